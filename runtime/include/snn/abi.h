@@ -1,0 +1,289 @@
+/*===- snn/abi.h - What generated code and the engine know of each other --===*\
+|*                                                                            *|
+|* A compiled model is one constant `snn_model`: tables of plain structs, and *|
+|* kernels as function pointers. The engine owns memory, threads, random      *|
+|* numbers, connectivity and files; the kernels own the equations. The header *|
+|* is C11. Units are the internal ones: ms, mV, pA and what follows from them *|
+|* (nS, pF, 1/ms); times are whole steps unless a name says otherwise.        *|
+|*                                                                            *|
+|* A population's memory is a list of fields: arrays of one element a neuron, *|
+|* 64-byte aligned, padded to a multiple of SNN_LANES neurons. Kernels get    *|
+|* the table of their base pointers; all of them lie in one arena.            *|
+|*                                                                            *|
+\*===----------------------------------------------------------------------===*/
+#ifndef SNN_ABI_H
+#define SNN_ABI_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define SNN_ABI_VERSION 1u
+
+/* Neurons of one kernel iteration; ranges given to kernels are multiples. */
+#define SNN_LANES 16u
+
+/* An index that names nothing. */
+#define SNN_NONE UINT32_MAX
+
+/* --- Values: given, or drawn by a keyed counter ---------------------------*/
+
+enum snn_value_kind {
+  SNN_CONSTANT,    /* a */
+  SNN_UNIFORM,     /* [a, b) */
+  SNN_NORMAL,      /* mean a, standard deviation b */
+  SNN_LOGNORMAL,   /* of the logarithm: mean a, standard deviation b */
+  SNN_GAMMA,       /* shape a, scale b */
+  SNN_EXPONENTIAL, /* mean a */
+  SNN_BINOMIAL,    /* a trials of probability b */
+  SNN_POISSON,     /* mean a */
+  SNN_CATEGORICAL, /* data: count values, then count cumulated probabilities */
+  SNN_DATA         /* data: one value for each index */
+};
+
+/* A draw outside [redraw_low, redraw_high] is repeated, then clipped to
+   [clip_low, clip_high]; infinite bounds do nothing. */
+typedef struct snn_value {
+  uint32_t kind;
+  uint32_t reserved;
+  double a, b;
+  double redraw_low, redraw_high;
+  double clip_low, clip_high;
+  const double *data;
+  uint64_t count;
+} snn_value;
+
+/* --- Populations ----------------------------------------------------------*/
+
+enum snn_element { SNN_F32, SNN_F64, SNN_I32, SNN_I64 };
+
+enum snn_role {
+  SNN_STATE,       /* a state of the equations; can be recorded and drawn */
+  SNN_PARAMETER,   /* f64; a parameter that differs between the neurons */
+  SNN_DERIVED,     /* a constant derived from such parameters, by init */
+  SNN_SUM,         /* integer sum of a port, in units of 2^grid */
+  SNN_INPUT,       /* sum of the stimuli of an input, differing by neuron */
+  SNN_COUNTDOWN,   /* i32: steps of refractoriness left */
+  SNN_OBSERVER     /* recomputed for recording only */
+};
+
+typedef struct snn_field {
+  const char *name; /* "V", "exc.I" */
+  const char *unit; /* of results, "mV" */
+  uint32_t element; /* snn_element */
+  uint32_t role;    /* snn_role */
+  double scale;     /* internal unit -> unit of results; 1 where equal */
+} snn_field;
+
+/* A parameter: value.kind == SNN_CONSTANT is one number for all neurons and
+   lies in the table `parameters` that init gets; else it has a field. */
+typedef struct snn_parameter {
+  const char *name;
+  const char *unit;
+  snn_value value;
+  uint32_t field; /* SNN_NONE if uniform */
+  uint32_t reserved;
+} snn_parameter;
+
+/* An initial state that is drawn or given, replacing what init wrote. */
+typedef struct snn_initial {
+  uint32_t field;
+  uint32_t reserved;
+  snn_value value;
+} snn_initial;
+
+/* Uniform derived constants: parameters (f64) and step (ms) in, `constants`
+   (elements of the population's precision, constants_size bytes) out. */
+typedef void (*snn_init_constants_fn)(const double *parameters, double step,
+                                      void *constants);
+
+/* Derived fields and initial states of neurons [begin, end). */
+typedef void (*snn_init_neurons_fn)(void *const *fields,
+                                    const double *parameters, double step,
+                                    const void *constants, uint64_t begin,
+                                    uint64_t end);
+
+/* One step of neurons [begin, end) (multiples of SNN_LANES): integrate, take
+   and zero the port sums, test thresholds, reset. `inputs` holds the uniform
+   inputs (elements of the population's precision). Bit i % 16 of
+   spikes[i / 16] says whether neuron i fired; bits of padding neurons are
+   cleared by the engine. Returns nonzero if any state of the range is not
+   finite. */
+typedef uint32_t (*snn_update_fn)(void *const *fields, const void *constants,
+                                  const void *inputs, uint64_t begin,
+                                  uint64_t end, uint16_t *spikes);
+
+/* Recomputes the observer fields of [begin, end); only called for recording.*/
+typedef void (*snn_observe_fn)(void *const *fields, const void *constants,
+                               const void *inputs, uint64_t begin,
+                               uint64_t end);
+
+enum snn_population_kind {
+  SNN_NEURONS,
+  SNN_POISSON_SOURCE, /* each member an independent train of rate(t) */
+  SNN_TRAIN_SOURCE    /* members fire at the steps given */
+};
+
+/* f(t): t in ms, result in internal units (a rate in 1/ms). */
+typedef double (*snn_time_fn)(double t);
+
+typedef struct snn_population {
+  const char *path; /* "E", "V1[3,4].L23E" */
+  uint64_t size;
+  uint32_t kind;
+  uint32_t element;         /* SNN_F32 or SNN_F64 of states and constants */
+  uint32_t num_fields;
+  uint32_t num_parameters;
+  uint32_t num_initials;
+  uint32_t num_inputs;      /* uniform inputs */
+  const snn_field *fields;
+  const snn_parameter *parameters;
+  const snn_initial *initials;
+  uint64_t constants_size;  /* bytes */
+  snn_init_constants_fn init_constants;
+  snn_init_neurons_fn init_neurons;
+  snn_update_fn update;
+  snn_observe_fn observe;   /* may be null */
+  uint32_t model_file;      /* index into files, and line: where the model */
+  uint32_t model_line;      /* is written, for run-time messages */
+  snn_time_fn rate;         /* SNN_POISSON_SOURCE */
+  uint64_t num_train_spikes;
+  const uint64_t *train_steps; /* SNN_TRAIN_SOURCE: ascending, one pair a */
+  const uint32_t *train_ids;   /* spike */
+} snn_population;
+
+/* --- Projections ----------------------------------------------------------*/
+
+enum snn_rule {
+  SNN_ONE_TO_ONE,
+  SNN_ALL_TO_ALL,
+  SNN_PROBABILITY, /* number */
+  SNN_INDEGREE,    /* count */
+  SNN_OUTDEGREE,   /* count */
+  SNN_TOTAL,       /* count */
+  SNN_LIST         /* list_sources, list_targets: count of them */
+};
+
+enum snn_rule_flags { SNN_AUTAPSES = 1, SNN_MULTAPSES = 2 };
+
+/* Neurons first, first + stride, ... of a population; count of them. */
+typedef struct snn_slice {
+  uint32_t population;
+  uint32_t reserved;
+  uint64_t first, count, stride;
+} snn_slice;
+
+/* Delivers `count` synapses that are due now. Targets are indices in the
+   target population. A port whose handler only adds gets grid integers: each
+   from `weights` (i32 or i64 by weight_element), or all equal to `weight` where
+   weights is null. `payload` is the spike's multiplicity or factor. */
+typedef void (*snn_deliver_fn)(void *const *fields, const void *constants,
+                               const uint32_t *targets, const void *weights,
+                               int64_t weight, int64_t payload,
+                               uint64_t count);
+
+typedef struct snn_projection {
+  const char *path; /* "E->I.syn#0": key of its random numbers */
+  snn_slice source, target;
+  uint32_t rule;
+  uint32_t flags; /* snn_rule_flags */
+  double number;
+  uint64_t count;
+  const uint32_t *list_sources, *list_targets; /* indices in the slices */
+  snn_value weight;                            /* internal unit of the port */
+  int32_t grid;             /* weights are rounded to multiples of 2^grid */
+  uint32_t sum_field;       /* of the target population; SNN_NONE: handler */
+  snn_value axonal_delay;   /* ms */
+  snn_value dendritic_delay;/* ms */
+  uint32_t weight_element;  /* SNN_I32 or SNN_I64, or SNN_F32/F64: handler */
+  uint32_t reserved;
+  snn_deliver_fn deliver;
+} snn_projection;
+
+/* --- Drives and stimuli ---------------------------------------------------*/
+
+/* Poisson input, independent for every target neuron, without delay:
+   count * weight is added to the sum field at each step. */
+typedef struct snn_drive {
+  const char *path;
+  snn_slice target;
+  snn_time_fn rate;   /* 1/ms at the end of the step */
+  uint32_t constant;  /* the rate does not change with t */
+  uint32_t sum_field;
+  snn_value weight;   /* drawn once for each neuron if not constant */
+  int32_t grid;
+  uint32_t reserved;
+} snn_drive;
+
+/* Adds value(t), or noise of that standard deviation, to an input. t is the
+   beginning of the step. Exactly one of input and field is used: a uniform
+   input of the whole population, or an SNN_INPUT field. */
+typedef struct snn_stimulus {
+  const char *path;
+  snn_slice target;
+  uint32_t input;
+  uint32_t field;
+  snn_time_fn value;
+  uint32_t constant;
+  uint32_t noise; /* a standard normal number a neuron and step, times value */
+} snn_stimulus;
+
+/* --- The run --------------------------------------------------------------*/
+
+typedef struct snn_record {
+  snn_slice target;
+  uint32_t field;       /* SNN_NONE: spikes */
+  uint32_t reserved;
+  uint64_t every;       /* steps between samples */
+  uint64_t first;       /* step of the first sample */
+} snn_record;
+
+enum snn_change_kind { SNN_SET_PARAMETER, SNN_RESET_STATE };
+
+/* At the beginning of a step: a new value of a uniform parameter, or states
+   back to their initial values (population SNN_NONE: all). */
+typedef struct snn_change {
+  uint64_t step;
+  uint32_t kind;
+  uint32_t population;
+  uint32_t parameter;
+  uint32_t reserved;
+  double value;
+} snn_change;
+
+typedef struct snn_seeds {
+  uint64_t network, initial, stimulus;
+} snn_seeds;
+
+typedef struct snn_model {
+  uint32_t abi_version;
+  uint32_t num_files;
+  const char *name;       /* of the experiment */
+  const char *model_hash; /* of the checked program, hexadecimal */
+  const char *compiler_version;
+  const char *flags;      /* what the build fixed, for the manifest: JSON */
+  double step;            /* ms */
+  uint64_t warmup_steps;  /* simulated, not recorded */
+  uint64_t duration_steps;/* after the warm-up */
+  snn_seeds seeds;
+  uint32_t num_populations, num_projections, num_drives, num_stimuli;
+  uint32_t num_records, num_changes;
+  const snn_population *populations;
+  const snn_projection *projections;
+  const snn_drive *drives;
+  const snn_stimulus *stimuli;
+  const snn_record *records;
+  const snn_change *changes; /* ascending in step */
+  const char *const *files;  /* source files, for messages */
+} snn_model;
+
+/* What a compiled model exports. */
+extern const snn_model snn_compiled_model;
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* SNN_ABI_H */
