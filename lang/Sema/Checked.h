@@ -1,0 +1,631 @@
+//===- Checked.h - The checked program: what a compiler starts from -*- C++
+//-*-//
+//
+// The result of semantic analysis and the only thing the compiler reads of the
+// language: plain structs, no syntax, no failure left to report.
+//
+// Conventions that hold everywhere below:
+//  * every number is an f64 in internal units (ms, mV, pA, nS = pA/mV,
+//    pF = pA*ms/mV, 1/ms for rates, um, mM, K); its Dimension stands beside it;
+//  * neuron and synapse models are symbolic: their expressions are trees over
+//    parameters, states and lets, referred to by index in the tables of the
+//    model they stand in;
+//  * the network is flat: every population, projection, drive and stimulus has
+//    a path name, and network arguments, loops and tables are already values;
+//  * times in an experiment are whole steps (`*Steps`) of `stepSize` ms;
+//  * ranges are inclusive and sizes are not: Slice{0, 99} has 100 neurons.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SNN_LANG_SEMA_CHECKED_H
+#define SNN_LANG_SEMA_CHECKED_H
+
+#include "lang/Basic/Source.h"
+#include "lang/Basic/Units.h"
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace snn::lang::checked {
+
+//===----------------------------------------------------------------------===//
+// Expressions
+//===----------------------------------------------------------------------===//
+
+struct Expr;
+/// Trees are immutable and may share subtrees.
+using ExprRef = std::shared_ptr<const Expr>;
+
+enum class ExprKind {
+  Number,         // `number`, in internal units
+  Bool,           // `number` is 0 or 1
+  Param,          // params[index]
+  State,          // states[index]
+  Let,            // lets[index]
+  Input,          // inputs[index] of a neuron
+  Host,           // hosts[index] of a synapse: read of the neuron it sits on
+  ReceptorOutput, // receptors[index].outputs[output] of a neuron
+  Argument,       // arguments[index] of the port or handler it stands in
+  StepSize,       // `dt`, ms
+  Time,           // `t`, ms since the start of the simulation
+  Unary,          // -x
+  Binary,         // x op y
+  Compare,        // x op y, a Bool
+  Logic,          // x and y, x or y; Bools
+  Not,            // not x
+  Call,           // function(x, ...)
+  Select,         // if operands[0] then operands[1] else operands[2]
+};
+
+enum class BinaryOp { Add, Sub, Mul, Div, Mod, Pow };
+enum class CompareOp {
+  Less,
+  LessEqual,
+  Greater,
+  GreaterEqual,
+  Equal,
+  NotEqual
+};
+enum class LogicOp { And, Or };
+
+/// The known functions; the number of operands is fixed by the function
+/// (Min, Max and Pow have two, Clip has value, low, high).
+enum class Function {
+  Exp,
+  Expm1,
+  Log,
+  Log1p,
+  Log10,
+  Sqrt,
+  Abs,
+  Sign,
+  Min,
+  Max,
+  Clip,
+  Pow,
+  Sin,
+  Cos,
+  Tan,
+  Sinh,
+  Cosh,
+  Tanh,
+  Atan,
+  Floor,
+  Ceil,
+  Round,
+  Heaviside,
+  /// x/(exp(x) - 1), continued by 1 at x = 0: the rate functions of
+  /// Hodgkin and Huxley without their removable singularity.
+  Exprel,
+};
+
+struct Expr {
+  ExprKind kind = ExprKind::Number;
+  /// Dimension of the value; none for truth values.
+  Dimension dimension;
+  SourceRange range;
+  double number = 0;
+  unsigned index = 0;
+  unsigned output = 0;
+  BinaryOp binary = BinaryOp::Add;
+  CompareOp compare = CompareOp::Less;
+  LogicOp logic = LogicOp::And;
+  Function function = Function::Exp;
+  std::vector<ExprRef> operands;
+};
+
+//===----------------------------------------------------------------------===//
+// Attributes
+//===----------------------------------------------------------------------===//
+
+/// `@solver(euler, substeps = 2)`: positional arguments have an empty key.
+struct AttributeArgument {
+  std::string key;
+  /// A word ("euler") or, where `isNumber`, a number in internal units.
+  std::string word;
+  bool isNumber = false;
+  double number = 0;
+};
+
+struct Attribute {
+  std::string name;
+  std::vector<AttributeArgument> arguments;
+  SourceRange range;
+};
+
+//===----------------------------------------------------------------------===//
+// Models
+//===----------------------------------------------------------------------===//
+
+struct Parameter {
+  std::string name;
+  Dimension dimension;
+  /// May refer to parameters declared before it; null where every instance must
+  /// give a value.
+  ExprRef defaultValue;
+  SourceRange range;
+};
+
+struct State {
+  std::string name;
+  Dimension dimension;
+  /// Over parameters.
+  ExprRef initial;
+  SourceRange range;
+};
+
+/// A named expression, evaluated where it is used. Refers to lets before it.
+struct Let {
+  std::string name;
+  ExprRef value;
+  SourceRange range;
+};
+
+/// state' = drift + sum_k noise[k] * xi_k, where every xi_k is a white noise of
+/// its own, (unit)/sqrt(ms).
+struct Equation {
+  unsigned state = 0;
+  ExprRef drift;
+  std::vector<ExprRef> noise;
+  /// The equation as written, for messages and for the solver's remarks.
+  SourceRange range;
+};
+
+struct Statement;
+
+/// state := value. Where written as `+=` or `-=`, `increment` is what is added
+/// and `value` is state + increment: a handler of such statements alone sums in
+/// any order.
+struct Assignment {
+  unsigned state = 0;
+  ExprRef value;
+  ExprRef increment;
+};
+
+struct Conditional {
+  ExprRef condition;
+  std::vector<Statement> thenBody, elseBody;
+};
+
+/// Exactly one of the two is set.
+struct Statement {
+  std::optional<Assignment> assignment;
+  std::optional<Conditional> conditional;
+  SourceRange range;
+};
+
+/// A value that an event carries: `w` of `on spike(w: pA)`.
+struct Argument {
+  std::string name;
+  Dimension dimension;
+  SourceRange range;
+};
+
+/// A way for events to come in; the first argument is the weight.
+struct Port {
+  std::string name;
+  std::vector<Argument> arguments;
+  std::vector<Statement> body;
+  SourceRange range;
+};
+
+/// What neurons and synapses share.
+struct Dynamics {
+  /// Unique in the program; a generic kinetics is one model for each dimension
+  /// it is used with: "Exp<pA>".
+  std::string name;
+  std::vector<Parameter> params;
+  std::vector<State> states;
+  std::vector<Let> lets;
+  std::vector<Equation> equations;
+  std::vector<Attribute> attributes;
+  SourceRange range;
+};
+
+/// What a synapse reads of its neuron.
+struct Host {
+  std::string name;
+  Dimension dimension;
+  SourceRange range;
+};
+
+struct SynapseModel : Dynamics {
+  std::vector<Host> hosts;
+  /// `on spike(...)`; exactly one argument, the weight.
+  Port onSpike;
+};
+
+/// A value of a synapse that its neuron reads: `exc.I`.
+struct ReceptorOutput {
+  enum class Kind { State, Let } kind = Kind::State;
+  /// In the states or lets of the synapse model.
+  unsigned index = 0;
+  Dimension dimension;
+};
+
+/// What binds a host value of a synapse in a neuron.
+struct HostBinding {
+  enum class Kind { State, Let, Param, Input } kind = Kind::State;
+  /// In the corresponding table of the neuron.
+  unsigned index = 0;
+};
+
+struct Receptor {
+  std::string name;
+  /// In Program::synapses.
+  unsigned synapse = 0;
+  /// One for each parameter of the synapse, over the parameters of the neuron;
+  /// null where the default of the synapse holds.
+  std::vector<ExprRef> arguments;
+  /// One for each host value of the synapse.
+  std::vector<HostBinding> hosts;
+  /// What the neuron's expressions refer to, in the order of first use.
+  std::vector<ReceptorOutput> outputs;
+  SourceRange range;
+};
+
+struct Input {
+  std::string name;
+  Dimension dimension;
+  SourceRange range;
+};
+
+struct Refractory {
+  /// Time over parameters, ms.
+  ExprRef duration;
+  /// States that neither equations nor events change in that time.
+  std::vector<unsigned> holding;
+  /// Events still change the held states.
+  bool keepingInput = false;
+  SourceRange range;
+};
+
+struct SpikeRule {
+  /// Level: spikes whenever the condition holds. Rising: where it begins to.
+  enum class Kind { Level, Rising } kind = Kind::Level;
+  /// A Bool; where it is one comparison with a state on its left side,
+  /// `Compare` with operands[0] of kind State (the cap inside solver stages).
+  ExprRef condition;
+  /// Run in order at a spike.
+  std::vector<Statement> reset;
+  std::optional<Refractory> refractory;
+  SourceRange range;
+};
+
+struct NeuronModel : Dynamics {
+  std::vector<Input> inputs;
+  std::vector<Receptor> receptors;
+  /// Ports of the neuron itself (delta synapses).
+  std::vector<Port> ports;
+  std::optional<SpikeRule> spike;
+};
+
+//===----------------------------------------------------------------------===//
+// Values of an instance
+//===----------------------------------------------------------------------===//
+
+enum class Distribution {
+  Uniform,     // low, high
+  Normal,      // mean, standard deviation
+  LogNormal,   // mean and standard deviation of the underlying normal
+  Gamma,       // shape, scale
+  Exponential, // mean
+  Binomial,    // count, probability
+  Poisson,     // mean
+  Categorical, // value, probability, value, probability, ...
+};
+
+/// Closed interval; an infinite bound is no bound.
+struct Interval {
+  double low = -std::numeric_limits<double>::infinity();
+  double high = std::numeric_limits<double>::infinity();
+};
+
+/// A value for each neuron or each connection.
+struct Value {
+  enum class Kind {
+    Constant,     // `constant`
+    Distribution, // drawn, one for each element
+    Data,         // `data[i]` for element i; or, if empty, column of `file`
+  } kind = Kind::Constant;
+  Dimension dimension;
+  double constant = 0;
+  Distribution distribution = Distribution::Uniform;
+  /// In internal units, as `distribution` names them.
+  std::vector<double> arguments;
+  /// Drawn again until inside.
+  std::optional<Interval> redraw;
+  /// Set to the nearer bound where outside.
+  std::optional<Interval> clip;
+  /// For delays: the least number of steps after rounding.
+  std::optional<uint64_t> atLeastSteps;
+  std::vector<double> data;
+  /// A .npy or .csv file, beneath the folder of the source that names it.
+  std::string file;
+  /// Multiplies what stands in the file, giving internal units.
+  double fileScale = 1;
+  SourceRange range;
+};
+
+//===----------------------------------------------------------------------===//
+// The flat network
+//===----------------------------------------------------------------------===//
+
+struct Population {
+  enum class Kind {
+    Neurons,       // instances of a neuron model
+    PoissonSource, // independent Poisson trains, shared by all who read them
+    SpikeSource,   // given trains
+  } kind = Kind::Neurons;
+  /// "E", "column[3].L4E"; unique.
+  std::string path;
+  uint64_t size = 0;
+  /// In Program::neurons; for Neurons.
+  unsigned model = 0;
+  /// One for each parameter of the model; empty where its default holds.
+  std::vector<std::optional<Value>> params;
+  /// One for each state of the model; empty where its initial value holds.
+  std::vector<std::optional<Value>> initial;
+  /// PoissonSource: rate of each neuron in 1/ms over `t`.
+  ExprRef rate;
+  /// SpikeSource: trains[i] are the times of neuron i, ascending, ms; or, if
+  /// empty, the .npz file that holds `t` and `id`.
+  std::vector<std::vector<double>> trains;
+  std::string file;
+  std::vector<Attribute> attributes;
+  SourceRange range;
+};
+
+/// Neurons first..last of a population, both included.
+struct Slice {
+  unsigned population = 0;
+  uint64_t first = 0, last = 0;
+  SourceRange range;
+  uint64_t size() const { return last - first + 1; }
+};
+
+/// Where events of a projection or drive arrive.
+struct PortRef {
+  enum class Kind { Receptor, Port } kind = Kind::Port;
+  /// In the receptors or ports of the target's neuron model.
+  unsigned index = 0;
+};
+
+struct Rule {
+  enum class Kind {
+    Probability, // `probability`
+    Indegree,    // `count` for each target
+    Outdegree,   // `count` for each source
+    Total,       // `count` altogether
+    OneToOne,
+    AllToAll,
+    List, // `pairs`, or the columns i, j[, weight, delay] of `file`
+  } kind = Kind::AllToAll;
+  double probability = 0;
+  uint64_t count = 0;
+  /// A neuron may connect to itself.
+  bool autapses = true;
+  /// A pair of neurons may be connected more than once.
+  bool multapses = false;
+  struct Pair {
+    uint64_t source, target;
+  };
+  std::vector<Pair> pairs;
+  std::string file;
+  SourceRange range;
+};
+
+struct Projection {
+  /// "E->I.syn#0": source, target, port and the number among equals; the key of
+  /// its draws.
+  std::string path;
+  Slice source, target;
+  PortRef port;
+  Rule rule;
+  /// In the dimension of the port's weight.
+  Value weight;
+  /// ms; total = axonal + dendritic is at least one step. Constants are on the
+  /// grid, what is drawn is rounded to it.
+  Value axonal, dendritic;
+  std::vector<Attribute> attributes;
+  SourceRange range;
+};
+
+/// Poisson events, independent for every target neuron, without delay.
+struct Drive {
+  /// "drive E.syn#0".
+  std::string path;
+  Slice target;
+  PortRef port;
+  /// Events per ms for each neuron, over `t`.
+  ExprRef rate;
+  Value weight;
+  SourceRange range;
+};
+
+/// What is added to an input at every step, over `t`.
+struct Stimulus {
+  /// "stimulus cell.I_ext#0".
+  std::string path;
+  Slice target;
+  unsigned input = 0;
+  ExprRef value;
+  /// Amplitude of a white noise, (input)*sqrt(ms); null for none.
+  ExprRef noise;
+  SourceRange range;
+};
+
+struct Network {
+  std::string name;
+  std::vector<Population> populations;
+  std::vector<Projection> projections;
+  std::vector<Drive> drives;
+  std::vector<Stimulus> stimuli;
+  SourceRange range;
+};
+
+//===----------------------------------------------------------------------===//
+// Experiments
+//===----------------------------------------------------------------------===//
+
+/// `record spikes of E` and `record V of E[0..9] every 1 ms`.
+struct Record {
+  enum class Kind { Spikes, Trace } kind = Kind::Spikes;
+  Slice target;
+  /// Trace: what is sampled, over the tables of the neuron model, and its name
+  /// as written ("V", "exc.I").
+  ExprRef value;
+  std::string name;
+  uint64_t everySteps = 1;
+  SourceRange range;
+};
+
+/// What the measured part of a run says of a population (or of two).
+struct Metric {
+  enum class Kind {
+    Rate,          // spikes per neuron and time, 1/ms
+    Count,         // spikes, all neurons together
+    CvIsi,         // mean over neurons of the CV of their intervals
+    Isi,           // mean interval, ms
+    SpikeTime,     // time of spike number `number` (0 is the first), ms
+    FirstSpike,    // ms
+    LastSpike,     // ms
+    Synchrony,     // Fano factor of the population's count in bins
+    Correlation,   // mean pairwise correlation of counts in bins
+    SpectrumPeak,  // frequency of the largest peak of the population rate
+    Duration,      // from the first to the last spike of the population, ms
+    MeanOf,        // of a recorded trace
+    MinOf,         // of a recorded trace
+    MaxOf,         // of a recorded trace
+    ValueAt,       // of a recorded trace at time `at`
+    FractionActive // share of the neurons that spike at all
+  } kind = Kind::Rate;
+  std::vector<Slice> targets;
+  /// For metrics of traces.
+  ExprRef trace;
+  std::string traceName;
+  uint64_t number = 0;
+  /// CvIsi: neurons with fewer intervals are left out.
+  uint64_t atLeastIsi = 2;
+  /// ms; bin of Synchrony, Correlation, SpectrumPeak; time of ValueAt.
+  double bin = 0, at = 0;
+  /// The window looked at, ms from the start of the recorded part; to < from
+  /// means all of it.
+  double from = 0, to = -1;
+  Dimension dimension;
+  /// As written, for reports.
+  std::string text;
+  SourceRange range;
+};
+
+/// Holds where low <= metric <= high, each bound excluded where said so. With
+/// `reference`, bounds are relative to it: low*ref <= metric <= high*ref.
+struct Expect {
+  Metric metric;
+  std::optional<Metric> reference;
+  Interval bounds;
+  bool lowExcluded = false, highExcluded = false;
+  /// The unit the user wrote the bounds in.
+  Unit unit;
+  /// Means over these seeds; empty means the seed of the run.
+  std::vector<uint64_t> seeds;
+  std::string text;
+  SourceRange range;
+};
+
+struct Plot {
+  /// "raster", "rate", "isi", "cv", "trace", "weights", "fi".
+  std::string kind;
+  std::vector<Slice> targets;
+  ExprRef trace;
+  std::string traceName;
+  /// Sweep it runs over ("I"), or empty for time.
+  std::string over;
+  SourceRange range;
+};
+
+/// A value that takes several values, one run each.
+struct Sweep {
+  /// As `--set` spells it: "net.g", "E.tau_m", "cell.I_ext".
+  std::string path;
+  enum class Kind {
+    Network, // changes the structure: elaborate again with (path, text)
+    Param,   // params[index] of `population`
+    Input,   // a constant added to inputs[index] of `population`
+  } kind = Kind::Network;
+  unsigned population = 0;
+  unsigned index = 0;
+  std::vector<double> values;
+  /// The same, as text for an override.
+  std::vector<std::string> texts;
+  Unit unit;
+  SourceRange range;
+};
+
+/// `at 500 ms { ... }`: a value set, or states set back, between two steps.
+struct Change {
+  enum class Kind {
+    Param,  // params[index] := value
+    State,  // states[index] := value
+    Reset,  // all states of the target to their initial values
+    Weight, // weights of projection[index] := value (constant)
+  } kind = Kind::Param;
+  uint64_t atStep = 0;
+  Slice target;
+  unsigned index = 0;
+  Value value;
+  SourceRange range;
+};
+
+/// A named stretch of the run.
+struct Phase {
+  std::string name;
+  uint64_t firstStep = 0, steps = 0;
+  bool recorded = true;
+  bool plasticity = true;
+  SourceRange range;
+};
+
+enum class Schedule { Normative, Nest, Brian2 };
+enum class Precision { Default, F32, F64 };
+
+struct Seeds {
+  uint64_t network = 1, initial = 1, stimulus = 1;
+};
+
+struct Experiment {
+  std::string name;
+  Network network;
+  /// h in ms.
+  double stepSize = 0.1;
+  /// Simulated before anything is recorded, and then recorded.
+  uint64_t warmupSteps = 0, durationSteps = 0;
+  Seeds seeds;
+  Schedule schedule = Schedule::Normative;
+  Precision precision = Precision::Default;
+  std::vector<Record> records;
+  std::vector<Plot> plots;
+  std::vector<Expect> expects;
+  std::vector<Sweep> sweeps;
+  std::vector<Change> changes;
+  std::vector<Phase> phases;
+  std::vector<Attribute> attributes;
+  SourceRange range;
+};
+
+//===----------------------------------------------------------------------===//
+// The program
+//===----------------------------------------------------------------------===//
+
+struct Program {
+  std::vector<SynapseModel> synapses;
+  std::vector<NeuronModel> neurons;
+  std::vector<Experiment> experiments;
+};
+
+} // namespace snn::lang::checked
+
+#endif // SNN_LANG_SEMA_CHECKED_H
