@@ -115,6 +115,13 @@ typedef uint32_t (*snn_update_fn)(void *const *fields, const void *constants,
                                   const void *inputs, uint64_t begin,
                                   uint64_t end, uint16_t *spikes);
 
+/* The first half of a step where a population has a port whose handler does
+   more than add: integrates [begin, end) to the end of the step. Handlers run
+   next; update then takes the port sums, tests thresholds and resets. */
+typedef void (*snn_integrate_fn)(void *const *fields, const void *constants,
+                                 const void *inputs, uint64_t begin,
+                                 uint64_t end);
+
 /* Recomputes the observer fields of [begin, end); only called for recording.*/
 typedef void (*snn_observe_fn)(void *const *fields, const void *constants,
                                const void *inputs, uint64_t begin,
@@ -151,7 +158,8 @@ typedef struct snn_population {
   snn_time_fn rate;         /* SNN_POISSON_SOURCE */
   uint64_t num_train_spikes;
   const uint64_t *train_steps; /* SNN_TRAIN_SOURCE: ascending, one pair a */
-  const uint32_t *train_ids;   /* spike */
+  const uint32_t *train_ids;   /* spike; step 0 is before the first step */
+  snn_integrate_fn integrate;  /* null: update does the whole step */
 } snn_population;
 
 /* --- Projections ----------------------------------------------------------*/
@@ -232,6 +240,8 @@ typedef struct snn_stimulus {
 
 /* --- The run --------------------------------------------------------------*/
 
+/* Steps count from t = 0, the beginning of the warm-up: a sample of step n
+   shows the state at t_n. Nothing is recorded before the warm-up ends. */
 typedef struct snn_record {
   snn_slice target;
   uint32_t field;       /* SNN_NONE: spikes */
@@ -263,7 +273,8 @@ typedef struct snn_model {
   const char *name;       /* of the experiment */
   const char *model_hash; /* of the checked program, hexadecimal */
   const char *compiler_version;
-  const char *flags;      /* what the build fixed, for the manifest: JSON */
+  const char *flags;      /* what the build fixed, for the manifest: a JSON
+                             object, such as {"fp":"strict","O":2} */
   double step;            /* ms */
   uint64_t warmup_steps;  /* simulated, not recorded */
   uint64_t duration_steps;/* after the warm-up */
