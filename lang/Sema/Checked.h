@@ -97,8 +97,8 @@ enum class Function {
   Ceil,
   Round,
   Heaviside,
-  /// x/(exp(x) - 1), continued by 1 at x = 0: the rate functions of
-  /// Hodgkin and Huxley without their removable singularity.
+  /// (exp(x) - 1)/x, continued by 1 at x = 0, as in GSL, SciPy and Brian2: the
+  /// rate functions of Hodgkin and Huxley without their removable singularity.
   Exprel,
 };
 
