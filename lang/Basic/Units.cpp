@@ -10,7 +10,6 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
-#include <vector>
 
 namespace snn::lang {
 namespace {
@@ -275,23 +274,6 @@ private:
   }
 };
 
-unsigned editDistance(std::string_view a, std::string_view b) {
-  std::vector<unsigned> row(b.size() + 1);
-  for (unsigned j = 0; j <= b.size(); ++j)
-    row[j] = j;
-  for (unsigned i = 1; i <= a.size(); ++i) {
-    unsigned diagonal = row[0];
-    row[0] = i;
-    for (unsigned j = 1; j <= b.size(); ++j) {
-      unsigned above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1,
-                         diagonal + (a[i - 1] == b[j - 1] ? 0u : 1u)});
-      diagonal = above;
-    }
-  }
-  return row[b.size()];
-}
-
 } // namespace
 
 //===----------------------------------------------------------------------===//
@@ -399,28 +381,6 @@ std::optional<Unit> parseUnit(std::string_view text) {
   if (unit)
     unit->spelling = std::string(text);
   return unit;
-}
-
-std::optional<std::string> suggestUnit(std::string_view text) {
-  static const std::string_view common[] = {
-      "ms", "s",  "us",   "mV", "V",  "uV", "pA", "nA", "uA",  "A",
-      "nS", "uS", "pS",   "mS", "pF", "nF", "uF", "Hz", "kHz", "Mohm",
-      "um", "mm", "Gohm", "mM", "uM", "nM", "K",  "fC", "pC"};
-  std::string lowered(text);
-  std::transform(lowered.begin(), lowered.end(), lowered.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  for (std::string_view candidate : common)
-    if (std::equal(candidate.begin(), candidate.end(), lowered.begin(),
-                   lowered.end(), [](char a, char b) {
-                     return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b;
-                   }))
-      return std::string(candidate);
-  for (std::string_view candidate : common)
-    if (candidate.size() > 1 && text.size() > 1 &&
-        editDistance(candidate, text) == 1)
-      return std::string(candidate);
-  return std::nullopt;
 }
 
 std::optional<double> scaleDecimal(std::string_view digits, int exponent) {

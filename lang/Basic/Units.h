@@ -106,10 +106,6 @@ struct Unit {
 /// "pA/(mV*ms)". Empty for unknown units or malformed text.
 std::optional<Unit> parseUnit(std::string_view text);
 
-/// The unit with the nearest spelling ("mS" for "ms" is not among them: both
-/// exist); empty where nothing is close.
-std::optional<std::string> suggestUnit(std::string_view text);
-
 /// The double nearest to digits * 10^exponent, where `digits` is a decimal
 /// literal ("10", "0.5", "1e-3", "10_000"): the point moves in the text, so the
 /// only rounding is the last one. Empty where malformed or out of range.

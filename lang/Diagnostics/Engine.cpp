@@ -1,0 +1,79 @@
+//===- Engine.cpp - Collects what is to be said about a model -------------===//
+//
+// Fills messages, drops repetitions and what `@allow` silences, and sorts.
+//
+//===----------------------------------------------------------------------===//
+#include "lang/Diagnostics/Engine.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace snn::lang {
+
+/// Puts the arguments where the message has {0}, {1}, ...
+static std::string fill(std::string_view message,
+                        const std::vector<std::string> &arguments) {
+  std::string result;
+  for (size_t i = 0; i < message.size(); ++i) {
+    if (message[i] == '{' && i + 2 < message.size() && message[i + 2] == '}') {
+      result += arguments[static_cast<size_t>(message[i + 1] - '0')];
+      i += 2;
+      continue;
+    }
+    result += message[i];
+  }
+  return result;
+}
+
+Diagnostic &DiagnosticEngine::add(KindId kind, SourceRange range,
+                                  std::vector<std::string> arguments) {
+  return diagnostics.emplace_back(kind, range,
+                                  fill(info(kind).message, arguments));
+}
+
+void DiagnosticEngine::allow(std::string_view code, SourceRange scope) {
+  allowances.push_back({std::string(code), scope});
+}
+
+bool DiagnosticEngine::isAllowed(const Diagnostic &diagnostic) const {
+  return !diagnostic.isError() &&
+         std::ranges::any_of(allowances, [&](const Allowance &allowance) {
+           return allowance.code == diagnostic.info().code &&
+                  allowance.scope.contains(diagnostic.range);
+         });
+}
+
+unsigned DiagnosticEngine::errorCount() const {
+  unsigned count = 0;
+  for (const Diagnostic *diagnostic : sorted())
+    count += diagnostic->isError();
+  return count;
+}
+
+unsigned DiagnosticEngine::warningCount() const {
+  unsigned count = 0;
+  for (const Diagnostic *diagnostic : sorted())
+    count += !diagnostic->isError();
+  return count;
+}
+
+std::vector<const Diagnostic *> DiagnosticEngine::sorted() const {
+  std::vector<const Diagnostic *> result;
+  for (const Diagnostic &diagnostic : diagnostics)
+    if (!isAllowed(diagnostic))
+      result.push_back(&diagnostic);
+  auto place = [](const Diagnostic *diagnostic) {
+    return std::tuple(diagnostic->range.buffer, diagnostic->range.begin,
+                      diagnostic->range.end, !diagnostic->isError());
+  };
+  std::ranges::stable_sort(result, {}, place);
+  auto repeated =
+      std::ranges::unique(result, [](const Diagnostic *a, const Diagnostic *b) {
+        return a->kind == b->kind && a->range == b->range &&
+               a->message == b->message;
+      });
+  result.erase(repeated.begin(), repeated.end());
+  return result;
+}
+
+} // namespace snn::lang
