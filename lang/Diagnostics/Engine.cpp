@@ -62,11 +62,13 @@ std::vector<const Diagnostic *> DiagnosticEngine::sorted() const {
   for (const Diagnostic &diagnostic : diagnostics)
     if (!isAllowed(diagnostic))
       result.push_back(&diagnostic);
+  // The message breaks ties, so that the order is a function of what was said.
   auto place = [](const Diagnostic *diagnostic) {
     return std::tuple(diagnostic->range.buffer, diagnostic->range.begin,
-                      diagnostic->range.end, !diagnostic->isError());
+                      diagnostic->range.end, diagnostic->kind,
+                      std::string_view(diagnostic->message));
   };
-  std::ranges::stable_sort(result, {}, place);
+  std::ranges::sort(result, {}, place);
   auto repeated =
       std::ranges::unique(result, [](const Diagnostic *a, const Diagnostic *b) {
         return a->kind == b->kind && a->range == b->range &&

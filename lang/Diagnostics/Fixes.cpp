@@ -6,12 +6,14 @@
 #include "lang/Diagnostics/Fixes.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace snn::lang {
 
 static void sortByPlace(std::vector<Edit> &edits) {
-  std::ranges::stable_sort(edits, {},
-                           [](const Edit &edit) { return edit.range.begin; });
+  std::ranges::sort(edits, {}, [](const Edit &edit) {
+    return std::pair(edit.range.begin, edit.range.end);
+  });
 }
 
 std::vector<EditedLine> editedLines(const SourceBuffer &buffer,

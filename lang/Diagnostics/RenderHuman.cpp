@@ -196,7 +196,9 @@ private:
 
   void annotate(const SourceBuffer &buffer, uint32_t line,
                 std::vector<Mark> &marks) {
-    std::ranges::stable_sort(marks, {}, &Mark::begin);
+    std::ranges::sort(marks, {}, [](const Mark &mark) {
+      return std::pair(mark.begin, mark.end);
+    });
     auto primary = std::ranges::find_if(marks, &Mark::isPrimary);
     size_t focus =
         primary == marks.end() ? marks.front().begin : primary->begin;
