@@ -1,0 +1,54 @@
+//===- SpikeTimes.cpp - When spikes happen ----------------------*- C++ -*-===//
+//
+// Order statistics of the merged spike train.
+//
+//===----------------------------------------------------------------------===//
+#include "compiler/Metrics/SpikeTimes.h"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace snn::metrics;
+
+std::optional<double> snn::metrics::spikeTime(const Trains &trains,
+                                              uint64_t number) {
+  std::vector<double> all = trains.merged();
+  if (number >= all.size())
+    return std::nullopt;
+  return all[number];
+}
+
+std::optional<double> snn::metrics::firstSpike(const Trains &trains) {
+  return spikeTime(trains, 0);
+}
+
+std::optional<double> snn::metrics::lastSpike(const Trains &trains) {
+  uint64_t count = trains.count();
+  return count == 0 ? std::nullopt : spikeTime(trains, count - 1);
+}
+
+double snn::metrics::activityDuration(const Trains &trains) {
+  std::vector<double> all = trains.merged();
+  return all.empty() ? 0 : all.back() - all.front();
+}
+
+std::optional<double> snn::metrics::fractionActive(const Trains &trains) {
+  if (trains.times.empty())
+    return std::nullopt;
+  auto active = std::count_if(trains.times.begin(), trains.times.end(),
+                              [](const auto &train) { return !train.empty(); });
+  return static_cast<double>(active) / static_cast<double>(trains.times.size());
+}
+
+std::optional<size_t>
+snn::metrics::firstMismatch(const std::vector<double> &times,
+                            const std::vector<double> &expected,
+                            double tolerance) {
+  size_t shared = std::min(times.size(), expected.size());
+  for (size_t i = 0; i < shared; ++i)
+    if (!(std::abs(times[i] - expected[i]) <= tolerance))
+      return i;
+  if (times.size() != expected.size())
+    return shared;
+  return std::nullopt;
+}
