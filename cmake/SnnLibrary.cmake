@@ -46,12 +46,10 @@ endfunction()
 
 # The two shared libraries, once, at the top of the link. Never name a component
 # archive (MLIRIR, LLVMSupport, ...): Debian's refer to the shared libraries, so
-# a second copy of MLIR would come in.
+# a second copy of MLIR would come in. Without the precompiled header: executables
+# are position-independent in another way than libraries.
 function(snn_link_mlir name)
   target_include_directories(${name} SYSTEM PRIVATE ${LLVM_INCLUDE_DIRS} ${MLIR_INCLUDE_DIRS})
   target_compile_options(${name} PRIVATE ${SNN_MLIR_OPTIONS})
   target_link_libraries(${name} PRIVATE MLIR LLVM)
-  if(SNN_ENABLE_PCH)
-    target_precompile_headers(${name} REUSE_FROM SnnPch)
-  endif()
 endfunction()

@@ -1,0 +1,24 @@
+# How lit runs the project's tests; lit.site.cfg.py, which CMake writes, loads it.
+import os
+
+import lit.formats
+
+config.name = "snn"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".mlir", ".snn", ".test"]
+config.excludes = ["Inputs"]
+config.test_source_root = os.path.dirname(__file__)
+config.environment["PATH"] = os.path.pathsep.join(
+    [config.snn_tools_dir, config.llvm_tools_dir, os.environ["PATH"]]
+)
+config.substitutions.append(("%{root}", config.snn_source_dir))
+
+# A test that needs a tool says so: `REQUIRES: snn`.
+for tool in ["snn", "snn-opt", "snn-translate", "snn-lsp", "snn-reduce"]:
+    if os.path.exists(os.path.join(config.snn_tools_dir, tool)):
+        config.available_features.add(tool)
+
+# SNN_VERIFY_ROUNDTRIP=1 prints and reads again, as text and as bytecode, the IR
+# of every test.
+if os.environ.get("SNN_VERIFY_ROUNDTRIP"):
+    config.substitutions.append((r"\bsnn-opt\b", "snn-opt --verify-roundtrip"))

@@ -1,0 +1,21 @@
+//===- snn-opt.cpp - Runs passes over textual IR ----------------*- C++ -*-===//
+//
+// The project's dialects and passes under MLIR's optimizer driver.
+//
+//===----------------------------------------------------------------------===//
+#include "dialects/InitAll.h"
+
+#include "mlir/InitAllDialects.h"
+#include "mlir/InitAllExtensions.h"
+#include "mlir/InitAllPasses.h"
+#include "mlir/Tools/mlir-opt/MlirOptMain.h"
+
+int main(int argc, char **argv) {
+  mlir::DialectRegistry registry;
+  mlir::registerAllDialects(registry);
+  mlir::registerAllExtensions(registry);
+  mlir::registerAllPasses();
+  snn::registerAllDialects(registry);
+  return mlir::asMainReturnCode(mlir::MlirOptMain(
+      argc, argv, "The spiking compiler's passes, one by one\n", registry));
+}
