@@ -75,9 +75,9 @@ snn::metrics::populationSpectrum(const Trains &trains,
   std::vector<Complex> points;
   for (size_t begin = 0; begin + segment <= counts.size();
        begin += segment - segment / 2) {
-    auto first = counts.begin() + static_cast<ptrdiff_t>(begin);
+    auto first = counts.begin() + static_cast<std::ptrdiff_t>(begin);
     double mean =
-        std::accumulate(first, first + static_cast<ptrdiff_t>(segment), 0.0) /
+        std::accumulate(first, first + static_cast<std::ptrdiff_t>(segment), 0.0) /
         static_cast<double>(segment);
     points.assign(padded, 0);
     for (size_t i = 0; i < segment; ++i)
