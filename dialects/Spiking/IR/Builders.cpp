@@ -174,7 +174,9 @@ void WriteOp::build(OpBuilder &builder, OperationState &state,
   state.addOperands(value);
 }
 
-void YieldOp::build(OpBuilder &, OperationState &) {}
+void YieldOp::build(OpBuilder &, OperationState &state, ValueRange values) {
+  state.addOperands(values);
+}
 
 void StepSizeOp::build(OpBuilder &builder, OperationState &state) {
   state.addTypes(builder.getF64Type());

@@ -104,7 +104,9 @@ def Spiking_YieldOp : Spiking_Op<"yield", [Pure, Terminator, ReturnLike]> {
   let arguments = (ins Variadic<AnyTypeOf<[F64, I1]>>:$values);
   let assemblyFormat = "attr-dict ($values^ `:` type($values))?";
   let skipDefaultBuilders = 1;
-  let builders = [OpBuilder<(ins)>];
+  let builders = [
+    OpBuilder<(ins CArg<"::mlir::ValueRange", "{}">:$values)>,
+  ];
 }
 
 #endif // SPIKING_EXPRESSIONS_TD

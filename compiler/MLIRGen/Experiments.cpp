@@ -1,0 +1,92 @@
+//===- Experiments.cpp - Experiments to the spiking dialect -----*- C++ -*-===//
+//
+// Times become ms on the grid again: the IR is read by people, and every pass
+// divides by the same step.
+//
+//===----------------------------------------------------------------------===//
+#include "compiler/MLIRGen/Generator.h"
+
+using namespace mlir;
+using namespace snn;
+using namespace snn::mlirgen;
+namespace checked = snn::lang::checked;
+
+/// `exc.I` as the symbol @exc::@I.
+static SymbolRefAttr variable(MLIRContext *context, StringRef name) {
+  auto [first, rest] = name.split('.');
+  if (rest.empty())
+    return FlatSymbolRefAttr::get(context, first);
+  return SymbolRefAttr::get(context, first,
+                            {FlatSymbolRefAttr::get(context, rest)});
+}
+
+void Generator::emitRecord(const checked::Record &record) {
+  StringRef population = network.populations[record.target.population].path;
+  if (record.kind == checked::Record::Kind::Spikes) {
+    spiking::RecordSpikesOp::create(builder, loc(record.range),
+                                    symbol(population), sliceOf(record.target));
+    return;
+  }
+  double every = static_cast<double>(record.everySteps) * experiment.stepSize;
+  spiking::RecordStateOp::create(builder, loc(record.range),
+                                 variable(builder.getContext(), record.name),
+                                 symbol(population), sliceOf(record.target),
+                                 builder.getF64FloatAttr(every));
+}
+
+void Generator::emitChange(const checked::Change &change) {
+  const checked::Population &population =
+      network.populations[change.target.population];
+  double time = static_cast<double>(change.atStep) * experiment.stepSize;
+  switch (change.kind) {
+  case checked::Change::Kind::Param:
+    spiking::SetParameterOp::create(
+        builder, loc(change.range),
+        symbol(program.neurons[population.model].params[change.index].name),
+        symbol(population.path), builder.getF64FloatAttr(change.value.constant),
+        builder.getF64FloatAttr(time));
+    return;
+  case checked::Change::Kind::Reset:
+    spiking::ResetStateOp::create(builder, loc(change.range),
+                                  symbol(population.path),
+                                  builder.getF64FloatAttr(time));
+    return;
+  case checked::Change::Kind::State:
+  case checked::Change::Kind::Weight:
+    llvm_unreachable("refused by semantic analysis");
+  }
+}
+
+void Generator::emitExperiment() {
+  auto precision = experiment.precision == checked::Precision::F64
+                       ? spiking::Precision::F64
+                       : spiking::Precision::F32;
+  auto schedule = [&] {
+    switch (experiment.schedule) {
+    case checked::Schedule::Normative:
+      return spiking::Schedule::Standard;
+    case checked::Schedule::Nest:
+      return spiking::Schedule::Nest;
+    case checked::Schedule::Brian2:
+      return spiking::Schedule::Brian2;
+    }
+    llvm_unreachable("all schedules handled");
+  }();
+  auto milliseconds = [&](uint64_t steps) {
+    return static_cast<double>(steps) * experiment.stepSize;
+  };
+  auto op = spiking::ExperimentOp::create(
+      builder, loc(experiment.range), experiment.name, network.name,
+      experiment.stepSize, milliseconds(experiment.warmupSteps),
+      milliseconds(experiment.durationSteps),
+      {static_cast<int64_t>(experiment.seeds.network),
+       static_cast<int64_t>(experiment.seeds.initial),
+       static_cast<int64_t>(experiment.seeds.stimulus)},
+      precision, schedule);
+  inBlock(op.getBody(), [&] {
+    for (const checked::Record &record : experiment.records)
+      emitRecord(record);
+    for (const checked::Change &change : experiment.changes)
+      emitChange(change);
+  });
+}
