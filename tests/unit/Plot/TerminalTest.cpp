@@ -22,7 +22,7 @@ TEST(Terminal, BrailleHoldsTwoByFourDots) {
             "7 │             ⠄     ⠈\n"
             "0 │⡀     ⠐\n"
             "  └────────────────────\n"
-            "   0       x (ms)    39\n");
+            "   0     x (ms)      39\n");
 }
 
 TEST(Terminal, AsciiUsesNothingElse) {
@@ -32,7 +32,7 @@ TEST(Terminal, AsciiUsesNothingElse) {
                   "7 |             .     .\n"
                   "0 |.     .\n"
                   "  +--------------------\n"
-                  "   0       x (ms)    39\n");
+                  "   0     x (ms)      39\n");
   for (char c : text)
     EXPECT_GE(c, '\n');
 }
