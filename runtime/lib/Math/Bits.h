@@ -46,8 +46,17 @@ constexpr double powerOfTwo(int exponent) {
   return fromBits(static_cast<uint64_t>(exponent + 1023) << 52);
 }
 
-/// x * 2^exponent for |exponent| <= 2000; rounds at most once.
+/// x, or a zero of its sign if x is subnormal. Runs flush subnormal numbers;
+/// functions that do so by themselves give the same bits in any mode.
+constexpr double flush(double x) {
+  return toBits(x) << 1 >> 53 ? x : fromBits(toBits(x) >> 63 << 63);
+}
+
+/// x * 2^exponent for |exponent| <= 2000; flushed if subnormal, else exact.
 constexpr double scaleByPowerOfTwo(double x, int exponent) {
+  int biased = static_cast<int>(toBits(x) << 1 >> 53);
+  if (biased + exponent < 1)
+    return fromBits(toBits(x) >> 63 << 63);
   int half = exponent / 2;
   return x * powerOfTwo(half) * powerOfTwo(exponent - half);
 }

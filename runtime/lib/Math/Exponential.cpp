@@ -137,7 +137,7 @@ double snn_expm1(double x) {
   if (!(magnitude(x) < 710))
     return x > 0 ? Infinity : x < 0 ? -1.0 : x;
   if (magnitude(x) < 0x1p-60)
-    return x; // x + x^2/2 rounds to x; keeps the sign of zero
+    return flush(x); // x + x^2/2 rounds to x
   if (x > 700) {
     ScaledDoubleDouble result = expExtended({x, 0});
     return scaleByPowerOfTwo(result.mantissa.value(), result.exponent);

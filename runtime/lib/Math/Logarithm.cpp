@@ -147,21 +147,16 @@ DoubleDouble snn::runtime::logExtended(DoubleDouble x) {
 }
 
 double snn_log(double x) {
+  x = flush(x);
   if (!(x > 0))
     return x == 0 ? -Infinity : NotANumber;
-  if (x == Infinity)
-    return x;
-  if (x < 0x1p-1022) // subnormal: 2^54 makes it normal
-    return (logExtended({x * 0x1p54, 0}) +
-            DoubleDouble{-54 * 0x1.62e42fefa2p-1, -54 * 0x1.9ef35793c7673p-41})
-        .value();
-  return logExtended({x, 0}).value();
+  return x == Infinity ? x : logExtended({x, 0}).value();
 }
 
 double snn_log1p(double x) {
   if (!(x > -1))
     return x == -1 ? -Infinity : NotANumber;
   if (x == Infinity || magnitude(x) < 0x1p-60)
-    return x; // x - x^2/2 rounds to x; keeps the sign of zero
+    return flush(x); // x - x^2/2 rounds to x
   return logExtended(twoSum(1, x)).value();
 }

@@ -27,15 +27,12 @@ DoubleDouble expm1Extended(DoubleDouble x);
 /// log(x.high + x.low) for a normal positive x.high, to about 2^-66 relative.
 DoubleDouble logExtended(DoubleDouble x);
 
-/// x * 2^exponent, rounded once, for 0.5 <= |x| <= 4 and any exponent.
-double scale(DoubleDouble x, int exponent);
-
 /// The standard normal quantile: P(X <= normalQuantile(p)) = p for 0 < p < 1,
 /// to 1e-15 relative (Wichura 1988, algorithm AS 241).
 double normalQuantile(double p);
 
-/// log(k!) for a whole k >= 0, to 2e-16 relative or 1e-15 absolute.
-double logFactorial(double k);
+/// log(k!) for a whole k >= 0.
+DoubleDouble logFactorial(double k);
 
 /// log(k!) less Stirling's (k + 1/2) log(k + 1) - (k + 1) + log(2 pi) / 2.
 double stirlingCorrection(double k);

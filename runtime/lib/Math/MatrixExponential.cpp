@@ -17,6 +17,12 @@ namespace {
 
 constexpr uint32_t LargestOrder = 64;
 
+/// Smaller numbers have errors that are subnormal: they would make results
+/// depend on the mode of the floating-point unit.
+DoubleDouble dropTiny(DoubleDouble x) {
+  return magnitude(x.high) < 0x1p-900 ? DoubleDouble{0, 0} : x;
+}
+
 /// a * b, each element summed in the order of the index.
 void multiply(uint32_t n, const DoubleDouble *a, const DoubleDouble *b,
               DoubleDouble *out) {
@@ -25,8 +31,8 @@ void multiply(uint32_t n, const DoubleDouble *a, const DoubleDouble *b,
       DoubleDouble sum = {0, 0};
       for (uint32_t k = 0; k < n; ++k)
         if (a[i * n + k].high != 0 && b[k * n + j].high != 0)
-          sum = sum + a[i * n + k] * b[k * n + j];
-      out[i * n + j] = sum;
+          sum = sum + dropTiny(a[i * n + k] * b[k * n + j]);
+      out[i * n + j] = dropTiny(sum);
     }
 }
 
@@ -52,7 +58,7 @@ void taylor(uint32_t n, DoubleDouble *x, DoubleDouble *term,
   for (int degree = 20; degree >= 1; --degree) {
     multiply(n, x, term, next);
     for (uint32_t i = 0; i < n * n; ++i) {
-      term[i] = next[i] / DoubleDouble{static_cast<double>(degree), 0};
+      term[i] = dropTiny(next[i] / DoubleDouble{double(degree), 0});
       if (i % (n + 1) == 0)
         term[i] = term[i] + DoubleDouble{1, 0};
     }
@@ -65,7 +71,7 @@ void taylor(uint32_t n, DoubleDouble *x, DoubleDouble *term,
 
 int32_t snn_expm(uint32_t n, const double *a, double h, double *out) {
   double size = n <= LargestOrder ? norm(n, a, h) : Infinity;
-  if (!(size < 0x1p900))
+  if (!(size < 0x1p64))
     return 1;
   if (n == 0)
     return 0;
@@ -82,7 +88,7 @@ int32_t snn_expm(uint32_t n, const double *a, double h, double *out) {
   double factor = scaleByPowerOfTwo(1, -squarings);
   for (uint32_t i = 0; i < n * n; ++i) {
     DoubleDouble product = twoProduct(a[i], h);
-    x[i] = {product.high * factor, product.low * factor};
+    x[i] = dropTiny({product.high * factor, product.low * factor});
   }
   taylor(n, x, y, z);
   bool finite = true;

@@ -23,16 +23,12 @@ Parity parityOf(double y) {
   return whole & 1 ? Parity::Odd : Parity::Even;
 }
 
-/// (x 2^extraExponent)^y for normal positive x, a base other than 1, finite y.
-double powPositive(double x, double y, int extraExponent) {
+/// x^y for normal positive x other than 1, finite y.
+double powPositive(double x, double y) {
   // |log x| >= 2^-53, so a larger |y| over- or underflows.
   if (magnitude(y) > 0x1p64)
     return (x > 1) == (y > 0) ? Infinity : 0.0;
-  DoubleDouble log = logExtended({x, 0});
-  if (extraExponent != 0)
-    log = log + DoubleDouble{extraExponent * 0x1.62e42fefa2p-1,
-                             extraExponent * 0x1.9ef35793c7673p-41};
-  DoubleDouble exponent = log * y;
+  DoubleDouble exponent = logExtended({x, 0}) * y;
   if (exponent.high > 710)
     return Infinity;
   if (exponent.high < -746)
@@ -44,6 +40,8 @@ double powPositive(double x, double y, int extraExponent) {
 } // namespace
 
 double snn_pow(double x, double y) {
+  x = flush(x);
+  y = flush(y);
   if (y == 0 || x == 1)
     return 1;
   if (x != x || y != y)
@@ -57,21 +55,13 @@ double snn_pow(double x, double y) {
     return withSign((a == 0) == (y > 0) ? 0.0 : Infinity, negative);
   if (x < 0 && parity == Parity::NotWhole)
     return NotANumber;
-  if (a == 1)
-    return withSign(1, negative);
-  // A subnormal x is made normal first.
-  bool subnormal = a < 0x1p-1022;
-  if (subnormal && magnitude(y) > 0x1p64)
-    return withSign(y > 0 ? 0.0 : Infinity, negative);
-  double result =
-      subnormal ? powPositive(a * 0x1p54, y, -54) : powPositive(a, y, 0);
-  return withSign(result, negative);
+  return withSign(a == 1 ? 1 : powPositive(a, y), negative);
 }
 
 double snn_tanh(double x) {
   double a = magnitude(x);
   if (a < 0x1p-28 || x != x)
-    return x; // x - x^3/3 rounds to x; keeps the sign of zero
+    return flush(x); // x - x^3/3 rounds to x
   if (a > 22)
     return withSign(1, isNegative(x));
   // tanh a = (e^2a - 1) / (e^2a + 1)
@@ -79,4 +69,4 @@ double snn_tanh(double x) {
   return withSign((t / (t + DoubleDouble{2, 0})).value(), isNegative(x));
 }
 
-double snn_sqrt(double x) { return __builtin_sqrt(x); }
+double snn_sqrt(double x) { return __builtin_sqrt(flush(x)); }

@@ -122,7 +122,7 @@ double snn_sin(double x) {
   if (!isFinite(x))
     return NotANumber;
   if (magnitude(x) < 0x1p-27)
-    return x; // x - x^3/6 rounds to x; keeps the sign of zero
+    return flush(x); // x - x^3/6 rounds to x
   Reduced reduced = reduce(magnitude(x));
   double result =
       reduced.quadrant & 1 ? cosKernel(reduced.rest) : sinKernel(reduced.rest);

@@ -147,9 +147,10 @@ TEST(MatrixExponential, LargestOrderOfDecoupledDecays) {
 TEST(MatrixExponential, RefusesWhatItCannotHold) {
   Matrix a(65 * 65), out(65 * 65, 7);
   EXPECT_NE(snn_expm(65, a.data(), 1, out.data()), 0);
-  double nan = NAN, large = 1e5, e = 7;
+  double nan = NAN, large = 1e5, huge = 1e20, e = 7;
   EXPECT_NE(snn_expm(1, &nan, 1, &e), 0);
   EXPECT_NE(snn_expm(1, &large, 1, &e), 0);
+  EXPECT_NE(snn_expm(1, &huge, -1, &e), 0);
   EXPECT_EQ(e, 7);
   EXPECT_EQ(out[0], 7);
 }

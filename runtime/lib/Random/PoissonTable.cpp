@@ -1,0 +1,189 @@
+//===- PoissonTable.cpp - Counts of events in a step ----------------------===//
+//
+// Probabilities are differences of the rounded survival function, so that they
+// sum to 2^32 exactly and the mean is right to 1e-8. A large mean is the sum of
+// several draws, a very large one a draw by rejection.
+//
+//===----------------------------------------------------------------------===//
+#include "runtime/lib/Random/PoissonTable.h"
+
+#include "runtime/lib/Math/Math.h"
+#include "runtime/lib/Random/Counts.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+using namespace snn::runtime;
+
+namespace {
+
+constexpr double LargestPart = 20;
+constexpr uint32_t MostParts = 8;
+
+/// Items whose words are made at once; a multiple of 4.
+constexpr uint64_t Chunk = 512;
+
+#if defined(__x86_64__)
+__attribute__((target("avx512f"))) void
+accumulate512(const uint32_t *threshold, const uint32_t *alias,
+              const uint32_t *words, uint64_t count, uint32_t *out) {
+  const __m512i thresholds0 = _mm512_load_si512(threshold);
+  const __m512i thresholds1 = _mm512_load_si512(threshold + 16);
+  const __m512i aliases0 = _mm512_load_si512(alias);
+  const __m512i aliases1 = _mm512_load_si512(alias + 16);
+  const __m512i mask = _mm512_set1_epi32((1 << 27) - 1);
+  for (uint64_t i = 0; i < count; i += 16) {
+    __mmask16 lanes = count - i >= 16
+                          ? static_cast<__mmask16>(0xffff)
+                          : static_cast<__mmask16>((1u << (count - i)) - 1);
+    __m512i word = _mm512_maskz_loadu_epi32(lanes, words + i);
+    __m512i column = _mm512_srli_epi32(word, 27);
+    __m512i least = _mm512_permutex2var_epi32(thresholds0, column, thresholds1);
+    __m512i other = _mm512_permutex2var_epi32(aliases0, column, aliases1);
+    __mmask16 own =
+        _mm512_cmplt_epu32_mask(_mm512_and_si512(word, mask), least);
+    __m512i result = _mm512_mask_blend_epi32(own, other, column);
+    result = _mm512_add_epi32(result, _mm512_maskz_loadu_epi32(lanes, out + i));
+    _mm512_mask_storeu_epi32(out + i, lanes, result);
+  }
+}
+#endif
+
+} // namespace
+
+bool PoissonTable::create(double mean) {
+  if (!(mean >= 0 && mean < 0x1p50))
+    return false;
+  total = mean;
+  parts = 0;
+  if (mean > LargestPart * MostParts)
+    return true;
+  parts = mean <= LargestPart ? 1 : static_cast<uint32_t>(mean / LargestPart);
+  if (parts * LargestPart < mean)
+    ++parts;
+  double part = mean / parts;
+
+  // Units of P(X = k), from the survival function P(X >= k), which is summed
+  // from the small end.
+  double probability[2 * MostColumns];
+  probability[0] = snn_exp(-part);
+  for (unsigned k = 1; k < 2 * MostColumns; ++k)
+    probability[k] = probability[k - 1] * (part / k);
+  double survival = 0;
+  uint64_t above = 0; // units of P(X >= k)
+  uint64_t units[MostColumns];
+  for (unsigned k = 2 * MostColumns; k-- > 0;) {
+    survival += probability[k];
+    auto here = static_cast<uint64_t>(survival * 0x1p32 + 0.5);
+    if (k == 0)
+      here = 1ull << 32;
+    if (k < MostColumns)
+      units[k] = here - above;
+    above = here;
+  }
+
+  columnBits = 5;
+  for (unsigned k = 32; k < MostColumns; ++k)
+    if (units[k] != 0)
+      columnBits = 6;
+  unsigned columns = 1u << columnBits;
+  uint64_t capacity = 1ull << (32 - columnBits);
+  for (unsigned k = columns; k < MostColumns; ++k)
+    threshold[k] = alias[k] = 0;
+
+  // Vose's form of the alias method: a column with less than the capacity is
+  // filled up from one with more.
+  unsigned small[MostColumns], large[MostColumns];
+  unsigned smalls = 0, larges = 0;
+  for (unsigned k = 0; k < columns; ++k)
+    (units[k] < capacity ? small[smalls++] : large[larges++]) = k;
+  while (smalls != 0) {
+    unsigned to = small[--smalls], from = large[larges - 1];
+    threshold[to] = static_cast<uint32_t>(units[to]);
+    alias[to] = from;
+    units[from] -= capacity - units[to];
+    if (units[from] < capacity) {
+      --larges;
+      small[smalls++] = from;
+    }
+  }
+  while (larges != 0) {
+    unsigned k = large[--larges];
+    threshold[k] = static_cast<uint32_t>(capacity);
+    alias[k] = k;
+  }
+  return true;
+}
+
+void PoissonTable::accumulate(const uint32_t *words, uint64_t count,
+                              uint32_t *out) const {
+  for (uint64_t i = 0; i < count; ++i)
+    out[i] += countOf(words[i]);
+}
+
+void PoissonTable::counts(ArsPath path, const ArsKey &key, uint64_t step,
+                          uint64_t begin, uint64_t end, uint32_t *out) const {
+  if (parts == 0) {
+    Poisson poisson(total);
+    for (uint64_t i = begin; i < end; ++i) {
+      Words words = Words::ofItem(key, static_cast<uint32_t>(i), step);
+      out[i - begin] = static_cast<uint32_t>(poisson(words));
+    }
+    return;
+  }
+  alignas(64) uint32_t words[Chunk + 4];
+  for (uint64_t from = begin; from < end;) {
+    uint64_t block = from / 4, skipped = from % 4;
+    uint64_t count = end - from < Chunk ? end - from : Chunk;
+    for (uint64_t i = 0; i < count; ++i)
+      out[from - begin + i] = 0;
+    for (uint32_t part = 0; part < parts; ++part) {
+      arsFill(path, key, uint64_t{part} << 32 | block, step,
+              (skipped + count + 3) / 4, words);
+#if defined(__x86_64__)
+      if (path == ArsPath::Vaes512 && columnBits == 5) {
+        accumulate512(threshold, alias, words + skipped, count,
+                      out + (from - begin));
+        continue;
+      }
+#endif
+      accumulate(words + skipped, count, out + (from - begin));
+    }
+    from += count;
+  }
+}
+
+void PoissonTable::counts(const ArsKey &key, uint64_t step, uint64_t begin,
+                          uint64_t end, uint32_t *out) const {
+  counts(bestArsPath(), key, step, begin, end, out);
+}
+
+void PoissonTable::add(const ArsKey &key, uint64_t step, uint64_t begin,
+                       uint64_t end, int64_t weight, int64_t *sums,
+                       uint64_t stride) const {
+  uint32_t events[Chunk];
+  for (uint64_t from = begin; from < end; from += Chunk) {
+    uint64_t count = end - from < Chunk ? end - from : Chunk;
+    counts(key, step, from, from + count, events);
+    int64_t *to = sums + stride * from;
+    if (stride == 1)
+      for (uint64_t i = 0; i < count; ++i)
+        to[i] += int64_t{events[i]} * weight;
+    else
+      for (uint64_t i = 0; i < count; ++i)
+        to[stride * i] += int64_t{events[i]} * weight;
+  }
+}
+
+void PoissonTable::add(const ArsKey &key, uint64_t step, uint64_t begin,
+                       uint64_t end, const int64_t *weights, int64_t *sums,
+                       uint64_t stride) const {
+  uint32_t events[Chunk];
+  for (uint64_t from = begin; from < end; from += Chunk) {
+    uint64_t count = end - from < Chunk ? end - from : Chunk;
+    counts(key, step, from, from + count, events);
+    for (uint64_t i = 0; i < count; ++i)
+      sums[stride * (from + i)] += int64_t{events[i]} * weights[from + i];
+  }
+}
