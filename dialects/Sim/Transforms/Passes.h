@@ -1,0 +1,22 @@
+//===- Passes.h - Passes of the sim dialect ---------------------*- C++ -*-===//
+//
+// Constructors and registration of the passes in Passes.td.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SNN_DIALECTS_SIM_TRANSFORMS_PASSES_H
+#define SNN_DIALECTS_SIM_TRANSFORMS_PASSES_H
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/Pass/Pass.h"
+
+namespace snn::sim {
+
+#define GEN_PASS_DECL
+#include "dialects/Sim/Transforms/Passes.h.inc"
+
+#define GEN_PASS_REGISTRATION
+#include "dialects/Sim/Transforms/Passes.h.inc"
+
+} // namespace snn::sim
+
+#endif // SNN_DIALECTS_SIM_TRANSFORMS_PASSES_H

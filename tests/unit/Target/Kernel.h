@@ -1,0 +1,42 @@
+//===- Kernel.h - Functions compiled from text for a test -------*- C++ -*-===//
+//
+// Compiles the body of a loop over vectors for a CPU level and runs it.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SNN_TESTS_UNIT_TARGET_KERNEL_H
+#define SNN_TESTS_UNIT_TARGET_KERNEL_H
+
+#include "compiler/Target/CPU/JIT.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace snn::tests {
+
+class Kernel {
+public:
+  /// `body` computes %r of type %T from %x and %y of that type, where %T stands
+  /// for `lanes` of f32 or f64 (no vector if 0).
+  Kernel(std::string body, bool single, unsigned lanes,
+         const target::cpu::Options &options);
+
+  /// One result for each pair; sizes are multiples of the lanes. Runs with
+  /// subnormals flushed, as the engine's threads do.
+  std::vector<float> operator()(const std::vector<float> &x,
+                                const std::vector<float> &y) const;
+  std::vector<double> operator()(const std::vector<double> &x,
+                                 const std::vector<double> &y) const;
+
+private:
+  using Function = void (*)(const void *x, const void *y, void *r,
+                            int64_t count);
+  void run(const void *x, const void *y, void *r, size_t count) const;
+
+  std::unique_ptr<target::cpu::Session> session;
+  Function function = nullptr;
+};
+
+} // namespace snn::tests
+
+#endif // SNN_TESTS_UNIT_TARGET_KERNEL_H
