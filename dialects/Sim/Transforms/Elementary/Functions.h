@@ -31,8 +31,8 @@ Real cosh(Real x);  ///< 2.5, 2.5
 // Logarithm.cpp
 Real log(Real x);   ///< 0.9, 0.9
 Real log1p(Real x); ///< 0.9, 0.9
-Real log2(Real x);  ///< 1.5, 1.5
-Real log10(Real x); ///< 1.8, 1.8
+Real log2(Real x);  ///< 1.7, 1.7
+Real log10(Real x); ///< 2.0, 2.0
 /// log(x) to about 2^-65 of its value; x is f64.
 Pair logPair(Real x);
 
