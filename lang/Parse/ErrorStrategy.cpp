@@ -1,0 +1,393 @@
+//===- ErrorStrategy.cpp - One message for each syntax error ----*- C++ -*-===//
+//
+// Most slips show in the first word of a statement or where an expression ends;
+// the rest is "found this where that is expected", with "that" reduced to what
+// helps.
+//
+//===----------------------------------------------------------------------===//
+
+#include "lang/Parse/ErrorStrategy.h"
+
+#include "lang/Diagnostics/Suggest.h"
+
+#include "SnnParser.h"
+
+#include <algorithm>
+#include <array>
+
+namespace snn::lang {
+
+using antlr::SnnParser;
+using antlr4::ParserRuleContext;
+using antlr4::Token;
+using antlr4::misc::IntervalSet;
+
+namespace {
+
+/// Rules whose errors end with the statement.
+bool isStatementRule(size_t rule) {
+  return rule == SnnParser::RuleStatement ||
+         rule == SnnParser::RuleDeclaration || rule == SnnParser::RuleSetting ||
+         rule == SnnParser::RuleTableRow;
+}
+
+bool isWord(const std::string &text) {
+  return !text.empty() &&
+         (std::isalpha(static_cast<unsigned char>(text[0])) || text[0] == '_');
+}
+
+/// The body that the block of this owner is.
+std::optional<Body> bodyOf(ParserRuleContext *owner) {
+  switch (owner->getRuleIndex()) {
+  case SnnParser::RuleModelDecl:
+    switch (owner->start->getType()) {
+    case SnnParser::NEURON:
+      return Body::Neuron;
+    case SnnParser::SYNAPSE:
+      return Body::Synapse;
+    case SnnParser::PLASTICITY:
+      return Body::Plasticity;
+    default:
+      return Body::Modulator;
+    }
+  case SnnParser::RuleStructureDecl:
+    return owner->start->getType() == SnnParser::COLUMN ? Body::Column
+                                                        : Body::Network;
+  case SnnParser::RuleExperimentDecl:
+    return Body::Experiment;
+  case SnnParser::RuleTraceStmt:
+    return Body::Trace;
+  case SnnParser::RuleSpikeStmt:
+    return Body::SpikeHandler;
+  case SnnParser::RulePortStmt:
+  case SnnParser::RuleHandlerStmt:
+    return Body::Handler;
+  case SnnParser::RulePhaseStmt:
+  case SnnParser::RuleAtStmt:
+  case SnnParser::RuleRepeatStmt:
+    return Body::Protocol;
+  case SnnParser::RulePeriodicStmt: {
+    // In an experiment or in a model.
+    for (auto *c = static_cast<ParserRuleContext *>(owner->parent); c;
+         c = static_cast<ParserRuleContext *>(c->parent))
+      if (c->getRuleIndex() == SnnParser::RuleExperimentDecl)
+        return Body::Protocol;
+    return Body::Handler;
+  }
+  case SnnParser::RuleControlStmt:
+    return Body::Control;
+  default:
+    return std::nullopt;
+  }
+}
+
+/// The innermost body around a context.
+Body bodyAround(ParserRuleContext *context) {
+  for (; context; context = static_cast<ParserRuleContext *>(context->parent))
+    if (context->getRuleIndex() == SnnParser::RuleBlock)
+      for (auto *owner = static_cast<ParserRuleContext *>(context->parent);
+           owner; owner = static_cast<ParserRuleContext *>(owner->parent))
+        if (std::optional<Body> body = bodyOf(owner))
+          return *body;
+  return Body::File;
+}
+
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// Going on after an error
+//===----------------------------------------------------------------------===//
+
+Token *ErrorStrategy::recoverInline(antlr4::Parser *parser) {
+  throw antlr4::InputMismatchException(parser);
+}
+
+void ErrorStrategy::skipStatement(antlr4::Parser *parser) {
+  antlr4::TokenStream *tokens = parser->getTokenStream();
+  size_t depth = 0;
+  for (;; tokens->consume()) {
+    size_t type = tokens->LA(1);
+    if (type == Token::EOF || (type == SnnParser::RBRACE && depth == 0))
+      return;
+    if (type == SnnParser::LBRACE)
+      ++depth;
+    else if (type == SnnParser::RBRACE)
+      --depth;
+    else if (type == SnnParser::SEP && depth == 0) {
+      tokens->consume();
+      return;
+    }
+  }
+}
+
+void ErrorStrategy::recover(antlr4::Parser *parser, std::exception_ptr e) {
+  size_t rule = parser->getContext()->getRuleIndex();
+  if (isStatementRule(rule))
+    return skipStatement(parser);
+  if (rule != SnnParser::RuleFile)
+    std::rethrow_exception(e);
+  while (parser->getTokenStream()->LA(1) != Token::EOF)
+    parser->getTokenStream()->consume();
+}
+
+void ErrorStrategy::sync(antlr4::Parser *parser) {
+  ParserRuleContext *context = parser->getContext();
+  size_t rule = context->getRuleIndex();
+  bool inFile = rule == SnnParser::RuleFile;
+  if (!inFile && rule != SnnParser::RuleBlock &&
+      rule != SnnParser::RuleSettings && rule != SnnParser::RuleTable)
+    return;
+  antlr4::TokenStream *tokens = parser->getTokenStream();
+  // A table's parentheses come before its rows.
+  if (rule == SnnParser::RuleTable &&
+      tokens->LT(-1)->getType() != SnnParser::LBRACE &&
+      tokens->LT(-1)->getType() != SnnParser::SEP)
+    return;
+  if (tokens->LT(-1) && !inFile &&
+      tokens->LT(-1)->getType() != SnnParser::LBRACE &&
+      tokens->LT(-1)->getType() != SnnParser::SEP)
+    return;
+  const auto &atn = parser->getATN();
+  IntervalSet expected = atn.nextTokens(atn.states[parser->getState()]);
+  while (tokens->LA(1) != Token::EOF && tokens->LA(1) != SnnParser::RBRACE &&
+         !expected.contains(tokens->LA(1))) {
+    endErrorCondition(parser);
+    Body body = inFile ? Body::File : bodyAround(context);
+    bool inBlock = inFile || rule == SnnParser::RuleBlock;
+    if (!inBlock ||
+        !reportFirstWord(parser, tokens->LT(1), tokens->LT(2), body))
+      reportUnexpected(parser, tokens->LT(1), expected);
+    skipStatement(parser);
+    // At the level of the file nothing is open that a brace could close.
+    if (inFile && tokens->LA(1) == SnnParser::RBRACE)
+      tokens->consume();
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Saying what is wrong
+//===----------------------------------------------------------------------===//
+
+SourceRange ErrorStrategy::rangeOf(const Token *token) const {
+  auto begin = static_cast<uint32_t>(token->getStartIndex());
+  auto size = static_cast<uint32_t>(buffer.text().size());
+  if (token->getType() == Token::EOF)
+    return buffer.range(size, size);
+  if (token->getType() == SnnParser::SEP && token->getText() != ";") {
+    // The end of the line is where its last word ends.
+    uint32_t end = begin;
+    while (end > 0 &&
+           (buffer.text()[end - 1] == ' ' || buffer.text()[end - 1] == '\t'))
+      --end;
+    return buffer.range(end, end);
+  }
+  return buffer.range(begin, static_cast<uint32_t>(token->getStopIndex()) + 1);
+}
+
+std::string ErrorStrategy::describeToken(const Token *token) const {
+  if (token->getType() == Token::EOF)
+    return "the end of the file";
+  if (token->getType() != SnnParser::SEP)
+    return "`" + token->getText() + "`";
+  if (token->getText() == ";")
+    return "`;`";
+  if (!token->getText().empty())
+    return "the end of the line";
+  return token->getStartIndex() < buffer.text().size() ? "`}`"
+                                                       : "the end of the file";
+}
+
+/// In the reader's words what may come next.
+static std::string describeExpected(const IntervalSet &set,
+                                    const antlr4::dfa::Vocabulary &vocabulary) {
+  auto has = [&](size_t type) { return set.contains(type); };
+  std::vector<std::string> parts;
+  bool value = has(SnnParser::NUMBER) && has(SnnParser::LPAREN);
+  if (value)
+    parts.push_back("a value");
+  else if (has(SnnParser::NUMBER))
+    parts.push_back("a number");
+  if (!value && has(SnnParser::NAME) && !has(SnnParser::NUMBER))
+    parts.push_back(has(SnnParser::LBRACKET) && !has(SnnParser::SEP) &&
+                            !has(SnnParser::DOT)
+                        ? "a name or a list"
+                        : "a name");
+  // After an operand everything that could continue it is no news.
+  bool afterOperand = has(SnnParser::SLASH) && !value;
+  // Signs and words that matter where they are expected at all.
+  static constexpr size_t Told[] = {
+      SnnParser::COLON,      SnnParser::ASSIGN,     SnnParser::ARROW,
+      SnnParser::DOTS,       SnnParser::COMMA,      SnnParser::RPAREN,
+      SnnParser::RBRACKET,   SnnParser::GREATER,    SnnParser::LBRACE,
+      SnnParser::BY,         SnnParser::IN,         SnnParser::OF,
+      SnnParser::WHEN,       SnnParser::FOR,        SnnParser::TO,
+      SnnParser::THEN,       SnnParser::ELSE,       SnnParser::TRACE,
+      SnnParser::ABOVE,      SnnParser::LEAST,      SnnParser::STATE,
+      SnnParser::INPUT,      SnnParser::PLASTICITY, SnnParser::INCREASING,
+      SnnParser::DECREASING, SnnParser::TILDE,      SnnParser::EXTENDS};
+  bool names = has(SnnParser::NAME); // then soft words are names
+  for (size_t type : Told) {
+    if (!has(type) || (value && type == SnnParser::LBRACKET))
+      continue;
+    bool soft = type >= SnnParser::AT && type < SnnParser::ARROW;
+    if (soft && names)
+      continue;
+    bool optional = type == SnnParser::BY || type == SnnParser::EXTENDS ||
+                    type == SnnParser::GREATER || type == SnnParser::OF ||
+                    type == SnnParser::TILDE;
+    if ((afterOperand || has(SnnParser::LBRACE) || has(SnnParser::SEP)) &&
+        optional)
+      continue;
+    parts.push_back(vocabulary.getLiteralName(type));
+    std::ranges::replace(parts.back(), '\'', '`');
+  }
+  if (has(SnnParser::SEP))
+    parts.push_back("the end of the line");
+  if (parts.empty())
+    return "something else";
+  if (parts.size() > 3 && parts.front() == "a value")
+    parts.resize(1);
+  std::string text;
+  for (size_t i = 0; i < parts.size(); ++i) {
+    if (i > 0)
+      text += i + 1 < parts.size() ? ", " : " or ";
+    text += parts[i];
+  }
+  return text;
+}
+
+void ErrorStrategy::addHelp(Diagnostic &message, antlr4::Parser *parser,
+                            const Token *found, const IntervalSet &expected) {
+  antlr4::TokenStream *tokens = parser->getTokenStream();
+  size_t index = found->getTokenIndex();
+  auto before = [&](size_t back) -> const Token * {
+    return back <= index ? tokens->get(index - back) : nullptr;
+  };
+  const Token *previous = index > 0 ? before(1) : nullptr;
+  size_t type = found->getType();
+  bool wantsValue = expected.contains(size_t(SnnParser::NUMBER)) &&
+                    expected.contains(size_t(SnnParser::LPAREN));
+  if (type == SnnParser::STAR && previous &&
+      previous->getType() == SnnParser::STAR)
+    message.fix("a power is written `^`",
+                join(rangeOf(previous), rangeOf(found)), "^");
+  else if (type == SnnParser::ASSIGN && previous && !wantsValue &&
+           expected.contains(size_t(SnnParser::EQUAL)))
+    message.suggest("to compare two values write `==`", rangeOf(found), "==");
+  else if (type >= SnnParser::AND && type <= SnnParser::WHERE &&
+           expected.contains(size_t(SnnParser::NAME)) && !wantsValue)
+    message.help("`" + found->getText() +
+                 "` is a word of the language; choose another name");
+  else if (type == SnnParser::NAME && index >= 2 &&
+           previous->getType() == SnnParser::NAME &&
+           before(2)->getType() == SnnParser::NUMBER)
+    message.suggest("a compound unit stands in brackets",
+                    join(rangeOf(previous), rangeOf(found)),
+                    "[" + previous->getText() + "*" + found->getText() + "]");
+  else if (type == SnnParser::LBRACE && wantsValue)
+    message.help("a list stands in square brackets: `[a, b]`");
+  else if (type == SnnParser::NUMBER && previous &&
+           previous->getType() == SnnParser::NUMBER)
+    message.help("two numbers follow one another; is an operator missing?");
+}
+
+void ErrorStrategy::reportUnexpected(antlr4::Parser *parser, const Token *found,
+                                     const IntervalSet &expected) {
+  std::string text = describeExpected(expected, parser->getVocabulary());
+  Diagnostic &message = engine.report(diag::UnexpectedToken, rangeOf(found),
+                                      describeToken(found), text);
+  addHelp(message, parser, found, expected);
+}
+
+bool ErrorStrategy::reportFirstWord(antlr4::Parser *parser, const Token *first,
+                                    const Token *second, Body body) {
+  std::string word = first->getText();
+  if (!isWord(word))
+    return false;
+  SourceRange range = rangeOf(first);
+  static constexpr std::array<std::string_view, 3> Reserved = {"train", "chip",
+                                                               "import"};
+  size_t next = second->getType();
+  if (std::ranges::find(Reserved, word) != Reserved.end() &&
+      (isWord(second->getText()) || next == SnnParser::STRING)) {
+    engine.report(diag::ReservedWord, range, word);
+    return true;
+  }
+  std::string homes = homesOf(word);
+  std::vector<std::string> words = contents(body);
+  bool mine = std::ranges::find(words, word) != words.end();
+  // Two words in a row, or a word and a block, look like a statement.
+  bool looksLikeStatement =
+      isWord(second->getText()) || next == SnnParser::LBRACE ||
+      next == SnnParser::NUMBER || next == SnnParser::STRING ||
+      (body == Body::File && next != SnnParser::DOT);
+  if (!homes.empty() && !mine && first->getType() != SnnParser::NAME &&
+      (looksLikeStatement || next == SnnParser::LPAREN ||
+       next == SnnParser::LBRACKET)) {
+    engine
+        .report(diag::MisplacedStatement, range, word,
+                std::string(describe(body)))
+        .help("it belongs in " + homes);
+    return true;
+  }
+  if (first->getType() != SnnParser::NAME || !looksLikeStatement)
+    return false;
+  Diagnostic &message = engine.report(diag::UnknownSection, range, word,
+                                      std::string(describe(body)));
+  std::vector<std::string> keywords;
+  std::ranges::copy_if(
+      words, std::back_inserter(keywords),
+      [](const std::string &w) { return w.find(' ') == std::string::npos; });
+  if (std::optional<std::string> near = nearest(word, keywords)) {
+    message.at("did you mean `" + *near + "`?");
+    message.suggest("replace `" + word + "` by `" + *near + "`", range, *near);
+  }
+  message.note(std::string(describe(body)) +
+               " may contain: " + joinNames(words, words.size()));
+  return true;
+}
+
+void ErrorStrategy::reportError(antlr4::Parser *parser,
+                                const antlr4::RecognitionException &e) {
+  if (inErrorRecoveryMode(parser))
+    return;
+  beginErrorCondition(parser);
+
+  const Token *found = e.getOffendingToken();
+  ParserRuleContext *statement = parser->getContext();
+  while (statement && !isStatementRule(statement->getRuleIndex()))
+    statement = static_cast<ParserRuleContext *>(statement->parent);
+  if (statement && (statement->getRuleIndex() == SnnParser::RuleStatement ||
+                    statement->getRuleIndex() == SnnParser::RuleDeclaration)) {
+    // The first word after the attributes.
+    antlr4::TokenStream *tokens = parser->getTokenStream();
+    size_t index = statement->start->getTokenIndex();
+    if (!statement->children.empty())
+      if (auto *attributes = dynamic_cast<SnnParser::AttributesContext *>(
+              statement->children.front()))
+        if (!attributes->children.empty() && attributes->getStop())
+          index = attributes->getStop()->getTokenIndex() + 1;
+    const Token *first = tokens->get(index);
+    if (first->getType() != Token::EOF && found->getTokenIndex() <= index + 1 &&
+        reportFirstWord(
+            parser, first, tokens->get(index + 1),
+            bodyAround(static_cast<ParserRuleContext *>(statement->parent))))
+      return;
+  }
+  IntervalSet expected;
+  if (dynamic_cast<const antlr4::NoViableAltException *>(&e) &&
+      found != static_cast<const antlr4::NoViableAltException &>(e)
+                   .getStartToken()) {
+    // Prediction looked ahead; the grammar cannot say what it hoped for.
+    engine
+        .report(diag::UnexpectedToken, rangeOf(found), describeToken(found),
+                "something else")
+        .help("the statement cannot go on like this");
+    return;
+  }
+  expected = parser->getATN().getExpectedTokens(e.getOffendingState(),
+                                                parser->getContext());
+  reportUnexpected(parser, found, expected);
+}
+
+} // namespace snn::lang

@@ -1,0 +1,311 @@
+//===- Layout.cpp - Which line ends are the ends of statements --*- C++ -*-===//
+//
+// One pass over the tokens with one token of look-ahead past line ends.
+//
+//===----------------------------------------------------------------------===//
+
+#include "lang/Parse/Scanner.h"
+#include "lang/Parse/Tokens.h"
+
+#include "SnnLexer.h"
+
+#include <array>
+
+namespace snn::lang {
+
+using antlr::SnnLexer;
+using antlr4::Token;
+
+size_t ByteStream::LA(ssize_t i) {
+  if (i == 0)
+    return 0;
+  ssize_t place = static_cast<ssize_t>(at) + i - (i > 0 ? 1 : 0);
+  if (place < 0 || place >= static_cast<ssize_t>(buffer.text().size()))
+    return IntStream::EOF;
+  return static_cast<unsigned char>(buffer.text()[static_cast<size_t>(place)]);
+}
+
+std::string ByteStream::getText(const antlr4::misc::Interval &interval) {
+  auto begin = static_cast<size_t>(interval.a);
+  auto end = std::min(static_cast<size_t>(interval.b) + 1, size());
+  return begin < end ? std::string(buffer.text().substr(begin, end - begin))
+                     : std::string();
+}
+
+namespace {
+
+/// Stands between two operands, so that a statement cannot begin with it.
+bool isInfix(size_t type) {
+  switch (type) {
+  case SnnLexer::AND:
+  case SnnLexer::ARROW:
+  case SnnLexer::BY:
+  case SnnLexer::CARET:
+  case SnnLexer::DOTS:
+  case SnnLexer::ELSE:
+  case SnnLexer::EQUAL:
+  case SnnLexer::GREATER:
+  case SnnLexer::GREATER_EQUAL:
+  case SnnLexer::IS:
+  case SnnLexer::LESS:
+  case SnnLexer::LESS_EQUAL:
+  case SnnLexer::MINUS:
+  case SnnLexer::NOT_EQUAL:
+  case SnnLexer::OR:
+  case SnnLexer::PLUS:
+  case SnnLexer::SLASH:
+  case SnnLexer::STAR:
+  case SnnLexer::THEN:
+  case SnnLexer::VIA:
+  case SnnLexer::WHERE:
+    return true;
+  default:
+    return false;
+  }
+}
+
+/// Needs something after it, so that a statement cannot end with it.
+bool wantsMore(size_t type) {
+  switch (type) {
+  case SnnLexer::ASSIGN:
+  case SnnLexer::COLON:
+  case SnnLexer::COMMA:
+  case SnnLexer::DIVIDE_ASSIGN:
+  case SnnLexer::MINUS_ASSIGN:
+  case SnnLexer::NOT:
+  case SnnLexer::OF:
+  case SnnLexer::PLUS_ASSIGN:
+  case SnnLexer::STAR_ASSIGN:
+  case SnnLexer::TILDE:
+    return true;
+  default:
+    return isInfix(type);
+  }
+}
+
+/// Makes the tree of an expression deeper by one.
+bool isOperator(size_t type) {
+  switch (type) {
+  case SnnLexer::DOT:
+  case SnnLexer::IF:
+  case SnnLexer::LBRACKET:
+  case SnnLexer::LPAREN:
+  case SnnLexer::NOT:
+  case SnnLexer::OF:
+    return true;
+  case SnnLexer::BY:
+  case SnnLexer::ELSE:
+  case SnnLexer::THEN:
+  case SnnLexer::VIA:
+  case SnnLexer::WHERE:
+    return false;
+  default:
+    return isInfix(type);
+  }
+}
+
+class LayoutPass {
+public:
+  LayoutPass(TokenList tokens, const SourceBuffer &buffer,
+             DiagnosticEngine &engine)
+      : tokens(std::move(tokens)), buffer(buffer), engine(engine) {}
+
+  Layout run();
+
+private:
+  TokenList tokens;
+  const SourceBuffer &buffer;
+  DiagnosticEngine &engine;
+  Layout result;
+  /// Open brackets, each with the operators since its last comma.
+  struct Level {
+    size_t opener;
+    uint32_t operators = 0;
+  };
+  std::vector<Level> levels{{SnnLexer::LBRACE}};
+  uint32_t operators = 0;
+
+  static uint32_t beginOf(const Token &token) {
+    return static_cast<uint32_t>(token.getStartIndex());
+  }
+  size_t last(size_t back = 0) const {
+    const TokenList &kept = result.tokens;
+    return back < kept.size() ? kept[kept.size() - 1 - back]->getType()
+                              : Token::EOF;
+  }
+
+  void keep(std::unique_ptr<Token> token);
+  void takeComment(const Token &token);
+  void takeSeparator(std::unique_ptr<Token> token, size_t next);
+  void addSeparatorBefore(const Token &token);
+  void count(const Token &token);
+  bool endsGenericArguments() const;
+};
+
+} // namespace
+
+void LayoutPass::keep(std::unique_ptr<Token> token) {
+  size_t type = token->getType();
+  result.tokens.push_back(std::move(token));
+  // `0.5 step` is a number of steps, `0 .. 10 step 2` a range.
+  if (type != SnnLexer::NUMBER && type != SnnLexer::NAME &&
+      type != SnnLexer::LPAREN && last(1) == SnnLexer::STEP &&
+      last(2) == SnnLexer::NUMBER) {
+    Token &step = *result.tokens[result.tokens.size() - 2];
+    static_cast<antlr4::WritableToken &>(step).setType(SnnLexer::NAME);
+  }
+}
+
+void LayoutPass::takeComment(const Token &token) {
+  ast::Comment comment;
+  comment.text = token.getText();
+  comment.text.erase(comment.text.find_last_not_of(" \t") + 1);
+  uint32_t begin = beginOf(token);
+  comment.range =
+      buffer.range(begin, begin + static_cast<uint32_t>(comment.text.size()));
+  uint32_t lineBegin = buffer.lineBegin(buffer.lineOf(begin));
+  std::string_view before = buffer.text().substr(lineBegin, begin - lineBegin);
+  comment.ownLine = before.find_first_not_of(" \t") == before.npos;
+
+  if (token.getType() != SnnLexer::DOC || !comment.ownLine) {
+    result.comments.push_back(std::move(comment));
+    return;
+  }
+  // A group goes on while nothing stands between its lines.
+  if (!result.docs.empty() && result.docs.back().next == 0) {
+    uint32_t previous = result.docs.back().lines.back().range.begin;
+    bool adjoins = buffer.lineOf(previous) + 1 == buffer.lineOf(begin);
+    if (adjoins) {
+      result.docs.back().lines.push_back(std::move(comment));
+      return;
+    }
+    result.docs.back().next = UINT32_MAX; // documents nothing
+  }
+  result.docs.push_back({{std::move(comment)}, 0});
+}
+
+bool LayoutPass::endsGenericArguments() const {
+  // `receptor exc : Exp<nS>`: back over units to `: NAME <`.
+  for (size_t back = 1;; ++back)
+    switch (last(back)) {
+    case SnnLexer::NAME:
+    case SnnLexer::NUMBER:
+    case SnnLexer::CARET:
+    case SnnLexer::COMMA:
+    case SnnLexer::LBRACKET:
+    case SnnLexer::RBRACKET:
+    case SnnLexer::SLASH:
+    case SnnLexer::STAR:
+      continue;
+    case SnnLexer::LESS:
+      return last(back + 1) == SnnLexer::NAME &&
+             last(back + 2) == SnnLexer::COLON;
+    default:
+      return false;
+    }
+}
+
+void LayoutPass::takeSeparator(std::unique_ptr<Token> token, size_t next) {
+  bool atStart = result.tokens.empty() || last() == SnnLexer::SEP ||
+                 last() == SnnLexer::LBRACE;
+  if (atStart)
+    return;
+  if (token->getText() != ";") {
+    if (levels.back().opener != SnnLexer::LBRACE)
+      return;
+    bool generic = last() == SnnLexer::GREATER && endsGenericArguments();
+    if (wantsMore(last()) && !generic)
+      return;
+    if (isInfix(next) || next == SnnLexer::LBRACE)
+      return;
+  }
+  levels.back().operators = operators = 0;
+  keep(std::move(token));
+}
+
+void LayoutPass::addSeparatorBefore(const Token &token) {
+  if (result.tokens.empty() || last() == SnnLexer::SEP ||
+      last() == SnnLexer::LBRACE)
+    return;
+  auto separator = std::make_unique<antlr4::CommonToken>(
+      std::pair(token.getTokenSource(), token.getInputStream()), SnnLexer::SEP,
+      Token::DEFAULT_CHANNEL, token.getStartIndex(), token.getStartIndex() - 1);
+  separator->setLine(token.getLine());
+  separator->setText("");
+  keep(std::move(separator));
+}
+
+void LayoutPass::count(const Token &token) {
+  size_t type = token.getType();
+  if (isOperator(type)) {
+    ++levels.back().operators;
+    if (++operators > SourceLimits::MaxOperators && !result.tooLong) {
+      result.tooLong = true;
+      uint32_t begin = beginOf(token);
+      engine
+          .report(diag::ExpressionTooLong, buffer.range(begin, begin + 1),
+                  SourceLimits::MaxOperators)
+          .help("name parts of it with `let`");
+    }
+  }
+  switch (type) {
+  case SnnLexer::LBRACE:
+  case SnnLexer::LBRACKET:
+  case SnnLexer::LPAREN:
+    // Statements within a block do not deepen the expression before it.
+    if (type == SnnLexer::LBRACE)
+      levels.back().operators = operators = 0;
+    levels.push_back({type});
+    break;
+  case SnnLexer::RBRACE:
+  case SnnLexer::RBRACKET:
+  case SnnLexer::RPAREN:
+    operators -= levels.back().operators;
+    levels.pop_back();
+    break;
+  case SnnLexer::COMMA:
+    operators -= levels.back().operators;
+    levels.back().operators = 0;
+    break;
+  default:
+    break;
+  }
+}
+
+Layout LayoutPass::run() {
+  for (size_t i = 0; i < tokens.size(); ++i) {
+    std::unique_ptr<Token> &token = tokens[i];
+    size_t type = token->getType();
+    if (type == SnnLexer::DOC || type == SnnLexer::COMMENT) {
+      takeComment(*token);
+      continue;
+    }
+    if (type == SnnLexer::UNKNOWN) // the byte order mark; `scan` has seen it
+      continue;
+    if (type == SnnLexer::SEP) {
+      size_t next = i + 1;
+      while (next < tokens.size() &&
+             (tokens[next]->getType() == SnnLexer::SEP ||
+              tokens[next]->getChannel() != Token::DEFAULT_CHANNEL))
+        ++next;
+      takeSeparator(std::move(token), next < tokens.size()
+                                          ? tokens[next]->getType()
+                                          : Token::EOF);
+      continue;
+    }
+    if (!result.docs.empty() && result.docs.back().next == 0)
+      result.docs.back().next = beginOf(*token);
+    if (type == SnnLexer::RBRACE || type == Token::EOF)
+      addSeparatorBefore(*token);
+    count(*token);
+    keep(std::move(token));
+  }
+  return std::move(result);
+}
+
+Layout layOut(TokenList tokens, const SourceBuffer &buffer,
+              DiagnosticEngine &engine) {
+  return LayoutPass(std::move(tokens), buffer, engine).run();
+}
+
+} // namespace snn::lang
