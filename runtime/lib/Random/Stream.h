@@ -13,7 +13,7 @@
 namespace snn::runtime {
 
 enum class Stream : uint64_t {
-  Parameter = 1, // of a population; the draw number is its field
+  Parameter = 1, // of a population; the field is the hash of its name
   Initial,       // initial state of a population; likewise
   Count,         // how many edges a row has
   Target,        // which targets

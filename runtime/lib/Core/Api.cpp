@@ -1,0 +1,260 @@
+//===- Api.cpp - The functions of snn/runtime.h ---------------------------===//
+//
+// Thin: each checks what a C program could get wrong and calls the part that
+// knows.
+//
+//===----------------------------------------------------------------------===//
+#include "runtime/lib/Core/Model.h"
+#include "runtime/lib/Core/Simulation.h"
+#include "runtime/lib/Record/File.h"
+#include "runtime/lib/Record/Results.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <sys/stat.h>
+
+using namespace snn::runtime;
+
+struct snn_instance {
+  Simulation simulation;
+};
+
+void snn_default_options(snn_options *options) {
+  *options = {};
+  options->version = SNN_RUNTIME_VERSION;
+  options->duration = -1;
+}
+
+snn_instance *snn_create(const snn_model *model, const snn_options *options,
+                         snn_error *error) {
+  snn_options defaults;
+  snn_default_options(&defaults);
+  options = options ? options : &defaults;
+  Error reason = {};
+  Error &out = error ? *error : reason;
+  out = {};
+  snn_model definition;
+  if (!checkModel(*model, out) ||
+      !applyOptions(*model, *options, definition, out))
+    return nullptr;
+  ObjectArray<snn_instance> made;
+  if (!made.create(1)) {
+    outOfMemory(out, "the network");
+    return nullptr;
+  }
+  if (!made[0].simulation.create(definition, *options)) {
+    out = made[0].simulation.error;
+    return nullptr;
+  }
+  return made.release();
+}
+
+void snn_destroy(snn_instance *instance) {
+  ObjectArray<snn_instance>::destroy(instance, instance ? 1 : 0);
+}
+
+const snn_model *snn_instance_model(const snn_instance *instance) {
+  return &instance->simulation.model();
+}
+
+const snn_error *snn_last_error(const snn_instance *instance) {
+  return &instance->simulation.error;
+}
+
+int32_t snn_run(snn_instance *instance, uint64_t steps) {
+  return instance->simulation.run(steps);
+}
+
+uint64_t snn_steps_done(const snn_instance *instance) {
+  return instance->simulation.step();
+}
+
+uint64_t snn_steps_planned(const snn_instance *instance) {
+  return instance->simulation.stepsPlanned();
+}
+
+void snn_request_stop(snn_instance *instance, int32_t status) {
+  instance->simulation.stopRequest.store(status);
+}
+
+void snn_set_progress(snn_instance *instance, snn_progress_fn function,
+                      void *context) {
+  instance->simulation.progress = function;
+  instance->simulation.progressContext = context;
+}
+
+static bool findParameter(Simulation &simulation, uint32_t population,
+                          uint32_t parameter) {
+  const snn_model &model = simulation.model();
+  if (population >= model.num_populations ||
+      parameter >= model.populations[population].num_parameters)
+    return fail(simulation.error, SNN_USAGE, "E0203",
+                "there is no parameter %u of population %u", parameter,
+                population);
+  const snn_parameter &found =
+      model.populations[population].parameters[parameter];
+  if (found.field != SNN_NONE)
+    return fail(simulation.error, SNN_USAGE, "E0203",
+                "`%s` of %s differs between the neurons and cannot be set",
+                found.name, model.populations[population].path);
+  return true;
+}
+
+int32_t snn_set_parameter(snn_instance *instance, uint32_t population,
+                          uint32_t parameter, double value) {
+  Simulation &simulation = instance->simulation;
+  if (!findParameter(simulation, population, parameter) ||
+      !simulation.setParameter(population, parameter, value))
+    return simulation.error.status;
+  return SNN_OK;
+}
+
+int32_t snn_get_parameter(const snn_instance *instance, uint32_t population,
+                          uint32_t parameter, double *value) {
+  const snn_model &model = instance->simulation.model();
+  if (population >= model.num_populations ||
+      parameter >= model.populations[population].num_parameters ||
+      model.populations[population].parameters[parameter].field != SNN_NONE)
+    return SNN_USAGE;
+  *value = instance->simulation.population(population).parameters()[parameter];
+  return SNN_OK;
+}
+
+int32_t snn_reset(snn_instance *instance) {
+  return instance->simulation.reset() ? SNN_OK
+                                      : instance->simulation.error.status;
+}
+
+uint32_t snn_find_population(const snn_model *model, const char *path) {
+  for (uint32_t p = 0; p < model->num_populations; ++p)
+    if (!strcmp(model->populations[p].path, path))
+      return p;
+  return SNN_NONE;
+}
+
+uint32_t snn_find_field(const snn_model *model, uint32_t population,
+                        const char *name) {
+  if (population >= model->num_populations)
+    return SNN_NONE;
+  for (uint32_t f = 0; f < model->populations[population].num_fields; ++f)
+    if (!strcmp(model->populations[population].fields[f].name, name))
+      return f;
+  return SNN_NONE;
+}
+
+int32_t snn_read_field(snn_instance *instance, uint32_t population,
+                       uint32_t field, uint64_t first, uint64_t count,
+                       double *values) {
+  Simulation &simulation = instance->simulation;
+  const snn_model &model = simulation.model();
+  if (population >= model.num_populations ||
+      field >= model.populations[population].num_fields ||
+      first > model.populations[population].size ||
+      count > model.populations[population].size - first) {
+    fail(simulation.error, SNN_USAGE, "E0601",
+         "there are no such neurons or no such field");
+    return SNN_USAGE;
+  }
+  simulation.observe(population);
+  const snn_field &read = model.populations[population].fields[field];
+  const void *array = simulation.population(population).fields()[field];
+  for (uint64_t i = 0; i < count; ++i)
+    values[i] = readElement(array, read.element, first + i) * read.scale;
+  return SNN_OK;
+}
+
+uint64_t snn_read_spikes(const snn_instance *instance, uint32_t population,
+                         double *times, uint32_t *ids) {
+  const Recorder &recorder = instance->simulation.recorder();
+  const snn_model &model = instance->simulation.model();
+  if (population >= model.num_populations)
+    return 0;
+  Recorder::SpikeReader reader;
+  if ((!times && !ids) || !reader.create(recorder, population))
+    return recorder.numSpikes(population);
+  uint64_t stamp, count = 0;
+  uint32_t id;
+  for (; reader.next(stamp, id); ++count) {
+    if (times)
+      times[count] = static_cast<double>(stamp) * model.step;
+    if (ids)
+      ids[count] = id;
+  }
+  return count;
+}
+
+snn_trace snn_trace_size(const snn_instance *instance, uint32_t record) {
+  const snn_model &model = instance->simulation.model();
+  if (record >= model.num_records)
+    return {};
+  return {instance->simulation.recorder().numSamples(record),
+          model.records[record].target.count};
+}
+
+void snn_read_trace(const snn_instance *instance, uint32_t record,
+                    double *values, double *times) {
+  const Recorder &recorder = instance->simulation.recorder();
+  snn_trace size = snn_trace_size(instance, record);
+  for (uint64_t sample = 0; sample < size.samples; ++sample) {
+    if (values)
+      recorder.readSample(record, sample, values + sample * size.neurons);
+    if (times)
+      times[sample] =
+          static_cast<double>(recorder.sampleStamp(record, sample)) *
+          instance->simulation.model().step;
+  }
+}
+
+uint64_t snn_spike_hash(const snn_instance *instance) {
+  return instance->simulation.spikeHash();
+}
+
+void snn_get_stats(const snn_instance *instance, snn_stats *stats) {
+  instance->simulation.stats(*stats);
+}
+
+double snn_mean_rate(const snn_instance *instance, uint32_t population) {
+  return population < instance->simulation.model().num_populations
+             ? instance->simulation.meanRate(population)
+             : 0;
+}
+
+int32_t snn_write_stats(snn_instance *instance, const char *path,
+                        double compileSeconds) {
+  Error error = {};
+  if (writeStats(instance->simulation, path, compileSeconds, error))
+    return SNN_OK;
+  instance->simulation.error = error;
+  return error.status;
+}
+
+int32_t snn_write_results(snn_instance *instance, const char *folder) {
+  Error error = {};
+  if (writeResults(instance->simulation, folder, error))
+    return SNN_OK;
+  instance->simulation.error = error;
+  return error.status;
+}
+
+int32_t snn_new_results_folder(snn_instance *instance, char *folder,
+                               uint64_t size) {
+  Simulation &simulation = instance->simulation;
+  if (!makeFolders("results", simulation.error))
+    return simulation.error.status;
+  for (uint32_t n = 1;; ++n) {
+    int length =
+        snprintf(folder, size, "results/%s-%u", simulation.model().name, n);
+    if (length < 0 || static_cast<uint64_t>(length) >= size) {
+      fail(simulation.error, SNN_IO, "E0706",
+           "the name of the results folder is too long");
+      return SNN_IO;
+    }
+    if (!mkdir(folder, 0777))
+      return SNN_OK;
+    if (errno != EEXIST) {
+      fail(simulation.error, SNN_IO, "E0706", "cannot make the folder `%s`: %s",
+           folder, strerror(errno));
+      return SNN_IO;
+    }
+  }
+}

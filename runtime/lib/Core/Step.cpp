@@ -1,0 +1,347 @@
+//===- Step.cpp - One step of a network -----------------------------------===//
+//
+// The phases of step n, for the neurons of one thread: stimuli of t_n; where a
+// handler needs the state at t_n+1, integration; what arrives at t_n+1, and
+// drives; update, which tests thresholds and resets; the spikes stamped n + 1;
+// samples of t_n+1. Neurons are updated tile by tile, so that what a drive has
+// written is still in the cache.
+//
+//===----------------------------------------------------------------------===//
+#include "runtime/lib/Core/FloatMode.h"
+#include "runtime/lib/Core/Simulation.h"
+#include "runtime/lib/Random/Hash.h"
+
+#include <cmath>
+
+using namespace snn::runtime;
+
+static constexpr uint64_t TileSize = 1024;
+static constexpr uint64_t TileBlocks = TileSize / SNN_LANES;
+
+// Clocks are read in one step of these.
+static constexpr uint64_t TimedEvery = 16;
+
+int32_t Simulation::run(uint64_t steps) {
+  FloatMode mode;
+  error = {};
+  lastStatus = 0;
+  if (steps == UINT64_MAX)
+    target = stepsPlanned() > now ? stepsPlanned() : now;
+  else if (__builtin_add_overflow(now, steps, &target) || target > UINT32_MAX) {
+    fail(error, SNN_RESOURCE, "E0702", "a run has at most 4,294,967,295 steps");
+    return lastStatus = SNN_RESOURCE;
+  }
+  runBegan = lastShown = secondsNow();
+  stopRequest.store(0);
+  running = now < target;
+  if (!applyChanges())
+    return lastStatus = error.status;
+  team.run(
+      [](void *self, uint32_t thread) {
+        static_cast<Simulation *>(self)->workSteps(thread);
+      },
+      this);
+  wallBefore += secondsNow() - runBegan;
+  return lastStatus;
+}
+
+void Simulation::workSteps(uint32_t thread) {
+  Worker &worker = workers[thread];
+  for (uint32_t p = 0; p < definition.num_populations; ++p) {
+    stimuli.uniformInputs(p, now, worker.inputs(p));
+    if (now == 0)
+      emitTrainSpikes(worker, p, 0);
+  }
+  team.barrier();
+  while (running) {
+    doStep(worker);
+    team.barrier([this] { endStep(); });
+  }
+}
+
+void Simulation::doStep(Worker &worker) {
+  bool timed = now % TimedEvery == 0;
+  double began = timed ? secondsNow() : 0;
+
+  for (uint32_t p = 0; p < definition.num_populations; ++p) {
+    const snn_population &population = definition.populations[p];
+    if (population.kind != SNN_NEURONS)
+      continue;
+    if (stimuli.uniformVary(p))
+      stimuli.uniformInputs(p, now, worker.inputs(p));
+    Range range = worker.ranges[p];
+    if (!population.integrate || range.empty())
+      continue;
+    if (stimuli.fieldsVary(p))
+      stimuli.fieldInputs(populations[p], p, now, range);
+    population.integrate(populations[p].fields(), populations[p].constants(),
+                         worker.inputs(p), range.begin, range.end);
+  }
+  double stimulated = timed ? secondsNow() : 0;
+
+  double delivered = timed ? secondsNow() : 0;
+
+  double stimulusBefore = worker.stimulusSeconds;
+  for (uint32_t p = 0; p < definition.num_populations; ++p)
+    if (!worker.ranges[p].empty())
+      updatePopulation(worker, p);
+  sample(worker, now + 1);
+
+  if (timed) {
+    double inTiles = worker.stimulusSeconds - stimulusBefore;
+    worker.stimulusSeconds += stimulated - began;
+    worker.deliverSeconds += delivered - stimulated;
+    worker.updateSeconds += secondsNow() - delivered - inTiles;
+    ++worker.timedSteps;
+  }
+}
+
+void Simulation::updatePopulation(Worker &worker, uint32_t index) {
+  const snn_population &population = definition.populations[index];
+  Range range = worker.ranges[index];
+  Buffer<uint32_t> &list = histories[index].list(now + 1, worker.thread);
+  list.clear();
+  if (population.kind != SNN_NEURONS)
+    return emitSource(worker, index);
+
+  bool timed = now % TimedEvery == 0;
+  bool stimulates = stimuli.fieldsVary(index) && !population.integrate;
+  void *const *fields = populations[index].fields();
+  alignas(64) uint16_t masks[TileBlocks];
+  for (uint64_t begin = range.begin; begin < range.end; begin += TileSize) {
+    Range tile = {begin,
+                  begin + TileSize < range.end ? begin + TileSize : range.end};
+    if (stimulates) {
+      double began = timed ? secondsNow() : 0;
+      stimuli.fieldInputs(populations[index], index, now, tile);
+      if (timed)
+        worker.stimulusSeconds += secondsNow() - began;
+    }
+    if (population.update(fields, populations[index].constants(),
+                          worker.inputs(index), tile.begin, tile.end, masks))
+      findNonFinite(worker, index, tile);
+    if (tile.end > population.size) // padding never fires
+      masks[tile.size() / SNN_LANES - 1] &=
+          static_cast<uint16_t>((1u << population.size % SNN_LANES) - 1);
+    emitSpikes(worker, index, masks, tile);
+  }
+  logSpikes(worker, index, now + 1);
+}
+
+void Simulation::emitSpikes(Worker &worker, uint32_t index,
+                            const uint16_t *masks, Range tile) {
+  Buffer<uint32_t> &list = histories[index].list(now + 1, worker.thread);
+  uint64_t blocks = tile.size() / SNN_LANES;
+  for (uint64_t block = 0; block < blocks; ++block) {
+    uint32_t mask = masks[block];
+    if (!mask) [[likely]]
+      continue;
+    if (!list.reserveMore(SNN_LANES)) {
+      worker.outOfMemory = true;
+      return;
+    }
+    uint32_t first = static_cast<uint32_t>(tile.begin + block * SNN_LANES);
+    uint64_t size = list.size();
+    for (; mask; mask &= mask - 1)
+      list.data()[size++] = first + static_cast<uint32_t>(__builtin_ctz(mask));
+    list.setSize(size);
+  }
+}
+
+void Simulation::emitSource(Worker &worker, uint32_t index) {
+  if (definition.populations[index].kind == SNN_TRAIN_SOURCE)
+    return emitTrainSpikes(worker, index, now + 1);
+}
+
+/// Into ascending order, which a list of a few given spikes often is in.
+static void sortSpikes(Buffer<uint32_t> &list) {
+  bool sorted = true;
+  for (uint64_t i = 1; i < list.size(); ++i)
+    sorted &= list[i - 1] <= list[i];
+  if (!sorted)
+    qsort(list.data(), list.size(), sizeof(uint32_t),
+          [](const void *left, const void *right) {
+            auto a = *static_cast<const uint32_t *>(left);
+            auto b = *static_cast<const uint32_t *>(right);
+            return a < b ? -1 : a > b;
+          });
+}
+
+void Simulation::emitTrainSpikes(Worker &worker, uint32_t index,
+                                 uint64_t stamp) {
+  const snn_population &source = definition.populations[index];
+  if (source.kind != SNN_TRAIN_SOURCE)
+    return;
+  Range range = worker.ranges[index];
+  Buffer<uint32_t> &list = histories[index].list(stamp, worker.thread);
+  list.clear();
+  // The first spike of the stamp; steps ascend.
+  uint64_t low = 0, high = source.num_train_spikes;
+  while (low < high) {
+    uint64_t middle = low + (high - low) / 2;
+    if (source.train_steps[middle] < stamp)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  for (; low < source.num_train_spikes && source.train_steps[low] == stamp;
+       ++low) {
+    uint32_t id = source.train_ids[low];
+    if (id >= range.begin && id < range.end && !list.push(id))
+      worker.outOfMemory = true;
+  }
+  sortSpikes(list);
+  logSpikes(worker, index, stamp);
+}
+
+/// Hashes, counts and records the spikes of a stamp.
+void Simulation::logSpikes(Worker &worker, uint32_t index, uint64_t stamp) {
+  const Buffer<uint32_t> &list = histories[index].list(stamp, worker.thread);
+  if (list.empty())
+    return;
+  worker.spikes[index] += list.size();
+  uint64_t path = populations[index].pathHash();
+  for (uint32_t id : list)
+    worker.hash += mix64(path, id, stamp);
+  if (recording.recordsSpikes(index) &&
+      !recording.addSpikes(worker.thread, index, stamp, list.data(),
+                           list.size()))
+    worker.outOfMemory = true;
+}
+
+void Simulation::findNonFinite(Worker &worker, uint32_t index, Range range) {
+  const snn_population &population = definition.populations[index];
+  if (worker.badPopulation != SNN_NONE)
+    return;
+  uint64_t end = range.end < population.size ? range.end : population.size;
+  for (uint64_t neuron = range.begin; neuron < end; ++neuron)
+    for (uint32_t f = 0; f < population.num_fields; ++f) {
+      const snn_field &field = population.fields[f];
+      if (field.role != SNN_STATE ||
+          std::isfinite(readElement(populations[index].fields()[f],
+                                    field.element, neuron)))
+        continue;
+      worker.badPopulation = index;
+      worker.badNeuron = neuron;
+      worker.badField = f;
+      return;
+    }
+}
+
+void Simulation::sample(Worker &worker, uint64_t stamp) {
+  for (uint32_t p = 0; p < definition.num_populations; ++p) {
+    const snn_population &population = definition.populations[p];
+    Range range = worker.ranges[p];
+    if (population.observe && !range.empty() && recording.observes(p, stamp))
+      population.observe(populations[p].fields(), populations[p].constants(),
+                         worker.inputs(p), range.begin, range.end);
+  }
+  for (uint32_t r = 0; r < definition.num_records; ++r) {
+    const snn_record &record = definition.records[r];
+    if (recording.isDue(r, stamp) &&
+        !recording.addSamples(worker.thread, r,
+                              populations[record.target.population]))
+      worker.outOfMemory = true;
+  }
+}
+
+/// Serial, between two steps.
+void Simulation::endStep() {
+  ++now;
+  if (now == definition.warmup_steps)
+    for (Worker &worker : workers)
+      for (uint32_t p = 0; p < definition.num_populations; ++p)
+        worker.spikesOfWarmup[p] = worker.spikes[p];
+  if (int32_t status = stopRequest.load(std::memory_order_relaxed)) {
+    lastStatus = status;
+    running = false;
+  }
+  if (!stopForFailures() && running && now % TimedEvery == 0)
+    watchClock();
+  if (now == target)
+    running = false;
+  if (running && !applyChanges()) {
+    lastStatus = error.status;
+    running = false;
+  }
+}
+
+bool Simulation::stopForFailures() {
+  const Worker *bad = nullptr;
+  for (const Worker &worker : workers) {
+    if (worker.outOfMemory)
+      outOfMemory(error, "the spikes and what is recorded of them");
+    if (worker.badPopulation == SNN_NONE)
+      continue;
+    if (!bad || worker.badPopulation < bad->badPopulation ||
+        (worker.badPopulation == bad->badPopulation &&
+         worker.badNeuron < bad->badNeuron))
+      bad = &worker;
+  }
+  if (bad) {
+    const snn_population &population =
+        definition.populations[bad->badPopulation];
+    double value =
+        readElement(populations[bad->badPopulation].fields()[bad->badField],
+                    population.fields[bad->badField].element, bad->badNeuron);
+    fail(error, SNN_NUMERICAL, "R0401",
+         "`%s` of %s[%llu] became %s at t = %.10g ms",
+         population.fields[bad->badField].name, population.path,
+         static_cast<unsigned long long>(bad->badNeuron),
+         std::isnan(value) ? "not a number" : "infinite",
+         static_cast<double>(now) * definition.step);
+    help(error, "check the inputs and weights of %s, or take a smaller step",
+         population.path);
+    if (population.model_file < definition.num_files) {
+      error.file = definition.files[population.model_file];
+      error.line = population.model_line;
+    }
+  }
+  if (!error.status)
+    return false;
+  lastStatus = error.status;
+  running = false;
+  return true;
+}
+
+bool Simulation::applyChanges() {
+  for (; nextChange < definition.num_changes &&
+         definition.changes[nextChange].step <= now;
+       ++nextChange) {
+    const snn_change &change = definition.changes[nextChange];
+    if (change.kind == SNN_SET_PARAMETER) {
+      if (!setParameter(change.population, change.parameter, change.value))
+        return false;
+      continue;
+    }
+    for (uint32_t p = 0; p < definition.num_populations; ++p)
+      if ((change.population == SNN_NONE || change.population == p) &&
+          !populations[p].initNeurons(definition.seeds.initial, definition.step,
+                                      {0, populations[p].padded()}, error))
+        return false;
+  }
+  return true;
+}
+
+void Simulation::watchClock() {
+  double time = secondsNow();
+  if (timeLimit > 0 && wallBefore + time - runBegan > timeLimit) {
+    fail(error, SNN_RESOURCE, "E0705",
+         "the time limit of %.10g s was reached at t = %.10g ms", timeLimit,
+         static_cast<double>(now) * definition.step);
+    lastStatus = SNN_RESOURCE;
+    running = false;
+  }
+  if (!progress || time - lastShown < 0.1)
+    return;
+  lastShown = time;
+  snn_progress state = {};
+  state.steps = now;
+  state.planned = target;
+  for (const Worker &worker : workers)
+    for (uint64_t count : worker.spikes)
+      state.spikes += count;
+  state.time = static_cast<double>(now) * definition.step;
+  state.wall = time - runBegan;
+  progress(progressContext, &state);
+}

@@ -1,0 +1,42 @@
+//===- SpikeHistory.h - Who fired in the last steps -------------*- C++ -*-===//
+//
+// A ring of spike lists for each population, as long as the longest constant
+// delay from it. A spike of stamp n was emitted at t_n. Each thread writes the
+// list of its own neurons; the others read it from the next step on, so one
+// barrier a step suffices. Lists ascend, and so does their concatenation over
+// threads: the order of spikes does not depend on the number of threads.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SNN_RUNTIME_DELIVERY_SPIKEHISTORY_H
+#define SNN_RUNTIME_DELIVERY_SPIKEHISTORY_H
+
+#include "runtime/lib/Core/Buffer.h"
+
+namespace snn::runtime {
+
+class SpikeHistory {
+public:
+  /// `longest`: the longest delay in steps that is looked back to.
+  [[nodiscard]] bool create(uint64_t longest, uint32_t threadCount) {
+    threads = threadCount;
+    length = longest + 1 < 2 ? 2 : longest + 1;
+    return lists.create(length * threads);
+  }
+
+  Buffer<uint32_t> &list(uint64_t stamp, uint32_t thread) {
+    return lists[stamp % length * threads + thread];
+  }
+
+  void clear() {
+    for (Buffer<uint32_t> &spikes : lists)
+      spikes.clear();
+  }
+
+private:
+  uint64_t length = 0, threads = 0;
+  ObjectArray<Buffer<uint32_t>> lists;
+};
+
+} // namespace snn::runtime
+
+#endif // SNN_RUNTIME_DELIVERY_SPIKEHISTORY_H

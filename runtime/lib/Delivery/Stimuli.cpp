@@ -1,0 +1,97 @@
+//===- Stimuli.cpp - What is injected into inputs -------------------------===//
+//
+// Fields are filled block by block, so that the f64 sums stay in registers
+// and cache.
+//
+//===----------------------------------------------------------------------===//
+#include "runtime/lib/Delivery/Stimuli.h"
+
+#include "runtime/lib/Core/Slice.h"
+#include "runtime/lib/Delivery/Noise.h"
+
+using namespace snn::runtime;
+
+static constexpr uint64_t BlockSize = 256;
+
+bool Stimuli::create(const snn_model &definition) {
+  model = &definition;
+  if (!populations.resize(model->num_populations) ||
+      !order.reserve(model->num_stimuli) || !keys.resize(model->num_stimuli))
+    return false;
+  for (uint32_t p = 0; p < model->num_populations; ++p) {
+    Inputs &inputs = populations[p];
+    inputs.first = static_cast<uint32_t>(order.size());
+    for (uint32_t s = 0; s < model->num_stimuli; ++s) {
+      const snn_stimulus &stimulus = model->stimuli[s];
+      if (stimulus.target.population != p)
+        continue;
+      order.data()[inputs.first + inputs.count++] = s;
+      bool varies = !stimulus.constant || stimulus.noise;
+      (stimulus.field == SNN_NONE ? inputs.uniformVary : inputs.fieldsVary) |=
+          varies;
+      keys[s] = ArsKey(
+          makeKey(hash64(model->seeds.stimulus, stimulus.path), Stream::Noise));
+    }
+    order.setSize(inputs.first + inputs.count);
+  }
+  return true;
+}
+
+void Stimuli::uniformInputs(uint32_t index, uint64_t step, void *inputs) const {
+  const snn_population &population = model->populations[index];
+  double time = static_cast<double>(step) * model->step;
+  for (uint32_t input = 0; input < population.num_inputs; ++input) {
+    double sum = 0;
+    for (uint32_t i = 0; i < populations[index].count; ++i) {
+      const snn_stimulus &stimulus =
+          model->stimuli[order[populations[index].first + i]];
+      if (stimulus.field == SNN_NONE && stimulus.input == input)
+        sum += stimulus.value(time);
+    }
+    writeElement(inputs, population.element, input, sum);
+  }
+}
+
+void Stimuli::addToBlock(uint32_t index, uint64_t step, Range block,
+                         double *sums) const {
+  const snn_stimulus &stimulus = model->stimuli[index];
+  Range indices = sliceIndices(stimulus.target, block);
+  if (indices.empty())
+    return;
+  double value = stimulus.value(static_cast<double>(step) * model->step);
+  double *out =
+      sums + (sliceNeuron(stimulus.target, indices.begin) - block.begin);
+  uint64_t stride = stimulus.target.stride;
+  if (!stimulus.noise) {
+    for (uint64_t i = 0; i < indices.size(); ++i)
+      out[i * stride] += value;
+    return;
+  }
+  double normals[BlockSize];
+  normalNoise(keys[index], step, indices.begin, indices.size(), normals);
+  for (uint64_t i = 0; i < indices.size(); ++i)
+    out[i * stride] += value * normals[i];
+}
+
+void Stimuli::fieldInputs(const Population &population, uint32_t index,
+                          uint64_t step, Range range) const {
+  const Inputs &inputs = populations[index];
+  const snn_population &definition = population.model();
+  for (uint32_t f = 0; f < definition.num_fields; ++f) {
+    if (definition.fields[f].role != SNN_INPUT)
+      continue;
+    for (uint64_t begin = range.begin; begin < range.end; begin += BlockSize) {
+      uint64_t end =
+          begin + BlockSize < range.end ? begin + BlockSize : range.end;
+      double sums[BlockSize] = {};
+      for (uint32_t i = 0; i < inputs.count; ++i) {
+        uint32_t stimulus = order[inputs.first + i];
+        if (model->stimuli[stimulus].field == f)
+          addToBlock(stimulus, step, {begin, end}, sums);
+      }
+      for (uint64_t i = begin; i < end; ++i)
+        writeElement(population.fields()[f], definition.fields[f].element, i,
+                     sums[i - begin]);
+    }
+  }
+}

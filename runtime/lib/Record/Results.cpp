@@ -1,0 +1,241 @@
+//===- Results.cpp - The files of a run -----------------------------------===//
+//
+// Written from the recorder in portions, so that no second copy of the data
+// is needed. The manifest is published last: where it stands, the others do.
+//
+//===----------------------------------------------------------------------===//
+#include "runtime/lib/Record/Results.h"
+
+#include "runtime/lib/Record/Json.h"
+#include "runtime/lib/Record/Npz.h"
+
+#include <cinttypes>
+#include <cstdio>
+
+using namespace snn::runtime;
+
+static constexpr uint64_t Portion = 4096; // numbers
+
+/// "a/b" or "a/b#2", with a suffix, as the name of an array.
+static bool arrayName(Buffer<char> &name, const char *population,
+                      const char *part, uint32_t number, const char *suffix) {
+  char count[16] = "";
+  if (number > 1)
+    snprintf(count, sizeof count, "#%u", number);
+  name.clear();
+  return name.append(population, strlen(population)) && name.push('/') &&
+         name.append(part, strlen(part)) && name.append(count, strlen(count)) &&
+         name.append(suffix, strlen(suffix) + 1);
+}
+
+static bool writeSpikes(const Simulation &simulation, OutputFile &file) {
+  const snn_model &model = simulation.model();
+  const Recorder &recorder = simulation.recorder();
+  NpzWriter npz(file);
+  Buffer<char> name;
+  double times[Portion];
+  uint32_t ids[Portion];
+  for (uint32_t p = 0; p < model.num_populations; ++p) {
+    if (!recorder.recordsSpikes(p))
+      continue;
+    uint64_t count = recorder.numSpikes(p);
+    for (bool writesIds : {false, true}) {
+      Recorder::SpikeReader reader;
+      if (!arrayName(name, model.populations[p].path, writesIds ? "id" : "t", 1,
+                     "") ||
+          !npz.begin(name.data(), writesIds ? "<u4" : "<f8", writesIds ? 4 : 8,
+                     count) ||
+          !reader.create(recorder, p))
+        return false;
+      uint64_t filled = 0, stamp;
+      uint32_t id;
+      auto flush = [&] {
+        if (writesIds)
+          npz.add(ids, filled * sizeof *ids);
+        else
+          npz.add(times, filled * sizeof *times);
+        filled = 0;
+      };
+      while (reader.next(stamp, id)) {
+        times[filled] = static_cast<double>(stamp) * model.step;
+        ids[filled++] = id;
+        if (filled == Portion)
+          flush();
+      }
+      flush();
+      npz.end();
+    }
+  }
+  npz.finish();
+  return true;
+}
+
+static bool writeTrace(const Simulation &simulation, uint32_t index,
+                       NpzWriter &npz) {
+  const snn_model &model = simulation.model();
+  const Recorder &recorder = simulation.recorder();
+  const snn_record &record = model.records[index];
+  const snn_population &population =
+      model.populations[record.target.population];
+  uint32_t number = 1;
+  for (uint32_t r = 0; r < index; ++r)
+    number += model.records[r].target.population == record.target.population &&
+              model.records[r].field == record.field;
+  const char *field = population.fields[record.field].name;
+  uint64_t samples = recorder.numSamples(index);
+  uint64_t neurons = record.target.count;
+
+  Buffer<char> name;
+  Buffer<double> values;
+  if (!values.resize(neurons) ||
+      !arrayName(name, population.path, field, number, "") ||
+      !npz.begin(name.data(), "<f8", 8, samples, neurons))
+    return false;
+  for (uint64_t sample = 0; sample < samples; ++sample) {
+    recorder.readSample(index, sample, values.data());
+    npz.add(values.data(), neurons * sizeof(double));
+  }
+  npz.end();
+
+  if (!arrayName(name, population.path, field, number, "/t") ||
+      !npz.begin(name.data(), "<f8", 8, samples))
+    return false;
+  for (uint64_t sample = 0; sample < samples; ++sample) {
+    double time =
+        static_cast<double>(recorder.sampleStamp(index, sample)) * model.step;
+    npz.add(&time, sizeof time);
+  }
+  npz.end();
+
+  if (!arrayName(name, population.path, field, number, "/ids") ||
+      !npz.begin(name.data(), "<u4", 4, neurons))
+    return false;
+  for (uint64_t i = 0; i < neurons; ++i) {
+    auto id = static_cast<uint32_t>(sliceNeuron(record.target, i));
+    npz.add(&id, sizeof id);
+  }
+  npz.end();
+  return true;
+}
+
+static bool writeTraces(const Simulation &simulation, OutputFile &file) {
+  const snn_model &model = simulation.model();
+  NpzWriter npz(file);
+  for (uint32_t r = 0; r < model.num_records; ++r)
+    if (model.records[r].field != SNN_NONE && !writeTrace(simulation, r, npz))
+      return false;
+  npz.finish();
+  return true;
+}
+
+const char *snn::runtime::formatHash(uint64_t hash, char *text) {
+  snprintf(text, 17, "%016" PRIx64, hash);
+  return text;
+}
+
+/// The value of "fp" in the flags of the build, which are our compiler's.
+static void floatModeOf(const char *flags, char *mode, size_t size) {
+  snprintf(mode, size, "strict");
+  const char *key = flags ? strstr(flags, "\"fp\"") : nullptr;
+  const char *value = key ? strchr(key + 4, '"') : nullptr;
+  const char *end = value ? strchr(value + 1, '"') : nullptr;
+  if (end)
+    snprintf(mode, size, "%.*s", static_cast<int>(end - value - 1), value + 1);
+}
+
+static const char *precisionOf(const snn_model &model) {
+  bool f32 = false, f64 = false;
+  for (uint32_t p = 0; p < model.num_populations; ++p)
+    if (model.populations[p].kind == SNN_NEURONS)
+      (model.populations[p].element == SNN_F64 ? f64 : f32) = true;
+  return f32 && f64 ? "mixed" : f64 ? "f64" : "f32";
+}
+
+static const char *reasonOf(const Simulation &simulation) {
+  switch (simulation.lastStatus) {
+  case SNN_OK:
+    return simulation.step() < simulation.stepsPlanned() ? "stopped by program"
+                                                         : "completed";
+  case SNN_SIGINT:
+    return "interrupted (SIGINT)";
+  case SNN_SIGTERM:
+    return "interrupted (SIGTERM)";
+  case SNN_NUMERICAL:
+    return "numerical failure";
+  case SNN_RESOURCE:
+    return "resource limit";
+  default:
+    return "failed";
+  }
+}
+
+static void writeManifest(const Simulation &simulation, OutputFile &file) {
+  const snn_model &model = simulation.model();
+  JsonWriter json(file);
+  char text[64];
+  auto time = [&](uint64_t steps) {
+    return static_cast<double>(steps) * model.step;
+  };
+  snn_stats stats;
+  simulation.stats(stats);
+  json.beginObject();
+  json.value("format", uint64_t{1});
+  json.value("name", model.name);
+  json.value("model_hash", model.model_hash);
+  json.value("compiler_version", model.compiler_version);
+  json.raw("flags", model.flags && *model.flags ? model.flags : "{}");
+  if (model.seeds.network == model.seeds.initial &&
+      model.seeds.network == model.seeds.stimulus)
+    json.value("seed", model.seeds.network);
+  json.beginObject("seeds");
+  json.value("network", model.seeds.network);
+  json.value("initial", model.seeds.initial);
+  json.value("stimulus", model.seeds.stimulus);
+  json.endObject();
+  json.value("precision", precisionOf(model));
+  floatModeOf(model.flags, text, sizeof text);
+  json.value("fp", text);
+  json.value("threads", uint64_t{stats.threads});
+  json.value("step_ms", model.step);
+  json.value("warmup_ms", time(model.warmup_steps));
+  json.value("duration_ms", time(model.duration_steps));
+  json.value("steps", simulation.step());
+  json.value("time_ms", time(simulation.step()));
+  json.value("spikes", stats.spikes);
+  json.value("spike_hash", formatHash(simulation.spikeHash(), text));
+  json.value("exit_code", static_cast<uint64_t>(simulation.lastStatus));
+  json.value("exit_reason", reasonOf(simulation));
+  if (simulation.error.status)
+    json.value("error", simulation.error.message);
+  json.endObject();
+}
+
+bool snn::runtime::writeResults(const Simulation &simulation,
+                                const char *folder, Error &error) {
+  QuietWrites quiet;
+  if (!makeFolders(folder, error))
+    return false;
+  static const char *const names[] = {"spikes.npz", "traces.npz",
+                                      "manifest.json"};
+  OutputFile files[3];
+  for (uint32_t i = 0; i < 3; ++i) {
+    Buffer<char> path;
+    if (!path.append(folder, strlen(folder)) || !path.push('/') ||
+        !path.append(names[i], strlen(names[i]) + 1))
+      return outOfMemory(error, "writing results");
+    if (!files[i].open(path.data(), /*inPlace=*/false, error))
+      return false;
+    if ((i == 0 && !writeSpikes(simulation, files[i])) ||
+        (i == 1 && !writeTraces(simulation, files[i])))
+      return outOfMemory(error, "writing results");
+    if (i == 2)
+      writeManifest(simulation, files[i]);
+    if (!files[i].finish(error))
+      return false;
+  }
+  for (OutputFile &file : files)
+    if (!file.publish(error))
+      return false;
+  syncFolder(folder);
+  return true;
+}
