@@ -6,6 +6,7 @@
 #ifndef SNN_DIALECTS_INITALL_H
 #define SNN_DIALECTS_INITALL_H
 
+#include "dialects/Sim/IR/Dialect.h"
 #include "dialects/Spiking/IR/Dialect.h"
 
 #include "mlir/IR/DialectRegistry.h"
@@ -13,7 +14,7 @@
 namespace snn {
 
 inline void registerAllDialects(mlir::DialectRegistry &registry) {
-  registry.insert<spiking::SpikingDialect>();
+  registry.insert<sim::SimDialect, spiking::SpikingDialect>();
 }
 
 } // namespace snn
