@@ -27,6 +27,7 @@ static std::string fill(std::string_view message,
 
 Diagnostic &DiagnosticEngine::add(KindId kind, SourceRange range,
                                   std::vector<std::string> arguments) {
+  reported += info(kind).severity == Severity::Error;
   return diagnostics.emplace_back(kind, range,
                                   fill(info(kind).message, arguments));
 }
@@ -44,6 +45,8 @@ bool DiagnosticEngine::isAllowed(const Diagnostic &diagnostic) const {
 }
 
 unsigned DiagnosticEngine::errorCount() const {
+  if (!reported)
+    return 0;
   unsigned count = 0;
   for (const Diagnostic *diagnostic : sorted())
     count += diagnostic->isError();

@@ -104,9 +104,13 @@ public:
   /// `@allow(code)` on the declaration at `scope`: silences warnings within.
   void allow(std::string_view code, SourceRange scope);
 
-  bool hasErrors() const { return errorCount() != 0; }
+  bool hasErrors() const { return reported != 0; }
   unsigned errorCount() const;
   unsigned warningCount() const;
+
+  /// Errors reported so far, repetitions included: tells a phase whether it
+  /// may go on.
+  unsigned reportedErrors() const { return reported; }
 
   /// What was reported, by place; one message for each root cause.
   std::vector<const Diagnostic *> sorted() const;
@@ -122,6 +126,7 @@ private:
   const SourceMap &sources;
   std::deque<Diagnostic> diagnostics;
   std::vector<Allowance> allowances;
+  unsigned reported = 0;
 
   Diagnostic &add(KindId kind, SourceRange range,
                   std::vector<std::string> arguments);

@@ -1,0 +1,403 @@
+//===- ModelChecker.cpp - Checks one model --------------------------------===//
+//
+// Symbols, parameters, states, lets and equations. Receptors are in
+// Receptors.cpp, handlers and the spike rule in Handlers.cpp.
+//
+//===----------------------------------------------------------------------===//
+#include "lang/Sema/ModelChecker.h"
+
+#include "lang/Diagnostics/Suggest.h"
+#include "lang/Sema/Noise.h"
+#include "lang/Sema/Rules/Dimensions.h"
+
+#include <algorithm>
+
+namespace snn::lang {
+
+using namespace checked;
+
+ModelChecker::ModelChecker(Models &models, const Declared &declared,
+                           std::vector<Dimension> generics)
+    : models(models), program(models.program), diagnostics(models.diagnostics),
+      declared(declared),
+      decl(ast::cast<ast::ModelDecl>(*declared.declaration)),
+      generics(std::move(generics)) {}
+
+//===----------------------------------------------------------------------===//
+// Scope
+//===----------------------------------------------------------------------===//
+
+std::string ModelChecker::description() const {
+  return std::string(ast::spelling(decl.model)) + " `" + decl.name.text + "`";
+}
+
+std::vector<Visible> ModelChecker::visible() const {
+  std::vector<Visible> result;
+  auto add = [&](const SymbolTable &table) {
+    for (const Symbol &symbol : table.all())
+      if (symbol.kind != Symbol::Kind::Port)
+        result.push_back({symbol.name, std::string(describe(symbol.kind)),
+                          symbol.range, symbol.dimension});
+  };
+  if (locals)
+    add(*locals);
+  add(symbols);
+  return result;
+}
+
+ExprRef ModelChecker::stepSize(SourceRange range) const {
+  return makeReference(ExprKind::StepSize, 0, Dimension::time(), range);
+}
+
+static ExprKind referenceKind(Symbol::Kind kind) {
+  switch (kind) {
+  case Symbol::Kind::State:
+    return ExprKind::State;
+  case Symbol::Kind::Let:
+    return ExprKind::Let;
+  case Symbol::Kind::Input:
+    return ExprKind::Input;
+  case Symbol::Kind::Host:
+    return ExprKind::Host;
+  case Symbol::Kind::Argument:
+    return ExprKind::Argument;
+  default:
+    return ExprKind::Param;
+  }
+}
+
+std::optional<Typed> ModelChecker::name(const ast::NameExpr &name) {
+  const Symbol *symbol = locals ? locals->find(name.name) : nullptr;
+  if (!symbol)
+    symbol = symbols.find(name.name);
+  if (!symbol) {
+    if (name.name == "xi" && inEquation)
+      return Typed::quantity(makeReference(ExprKind::Argument, noiseArgument,
+                                           *Dimension::time().pow(-1, 2),
+                                           name.range));
+    auto later = std::ranges::find(members, name.name, &Member::name);
+    if (later == members.end())
+      return std::nullopt;
+    if (reach == Reach::Parameters && later->kind != Member::Kind::Param)
+      diagnostics.report(diag::NotParameter, name.range, name.name)
+          .label(later->range, "declared here");
+    else
+      diagnostics.report(diag::UsedBeforeDefinition, name.range, name.name)
+          .label(later->range, "defined here");
+    return Typed::error();
+  }
+  if (!symbol->isValid)
+    return Typed::error();
+  if (symbol->kind == Symbol::Kind::Local)
+    return Typed::quantity(symbol->value);
+  if (symbol->kind == Symbol::Kind::Receptor ||
+      symbol->kind == Symbol::Kind::Port) {
+    Diagnostic &message =
+        diagnostics.report(diag::NotAQuantity, name.range, name.name,
+                           std::string(describe(symbol->kind)));
+    if (symbol->kind == Symbol::Kind::Receptor)
+      message.help("name one of its values, for example `" + name.name + ".I`");
+    return Typed::error();
+  }
+  if (reach == Reach::Parameters && symbol->kind != Symbol::Kind::Param) {
+    diagnostics.report(diag::NotParameter, name.range, name.name)
+        .label(symbol->range,
+               std::string(describe(symbol->kind)) + " is declared here");
+    return Typed::error();
+  }
+  return Typed::quantity(makeReference(referenceKind(symbol->kind),
+                                       symbol->index, symbol->dimension,
+                                       name.range));
+}
+
+Typed ModelChecker::element(const ast::IndexExpr &index) {
+  diagnostics.report(diag::NotAValue, index.range,
+                     sourceText(index.range, diagnostics));
+  return Typed::error();
+}
+
+Typed ModelChecker::identity(const ast::BinaryExpr &is) {
+  diagnostics.report(diag::NotAValue, is.range,
+                     sourceText(is.range, diagnostics));
+  return Typed::error();
+}
+
+//===----------------------------------------------------------------------===//
+// Declarations
+//===----------------------------------------------------------------------===//
+
+std::optional<ModelChecker::DeclaredType>
+ModelChecker::type(const ast::Unit &unit) {
+  if (const std::string *word = unit.asName()) {
+    for (size_t i = 0; i < decl.generics.size(); ++i)
+      if (decl.generics[i].text == *word)
+        return DeclaredType{generics[i], true};
+    if (*word == "weight") {
+      diagnostics.report(diag::WeightNeedsPlasticity, unit.range);
+      return std::nullopt;
+    }
+  }
+  std::optional<Unit> resolved = resolveUnit(unit, diagnostics);
+  if (!resolved)
+    return std::nullopt;
+  return DeclaredType{resolved->dimension, false};
+}
+
+ModelChecker::Bound ModelChecker::binding(const ast::Binding &binding,
+                                          Reach what,
+                                          const std::string &context) {
+  Bound result;
+  reach = what;
+  if (binding.init.kind == ast::Initializer::Kind::Drawn) {
+    diagnostics
+        .report(diag::DrawnInModel, binding.init.opRange, binding.name.text)
+        .help("draw it where the population is declared: `population E : " +
+              decl.name.text + "[100] { " + binding.name.text + " ~ ... }`");
+    return result;
+  }
+  std::optional<DeclaredType> given;
+  if (binding.type) {
+    given = type(*binding.type);
+    if (!given)
+      return result;
+  }
+  if (binding.init) {
+    ExpressionChecker checker(*this, diagnostics, context);
+    Typed value =
+        given ? checker.checkGiven(
+                    *binding.init.value, "`" + binding.name.text + "`",
+                    given->dimension, binding.type->range, given->isGeneric)
+              : checker.checkQuantity(*binding.init.value);
+    if (value.isError())
+      return result;
+    result.value = value.expr;
+    if (!given)
+      given = DeclaredType{value.dimension(), false};
+  }
+  if (!given) {
+    diagnostics.report(diag::NoUnitNoValue, binding.name.range,
+                       binding.name.text);
+    return result;
+  }
+  result.type = *given;
+  result.isValid = true;
+  return result;
+}
+
+void ModelChecker::parameter(const Member &member) {
+  Bound bound = binding(*member.binding, Reach::Parameters,
+                        "the value of `" + member.name + "`");
+  std::vector<Parameter> &params = dynamics().params;
+  symbols.define({Symbol::Kind::Param, member.name,
+                  static_cast<unsigned>(params.size()), bound.type.dimension,
+                  member.range, bound.isValid, bound.type.isGeneric, nullptr});
+  params.push_back(
+      {member.name, bound.type.dimension, bound.value, member.binding->range});
+}
+
+void ModelChecker::input(const Member &member) {
+  std::optional<DeclaredType> given;
+  if (member.binding->type)
+    given = type(*member.binding->type);
+  else
+    diagnostics.report(diag::NoUnitNoValue, member.range, member.name);
+  std::vector<Input> &inputs = neuronModel.inputs;
+  DeclaredType known = given.value_or(DeclaredType());
+  symbols.define({Symbol::Kind::Input, member.name,
+                  static_cast<unsigned>(inputs.size()), known.dimension,
+                  member.range, given.has_value(), false, nullptr});
+  inputs.push_back({member.name, known.dimension, member.range});
+}
+
+void ModelChecker::host(const Member &member) {
+  std::optional<DeclaredType> given;
+  if (member.binding->type)
+    given = type(*member.binding->type);
+  else
+    diagnostics.report(diag::NoUnitNoValue, member.range, member.name);
+  std::vector<Host> &hosts = synapseModel.hosts;
+  DeclaredType known = given.value_or(DeclaredType());
+  symbols.define({Symbol::Kind::Host, member.name,
+                  static_cast<unsigned>(hosts.size()), known.dimension,
+                  member.range, given.has_value(), false, nullptr});
+  hosts.push_back({member.name, known.dimension, member.range});
+}
+
+void ModelChecker::state(const Member &member) {
+  Bound bound = binding(*member.binding, Reach::Parameters,
+                        "the initial value of `" + member.name + "`");
+  if (bound.isValid && !bound.value) {
+    std::string unit = bound.type.dimension.unit();
+    diagnostics.report(diag::NoInitialValue, member.range, member.name)
+        .help("say where it starts: `state " + member.name + " = 0" +
+              (bound.type.dimension.isNone() ? "" : " " + unit) + "`");
+    bound.isValid = false;
+  }
+  std::vector<State> &states = dynamics().states;
+  symbols.define({Symbol::Kind::State, member.name,
+                  static_cast<unsigned>(states.size()), bound.type.dimension,
+                  member.range, bound.isValid, bound.type.isGeneric, nullptr});
+  states.push_back(
+      {member.name, bound.type.dimension, bound.value, member.binding->range});
+}
+
+void ModelChecker::let(const Member &member) {
+  Bound bound = binding(*member.binding, Reach::All,
+                        "the value of `" + member.name + "`");
+  if (bound.isValid && !bound.value) {
+    diagnostics.report(diag::NoUnitNoValue, member.range, member.name);
+    bound.isValid = false;
+  }
+  std::vector<Let> &lets = dynamics().lets;
+  symbols.define({Symbol::Kind::Let, member.name,
+                  static_cast<unsigned>(lets.size()), bound.type.dimension,
+                  member.range, bound.isValid, bound.type.isGeneric, nullptr});
+  lets.push_back({member.name, bound.value, member.binding->range});
+}
+
+void ModelChecker::equation(const Member &member) {
+  const auto &equation = ast::cast<ast::EquationStmt>(*member.statement);
+  const Symbol *symbol = symbols.find(equation.variable.text);
+  ExpressionChecker checker(
+      *this, diagnostics, "the equation for `" + equation.variable.text + "`");
+  reach = Reach::All;
+  if (!symbol) {
+    checker.reportUnknown(equation.variable.text, equation.variable.range);
+    return;
+  }
+  if (symbol->kind != Symbol::Kind::State) {
+    diagnostics
+        .report(diag::NotAState, equation.derivativeRange, symbol->name,
+                std::string(describe(symbol->kind)))
+        .label(symbol->range, "declared here");
+    return;
+  }
+  Typed coefficient;
+  if (equation.coefficient)
+    coefficient = checker.checkQuantity(*equation.coefficient);
+  inEquation = true;
+  Typed value = checker.check(*equation.value);
+  inEquation = false;
+  if (value.isError() || !symbol->isValid ||
+      (equation.coefficient && coefficient.isError()))
+    return;
+  rules::EquationSides sides;
+  sides.left = equation.variable.text + "'";
+  if (equation.coefficient)
+    sides.left =
+        sourceText(equation.coefficient->range, diagnostics) + "*" + sides.left;
+  sides.stateName = symbol->name;
+  sides.state = symbol->dimension;
+  sides.stateRange = symbol->range;
+  sides.hasCoefficient = equation.coefficient != nullptr;
+  sides.needed = symbol->dimension / Dimension::time();
+  if (equation.coefficient)
+    sides.needed = sides.needed * coefficient.dimension();
+  if (symbol->zeroIsAny && value.isBareNumber && value.expr->number == 0)
+    value.expr = makeNumber(0, sides.needed, value.range);
+  if (!rules::checkEquation(sides, value, *this, diagnostics))
+    return;
+  std::optional<DriftAndNoise> parts = splitNoise(value.expr, diagnostics);
+  if (!parts)
+    return;
+  Equation result;
+  result.state = symbol->index;
+  result.range = equation.range;
+  Dimension rate = symbol->dimension / Dimension::time();
+  auto divided = [&](ExprRef side, const Dimension &dimension) {
+    if (!equation.coefficient)
+      return side;
+    return makeBinary(BinaryOp::Div, side, coefficient.expr, dimension,
+                      side->range);
+  };
+  result.drift = divided(parts->drift, rate);
+  Dimension amplitude = symbol->dimension / *Dimension::time().sqrt();
+  for (const ExprRef &noise : parts->noise)
+    result.noise.push_back(divided(noise, amplitude));
+  dynamics().equations.push_back(std::move(result));
+}
+
+//===----------------------------------------------------------------------===//
+// Whole models
+//===----------------------------------------------------------------------===//
+
+void ModelChecker::common() {
+  members = membersOf(declared, diagnostics);
+  Dynamics &model = dynamics();
+  model.name = decl.name.text;
+  model.range = decl.name.range;
+  model.attributes =
+      checkAttributes(attributesOf(declared), decl.range, diagnostics);
+  using Step = void (ModelChecker::*)(const Member &);
+  static constexpr std::pair<Member::Kind, Step> steps[] = {
+      {Member::Kind::Param, &ModelChecker::parameter},
+      {Member::Kind::Input, &ModelChecker::input},
+      {Member::Kind::Host, &ModelChecker::host},
+      {Member::Kind::State, &ModelChecker::state},
+      {Member::Kind::Receptor, &ModelChecker::receptor},
+      {Member::Kind::Let, &ModelChecker::let},
+      {Member::Kind::Equation, &ModelChecker::equation},
+  };
+  for (auto [kind, step] : steps)
+    for (const Member &member : members)
+      if (member.kind == kind)
+        (this->*step)(member);
+  reach = Reach::All;
+  for (const Member &member : members)
+    if (member.kind == Member::Kind::Other)
+      diagnostics.report(diag::NotInModel, member.range, description());
+}
+
+std::optional<NeuronModel> ModelChecker::neuron() {
+  unsigned before = diagnostics.reportedErrors();
+  common();
+  for (const Member &member : members)
+    if (member.kind == Member::Kind::Port) {
+      const auto &statement = ast::cast<ast::PortStmt>(*member.statement);
+      symbols.define({Symbol::Kind::Port,
+                      member.name,
+                      static_cast<unsigned>(neuronModel.ports.size()),
+                      {},
+                      member.range});
+      neuronModel.ports.push_back(port(statement.name, statement.arguments,
+                                       statement.body, member.range));
+    }
+  for (const Member &member : members) {
+    if (member.kind == Member::Kind::Spike)
+      spike(member);
+    if (member.kind == Member::Kind::Handler)
+      diagnostics.report(diag::NotInModel, member.range, description());
+  }
+  if (diagnostics.reportedErrors() != before)
+    return std::nullopt;
+  return std::move(neuronModel);
+}
+
+std::optional<SynapseModel> ModelChecker::synapse() {
+  unsigned before = diagnostics.reportedErrors();
+  common();
+  bool hasHandler = false;
+  for (const Member &member : members) {
+    if (member.kind != Member::Kind::Handler)
+      continue;
+    const auto &handler = ast::cast<ast::HandlerStmt>(*member.statement);
+    if (handler.event.text != "spike") {
+      diagnostics
+          .report(diag::UnknownEvent, handler.event.range, handler.event.text,
+                  description())
+          .at("a synapse knows `spike`");
+      continue;
+    }
+    hasHandler = true;
+    synapseModel.onSpike =
+        port(handler.event, handler.arguments, handler.body, member.range);
+  }
+  if (!hasHandler)
+    diagnostics.report(diag::NoSpikeHandler, decl.name.range, decl.name.text)
+        .help("say what a spike does: `on spike(w: pA) { I += w }`");
+  if (diagnostics.reportedErrors() != before)
+    return std::nullopt;
+  return std::move(synapseModel);
+}
+
+} // namespace snn::lang

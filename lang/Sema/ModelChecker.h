@@ -1,0 +1,117 @@
+//===- ModelChecker.h - Checks one model ------------------------*- C++ -*-===//
+//
+// The part that neurons and synapses share: symbols, parameters, states, lets,
+// equations and handlers, in that order, so that each sees what it may use.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SNN_LANG_SEMA_MODELCHECKER_H
+#define SNN_LANG_SEMA_MODELCHECKER_H
+
+#include "lang/Sema/Expressions.h"
+#include "lang/Sema/Members.h"
+#include "lang/Sema/Models.h"
+#include "lang/Sema/Symbols.h"
+
+namespace snn::lang {
+
+/// What an expression of a model may refer to.
+enum class Reach {
+  Parameters, // parameters alone
+  All,
+};
+
+/// Stands for `xi` until equations are split into drift and noise.
+inline constexpr unsigned noiseArgument = ~0u;
+
+class ModelChecker : public Scope {
+public:
+  ModelChecker(Models &models, const Declared &declared,
+               std::vector<Dimension> generics);
+
+  /// Checks all; empty if there were errors.
+  std::optional<checked::NeuronModel> neuron();
+  std::optional<checked::SynapseModel> synapse();
+
+  // Scope
+  std::optional<Typed> name(const ast::NameExpr &name) override;
+  Typed member(const ast::MemberExpr &member) override;
+  Typed element(const ast::IndexExpr &index) override;
+  Typed identity(const ast::BinaryExpr &is) override;
+  std::vector<Visible> visible() const override;
+  std::string description() const override;
+  bool hasTime() const override { return reach == Reach::All; }
+  checked::ExprRef stepSize(SourceRange range) const override;
+
+private:
+  Models &models;
+  checked::Program &program;
+  DiagnosticEngine &diagnostics;
+  const Declared declared;
+  const ast::ModelDecl &decl;
+  std::vector<Dimension> generics;
+  std::vector<Member> members;
+  SymbolTable symbols;
+  Reach reach = Reach::All;
+  /// `xi` has a meaning: the right side of an equation.
+  bool inEquation = false;
+  /// Symbols of the handler that is being checked.
+  const SymbolTable *locals = nullptr;
+
+  checked::NeuronModel neuronModel;
+  checked::SynapseModel synapseModel;
+  bool isNeuron() const { return decl.model == ast::ModelKind::Neuron; }
+  checked::Dynamics &dynamics() {
+    return isNeuron() ? static_cast<checked::Dynamics &>(neuronModel)
+                      : synapseModel;
+  }
+
+  struct DeclaredType {
+    Dimension dimension;
+    bool isGeneric = false;
+  };
+  /// Empty where it names nothing; reported.
+  std::optional<DeclaredType> type(const ast::Unit &unit);
+
+  void common();
+  void parameter(const Member &member);
+  void input(const Member &member);
+  void host(const Member &member);
+  void state(const Member &member);
+  void let(const Member &member);
+  void equation(const Member &member);
+  void receptor(const Member &member);
+  /// The value and dimension of a binding: from its type, its value, or both.
+  struct Bound {
+    bool isValid = false;
+    DeclaredType type;
+    checked::ExprRef value;
+  };
+  Bound binding(const ast::Binding &binding, Reach what,
+                const std::string &context);
+
+  std::vector<Dimension> receptorGenerics(const Member &member,
+                                          const ast::ModelDecl &synapse,
+                                          bool &isValid);
+  std::optional<Dimension> inferGeneric(const Member &member,
+                                        const Declared &synapse);
+  /// Whether all that reads the receptor checks, if its synapse is `model`.
+  bool acceptsReceptor(const Member &tried, unsigned model,
+                       const ModelChecker &outer);
+  bool bindHosts(const checked::SynapseModel &synapse,
+                 checked::Receptor &receptor);
+  std::vector<checked::ExprRef>
+  receptorArguments(const ast::Instantiation &instantiation,
+                    const checked::SynapseModel &synapse, bool &isValid);
+
+  checked::Port port(const ast::Name &name,
+                     const std::vector<ast::Binding> &arguments,
+                     const ast::Block &body, SourceRange range);
+  void spike(const Member &member);
+
+  // Handlers
+  friend class HandlerChecker;
+};
+
+} // namespace snn::lang
+
+#endif // SNN_LANG_SEMA_MODELCHECKER_H

@@ -1,0 +1,51 @@
+//===- Models.h - Checks neurons and synapses -------------------*- C++ -*-===//
+//
+// Turns model declarations into checked models, each once; a generic synapse
+// once for every dimension it is used with. A model with errors is remembered
+// as such, so its uses are silent.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SNN_LANG_SEMA_MODELS_H
+#define SNN_LANG_SEMA_MODELS_H
+
+#include "lang/Modules/Modules.h"
+#include "lang/Sema/Checked.h"
+
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace snn::lang {
+
+class Models {
+public:
+  Models(checked::Program &program, DiagnosticEngine &diagnostics)
+      : program(program), diagnostics(diagnostics) {}
+
+  /// The index in Program::neurons; empty for a model with errors.
+  std::optional<unsigned> neuron(const Declared &declared);
+  /// The index in Program::synapses. `generics` has one dimension for each
+  /// generic parameter.
+  std::optional<unsigned> synapse(const Declared &declared,
+                                  const std::vector<Dimension> &generics);
+
+  checked::Program &program;
+  DiagnosticEngine &diagnostics;
+
+private:
+  std::map<const ast::Stmt *, std::optional<unsigned>> neurons;
+  std::map<std::pair<const ast::Stmt *, std::string>, std::optional<unsigned>>
+      synapses;
+
+  std::string uniqueName(std::string name) const;
+};
+
+/// The attribute with its arguments as numbers and words; reports what is
+/// neither, and attributes that do not exist. `@allow` goes to the engine.
+std::vector<checked::Attribute>
+checkAttributes(const std::vector<const ast::Attribute *> &attributes,
+                SourceRange scope, DiagnosticEngine &diagnostics);
+
+} // namespace snn::lang
+
+#endif // SNN_LANG_SEMA_MODELS_H

@@ -1,0 +1,41 @@
+//===- Given.cpp - A value has the dimension of what it is given for ------===//
+//
+// Arguments, initial values, assignments, weights, delays, durations and
+// overrides all pass through here.
+//
+//===----------------------------------------------------------------------===//
+#include "lang/Sema/Rules/Dimensions.h"
+
+namespace snn::lang::rules {
+
+bool checkGiven(const Typed &value, std::string_view what,
+                const Dimension &needed, SourceRange declared,
+                DiagnosticEngine &diagnostics) {
+  if (value.isError() || !checkQuantity(value, diagnostics))
+    return false;
+  if (value.dimension() == needed)
+    return true;
+  if (value.isBareNumber && !needed.isNone()) {
+    reportBareNumber(value, what, needed, diagnostics);
+    return false;
+  }
+  Diagnostic &message =
+      diagnostics
+          .report(diag::WrongDimension, value.range, std::string(what),
+                  needed.isNone()
+                      ? "a plain number"
+                      : withArticle(needed) + " (" + needed.unit() + ")",
+                  value.dimension().isNone()
+                      ? "a plain number"
+                      : withArticle(value.dimension()) + " (" +
+                            value.dimension().unit() + ")")
+          .at(value.dimension().isNone() ? "no unit"
+                                         : value.dimension().unit());
+  if (!needed.isNone())
+    message.label(declared, "declared in " + needed.unit());
+  else
+    message.label(declared, "declared without a unit");
+  return false;
+}
+
+} // namespace snn::lang::rules

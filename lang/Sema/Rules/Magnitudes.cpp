@@ -1,0 +1,76 @@
+//===- Magnitudes.cpp - Values that no neuron has -------------------------===//
+//
+// A forgotten prefix is off by a thousand, so a value a hundred times outside
+// the range in use is worth a question. The ranges are of parameters by their
+// customary names.
+//
+//===----------------------------------------------------------------------===//
+#include "lang/Sema/Rules/Models.h"
+
+#include <cmath>
+#include <string_view>
+
+namespace snn::lang::rules {
+
+namespace {
+
+struct CustomaryRange {
+  std::string_view prefix;
+  Dimension dimension;
+  /// In internal units.
+  double low, high;
+  std::string_view what;
+};
+
+const CustomaryRange ranges[] = {
+    {"tau_m", Dimension::time(), 1, 100, "membrane time constant"},
+    {"tau", Dimension::time(), 0.1, 100'000, "time constant"},
+    {"t_ref", Dimension::time(), 0.1, 100, "refractory time"},
+    {"C_m", Dimension::capacitance(), 1, 10'000, "membrane capacitance"},
+    {"g_L", Dimension::conductance(), 0.1, 1'000, "leak conductance"},
+    {"E_", Dimension::voltage(), 0.1, 200, "reversal potential"},
+    {"V_", Dimension::voltage(), 0.1, 200, "membrane potential"},
+};
+
+} // namespace
+
+void checkMagnitudes(const checked::Dynamics &model,
+                     const ParameterValues &params,
+                     DiagnosticEngine &diagnostics) {
+  for (size_t i = 0; i < model.params.size(); ++i) {
+    const checked::Parameter &param = model.params[i];
+    if (!params.values[i] || *params.values[i] == 0)
+      continue;
+    double value = std::fabs(*params.values[i]);
+    for (const CustomaryRange &range : ranges) {
+      if (!param.name.starts_with(range.prefix) ||
+          param.dimension != range.dimension)
+        continue;
+      bool isSmall = value * 100 <= range.low;
+      // Small potentials are common: models that count from rest.
+      isSmall &= range.dimension != Dimension::voltage();
+      bool isLarge = range.dimension == Dimension::voltage()
+                         ? value >= 10 * range.high
+                         : value >= 100 * range.high;
+      if (isSmall || isLarge) {
+        double factor = isSmall ? range.low / value : value / range.high;
+        std::string text = formatNumber(std::nearbyint(factor)) + " times " +
+                           (isSmall ? "smaller" : "larger") + " than any " +
+                           std::string(range.what) + " in use (" +
+                           formatQuantity(range.low, range.dimension) + " .. " +
+                           formatQuantity(range.high, range.dimension) + ")";
+        double meant =
+            isSmall ? *params.values[i] * 1000 : *params.values[i] / 1000;
+        diagnostics
+            .report(diag::SuspiciousMagnitude, params.places[i], param.name,
+                    formatQuantity(*params.values[i], param.dimension), text)
+            .at("did you mean `" + formatQuantity(meant, param.dimension) +
+                "`?")
+            .help("silence with `@allow(W0304)`");
+      }
+      break;
+    }
+  }
+}
+
+} // namespace snn::lang::rules
