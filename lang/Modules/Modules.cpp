@@ -31,7 +31,7 @@ ModuleLoader::ModuleLoader(SourceMap &sources, DiagnosticEngine &diagnostics,
     : sources(sources), diagnostics(diagnostics), parse(std::move(parse)),
       libraries(std::move(libraries)) {}
 
-static fs::path canonical(const fs::path &path) {
+static fs::path realPath(const fs::path &path) {
   std::error_code error;
   fs::path result = fs::weakly_canonical(path, error);
   return error ? path.lexically_normal() : result;
@@ -39,7 +39,7 @@ static fs::path canonical(const fs::path &path) {
 
 /// True if `path`, with links followed, stands beneath `folder`.
 static bool isBeneath(const fs::path &path, const fs::path &folder) {
-  fs::path whole = canonical(path), tree = canonical(folder);
+  fs::path whole = realPath(path), tree = realPath(folder);
   return std::mismatch(tree.begin(), tree.end(), whole.begin(), whole.end())
              .first == tree.end();
 }
@@ -47,7 +47,7 @@ static bool isBeneath(const fs::path &path, const fs::path &folder) {
 const Module *ModuleLoader::load(const SourceBuffer &buffer,
                                  const fs::path &folder) {
   root = folder.empty() ? fs::path(".") : folder;
-  open.push_back(canonical(buffer.name()));
+  open.push_back(realPath(buffer.name()));
   Module *module = loadBuffer(buffer, root, /*isLibrary=*/false);
   open.pop_back();
   return module;
@@ -62,7 +62,7 @@ Module *ModuleLoader::loadBuffer(const SourceBuffer &buffer,
   module.buffer = &buffer;
   module.file = std::move(file);
   module.isLibrary = isLibrary;
-  byPath[canonical(buffer.name())] = &module;
+  byPath[realPath(buffer.name())] = &module;
   for (const ast::StmtPtr &declaration : module.file->declarations) {
     if (ast::dynCast<ast::UseDecl>(declaration.get()))
       continue;
@@ -137,7 +137,7 @@ Module *ModuleLoader::resolve(const ast::UseDecl &use, const fs::path &folder,
 
 Module *ModuleLoader::loadFile(const fs::path &path, bool isLibrary,
                                const ast::UseDecl &use) {
-  fs::path whole = canonical(path);
+  fs::path whole = realPath(path);
   if (std::ranges::find(open, whole) != open.end()) {
     Diagnostic &message = diagnostics.report(diag::UseLoop, use.pathRange,
                                              path.filename().generic_string());

@@ -17,7 +17,7 @@ using namespace checked;
 
 namespace {
 
-double apply(Function function, const std::vector<double> &x) {
+double callFunction(Function function, const std::vector<double> &x) {
   switch (function) {
   case Function::Exp:
     return fixed::exp(x[0]);
@@ -160,7 +160,7 @@ private:
     case ExprKind::Compare:
       return holds(expr.compare, x[0], x[1]) ? 1 : 0;
     case ExprKind::Call:
-      return finite(expr, apply(expr.function, x));
+      return finite(expr, callFunction(expr.function, x));
     default:
       break;
     }

@@ -33,13 +33,9 @@ public:
   void reportUnknown(const std::string &name, SourceRange range);
 
 private:
-  /// Deeper trees would overflow the stack of whoever walks them.
-  static constexpr unsigned maxDepth = 1000;
-
   Scope &scope;
   DiagnosticEngine &diagnostics;
   std::string context;
-  unsigned depth = 0;
 
   Typed dispatch(const ast::Expr &expr);
   Typed number(const ast::NumberExpr &number);

@@ -358,7 +358,10 @@ std::optional<NeuronModel> ModelChecker::neuron() {
                       member.name,
                       static_cast<unsigned>(neuronModel.ports.size()),
                       {},
-                      member.range});
+                      member.range,
+                      true,
+                      false,
+                      nullptr});
       neuronModel.ports.push_back(port(statement.name, statement.arguments,
                                        statement.body, member.range));
     }
