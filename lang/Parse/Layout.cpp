@@ -167,7 +167,8 @@ void LayoutPass::takeComment(const Token &token) {
   std::string_view before = buffer.text().substr(lineBegin, begin - lineBegin);
   comment.ownLine = before.find_first_not_of(" \t") == before.npos;
 
-  if (token.getType() != SnnLexer::DOC || !comment.ownLine) {
+  bool isRule = comment.text.starts_with("////"); // a line across the page
+  if (token.getType() != SnnLexer::DOC || !comment.ownLine || isRule) {
     result.comments.push_back(std::move(comment));
     return;
   }
