@@ -8,6 +8,7 @@
 
 #include "dialects/Sim/IR/Dialect.h"
 #include "dialects/Spiking/IR/Dialect.h"
+#include "dialects/Spiking/Transforms/Passes.h"
 
 #include "mlir/IR/DialectRegistry.h"
 
@@ -16,6 +17,8 @@ namespace snn {
 inline void registerAllDialects(mlir::DialectRegistry &registry) {
   registry.insert<sim::SimDialect, spiking::SpikingDialect>();
 }
+
+inline void registerAllPasses() { spiking::registerSpikingPasses(); }
 
 } // namespace snn
 

@@ -16,6 +16,7 @@ int main(int argc, char **argv) {
   mlir::registerAllExtensions(registry);
   mlir::registerAllPasses();
   snn::registerAllDialects(registry);
+  snn::registerAllPasses();
   return mlir::asMainReturnCode(mlir::MlirOptMain(
       argc, argv, "The spiking compiler's passes, one by one\n", registry));
 }

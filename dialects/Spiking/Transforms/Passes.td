@@ -1,0 +1,140 @@
+//===- Passes.td - Passes of the spiking dialect -----------*- tablegen -*-===//
+//
+// In the order in which they run. A pass is *numeric* if it changes the last
+// bits of results, and *bit-preserving* if it does not; numeric passes always
+// run, whatever the optimisation level and whatever is recorded.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SPIKING_TRANSFORMS_PASSES_TD
+#define SPIKING_TRANSFORMS_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+class SpikingPass<string argument> : Pass<argument, "::mlir::ModuleOp"> {
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::math::MathDialect",
+    "::mlir::scf::SCFDialect", "::snn::spiking::SpikingDialect"
+  ];
+}
+
+//===----------------------------------------------------------------------===//
+// From models to flat cells
+//===----------------------------------------------------------------------===//
+
+def SpikingInstantiate : SpikingPass<"spiking-instantiate"> {
+  let summary = "Give each population a flat cell of its own";
+  let description = [{
+    Bit-preserving.
+
+    Before: neuron models with receptors that refer to synapse models.
+    After: each population `@E` has a neuron `@"E.cell"` of parameters, states,
+    lets, equations, ports, threshold and reset alone. What a receptor `exc`
+    brings is called `exc.tau`, `exc.I`; its handler is the port `exc`. Where an
+    expression reads a let, the let's expression stands; the let itself stays,
+    so that it can be recorded. Values of parameters stay with the population.
+
+    ```mlir
+    // spiking.receptor @exc : @ExpCurrent {
+    //   spiking.bind @tau { ... yield 0.5 }
+    // }
+    // becomes
+    spiking.param @exc.tau : "ms" { ... yield 0.5 }
+    spiking.state @exc.I : "pA" init { ... }
+    spiking.equation @exc.I { ... }
+    spiking.port @exc(%w: f64) : "pA" { ... }
+    ```
+  }];
+  let statistics = [
+    Statistic<"numCells", "cells", "Cells made">,
+    Statistic<"numReceptors", "receptors", "Receptors put into their cells">,
+    Statistic<"numLets", "lets", "Lets put into their places">
+  ];
+}
+
+//===----------------------------------------------------------------------===//
+// From equations to steps (numeric)
+//===----------------------------------------------------------------------===//
+
+def SpikingSolveODEs : SpikingPass<"spiking-solve-odes"> {
+  let summary = "Turn equations into the code of one time step";
+  let description = [{
+    Numeric.
+
+    Before: a flat cell with `spiking.equation`s.
+    After: one `spiking.step`, which reads all states, advances them by h and
+    writes them; `spiking.step held` besides, where states that a refractory
+    neuron holds drive others. No equation is left.
+
+    Unless the cell names a solver, each block of coupled states gets the first
+    of these that fits:
+
+    * *exact*: equations linear with constant coefficients, driven by what is
+      constant within a step (inputs, held states). One state alone decays by
+      `exp(-h/tau)`; others get a row of a matrix exponential
+      (`spiking.propagator`), equal time constants included.
+    * *exponential Euler*: each equation is linear in its own state. Its
+      coefficients are frozen at the middle of the step for states advanced
+      before (conductances of exponential synapses: exact there, so the method
+      is of second order), at its beginning for states of the same block
+      (Hodgkin-Huxley gates and potential: of first order).
+    * *Runge-Kutta 4* over the block; states advanced before enter at the
+      beginning, the middle and the end. A state that the threshold caps enters
+      no stage beyond its bound.
+
+    A cell that names a solver gets that one for all its states, with all values
+    at the beginning of the (sub)step, as published. `sequential` advances one
+    equation after the other, those that are not linear in their own state in
+    `substeps` parts. White noise is added after the deterministic part,
+    g sqrt(h) xi, with exact variance where the state is linear and alone.
+
+    Fails where the exact or the exponential solver is asked for and does not
+    apply, and where an explicit method would be unstable at the experiment's
+    step. `solved` says of each state which method it got, and why.
+
+    ```mlir
+    // spiking.equation @V { ... yield -V/tau }
+    // becomes
+    spiking.step solved {V = "exact: linear with constant coefficients"} {
+      %V = spiking.read @V : f64
+      %h = spiking.step_size : f64
+      ...
+      %p = math.exp %z : f64
+      %v = arith.mulf %p, %V : f64
+      spiking.write @V, %v : f64
+    }
+    ```
+  }];
+  let statistics = [
+    Statistic<"numExact", "exact", "States solved exactly">,
+    Statistic<"numExponential", "exponential",
+              "States solved by exponential Euler">,
+    Statistic<"numExplicit", "explicit", "States solved by explicit methods">
+  ];
+}
+
+def SpikingFoldParameters : SpikingPass<"spiking-fold-parameters"> {
+  let summary = "Compute once what depends on parameters alone";
+  let description = [{
+    Numeric: a division by a constant becomes a product with its inverse.
+
+    Before: flat cells.
+    After: no code that runs at every step contains an operation on parameters,
+    derived constants and the step size alone; such expressions are
+    `spiking.derived`, named by what they compute, and the init function
+    evaluates them in f64. Operations on numbers are folded with the functions
+    of `snn/math.h`, as the init function would. No value of a parameter enters
+    the code, so that `--set` and sweeps reuse it.
+
+    ```mlir
+    // %p = math.exp %z : f64      with %z = -h/tau
+    spiking.derived @"exp(-dt/tau)" : "1" { ... }
+    %p = spiking.read @"exp(-dt/tau)" : f64
+    ```
+  }];
+  let statistics = [
+    Statistic<"numDerived", "derived", "Derived constants made">,
+    Statistic<"numFolded", "folded", "Operations on numbers folded">
+  ];
+}
+
+#endif // SPIKING_TRANSFORMS_PASSES_TD

@@ -1,0 +1,55 @@
+// RUN: snn-opt %s --spiking-solve-odes --split-input-file --verify-diagnostics
+
+spiking.neuron @Quadratic solver <exact> {
+  spiking.state @V : "mV" init {
+    %0 = spiking.quantity -70.0 : "mV"
+    spiking.yield %0 : f64
+  }
+  // expected-error@+1 {{of 'V' has no exact solution: it is not linear with constant coefficients}}
+  spiking.equation @V {
+    %V = spiking.read @V : f64
+    %s = arith.mulf %V, %V : f64
+    spiking.yield %s : f64
+  }
+}
+
+// -----
+
+spiking.neuron @Quadratic solver <exponential_euler> {
+  spiking.state @V : "mV" init {
+    %0 = spiking.quantity -70.0 : "mV"
+    spiking.yield %0 : f64
+  }
+  // expected-error@+1 {{of 'V' is not linear in 'V', as exponential Euler needs}}
+  spiking.equation @V {
+    %V = spiking.read @V : f64
+    %s = arith.mulf %V, %V : f64
+    spiking.yield %s : f64
+  }
+}
+
+// -----
+
+// The time constant is that of the population, the step that of the experiment.
+spiking.neuron @Fast solver <euler> {
+  spiking.param @tau : "ms" = 5.0
+  spiking.state @V : "mV" init {
+    %0 = spiking.quantity 1.0 : "mV"
+    spiking.yield %0 : f64
+  }
+  // expected-error@+2 {{the step of 1.0}}
+  // expected-note@+1 {{take a step of at most}}
+  spiking.equation @V {
+    %V = spiking.read @V : f64
+    %tau = spiking.read @tau : f64
+    %n = arith.negf %V : f64
+    %d = arith.divf %n, %tau : f64
+    spiking.yield %d : f64
+  }
+}
+spiking.network @Net {
+  spiking.population @Stable : @Fast[10]
+  spiking.population @Unstable : @Fast[10] params {tau = 0.25}
+}
+spiking.experiment @Run network @Net step 1.0 warmup 0.0 duration 100.0 seeds [1, 1, 1] {
+}
