@@ -13,7 +13,8 @@ class Spiking_ExperimentPart<string mnemonic, list<Trait> traits = []>
     : Spiking_Op<mnemonic, !listconcat([HasParent<"ExperimentOp">], traits)>;
 
 def Spiking_ExperimentOp : Spiking_Op<"experiment", [
-    IsolatedFromAbove, Symbol, SingleBlock, NoTerminator, NoRegionArguments]> {
+    IsolatedFromAbove, Symbol, SingleBlock, NoTerminator, NoRegionArguments,
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "A simulation of a network";
   let description = [{
     Simulates `warmup`, then `duration`; only the latter is recorded. The seeds
@@ -50,7 +51,8 @@ def Spiking_ExperimentOp : Spiking_Op<"experiment", [
   ];
 }
 
-def Spiking_RecordSpikesOp : Spiking_ExperimentPart<"record_spikes"> {
+def Spiking_RecordSpikesOp : Spiking_ExperimentPart<"record_spikes", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "Records when neurons fire";
   let description = [{
     ```mlir
@@ -62,7 +64,8 @@ def Spiking_RecordSpikesOp : Spiking_ExperimentPart<"record_spikes"> {
   let assemblyFormat = "`of` custom<Slice>($population, $slice) attr-dict";
 }
 
-def Spiking_RecordStateOp : Spiking_ExperimentPart<"record_state"> {
+def Spiking_RecordStateOp : Spiking_ExperimentPart<"record_state", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "Records a variable at regular times";
   let description = [{
     ```mlir
@@ -78,7 +81,8 @@ def Spiking_RecordStateOp : Spiking_ExperimentPart<"record_state"> {
   let hasVerifier = 1;
 }
 
-def Spiking_SetParameterOp : Spiking_ExperimentPart<"set_parameter"> {
+def Spiking_SetParameterOp : Spiking_ExperimentPart<"set_parameter", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "Changes a parameter of a whole population at a time";
   let description = [{
     ```mlir
@@ -94,7 +98,8 @@ def Spiking_SetParameterOp : Spiking_ExperimentPart<"set_parameter"> {
   let hasVerifier = 1;
 }
 
-def Spiking_ResetStateOp : Spiking_ExperimentPart<"reset_state"> {
+def Spiking_ResetStateOp : Spiking_ExperimentPart<"reset_state", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "Puts states back to their initial values at a time";
   let description = [{
     Of one population, or of all.

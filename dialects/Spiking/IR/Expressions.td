@@ -31,6 +31,7 @@ def Spiking_QuantityOp : Spiking_Op<"quantity", [
 
 def Spiking_ReadOp : Spiking_Op<"read", [
     DeclareOpInterfaceMethods<MemoryEffectsOpInterface>,
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>,
     DeclareOpInterfaceMethods<OpAsmOpInterface, ["getAsmResultNames"]>]> {
   let summary = "Reads a parameter, derived constant, state, input or let";
   let description = [{
@@ -53,7 +54,8 @@ def Spiking_ReadOp : Spiking_Op<"read", [
   ];
 }
 
-def Spiking_WriteOp : Spiking_Op<"write", [MemoryEffects<[MemWrite]>]> {
+def Spiking_WriteOp : Spiking_Op<"write", [
+    MemoryEffects<[MemWrite]>, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "Writes a state";
   let description = [{
     Stands in handlers, resets and steps.
@@ -72,13 +74,13 @@ def Spiking_WriteOp : Spiking_Op<"write", [MemoryEffects<[MemWrite]>]> {
 }
 
 def Spiking_RefractoryOp : Spiking_Op<"refractory", [
-    MemoryEffects<[MemWrite]>, HasParent<"ResetOp">]> {
+    MemoryEffects<[MemWrite]>, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "Starts the refractory time";
   let description = [{
     For a spike stamped t and the duration T, no threshold is tested at grid
     points in (t, t + T]. The states `holding` names keep their values in that
     time: neither equations nor events change them, and what arrives for them is
-    lost unless `keeping_input`, with which events still act.
+    lost unless `keeping_input`, with which events still act. Stands in a reset.
 
     ```mlir
     spiking.refractory %t_ref holding [@V] keeping_input

@@ -6,6 +6,8 @@
 #include "dialects/Spiking/IR/Lookup.h"
 #include "dialects/Spiking/IR/Ops.h"
 
+#include "llvm/ADT/TypeSwitch.h"
+
 using namespace mlir;
 
 namespace snn::spiking {
@@ -25,19 +27,21 @@ Operation *lookupGlobal(Operation *op, StringAttr name) {
 }
 
 Operation *lookupInModel(Operation *model, SymbolRefAttr variable) {
-  Operation *found =
-      SymbolTable::lookupSymbolIn(model, variable.getRootReference());
-  for (FlatSymbolRefAttr nested : variable.getNestedReferences()) {
-    auto receptor = dyn_cast_or_null<ReceptorOp>(found);
-    if (!receptor)
-      return nullptr;
-    auto synapse = dyn_cast_or_null<SynapseOp>(
-        lookupGlobal(model, receptor.getSynapseAttr().getAttr()));
-    if (!synapse)
-      return nullptr;
-    found = SymbolTable::lookupSymbolIn(synapse, nested.getAttr());
-  }
-  return found;
+  ArrayRef<FlatSymbolRefAttr> nested = variable.getNestedReferences();
+  StringAttr root = variable.getRootReference();
+  if (nested.empty())
+    return SymbolTable::lookupSymbolIn(model, root);
+  if (nested.size() > 1)
+    return nullptr;
+  StringRef member = nested.front().getValue();
+  auto receptor =
+      dyn_cast_or_null<ReceptorOp>(SymbolTable::lookupSymbolIn(model, root));
+  if (!receptor) // A flat cell.
+    return SymbolTable::lookupSymbolIn(model,
+                                       (root.strref() + "." + member).str());
+  auto synapse = dyn_cast_or_null<SynapseOp>(
+      lookupGlobal(model, receptor.getSynapseAttr().getAttr()));
+  return synapse ? SymbolTable::lookupSymbolIn(synapse, member) : nullptr;
 }
 
 Operation *lookupVariable(Operation *op, SymbolRefAttr variable) {
@@ -55,6 +59,12 @@ Operation *lookupPort(Operation *population, StringAttr port) {
     return nullptr;
   Operation *found = SymbolTable::lookupSymbolIn(model, port);
   return isa_and_nonnull<PortOp, ReceptorOp>(found) ? found : nullptr;
+}
+
+int64_t getPopulationSize(Operation *population) {
+  return llvm::TypeSwitch<Operation *, int64_t>(population)
+      .Case<PopulationOp, PoissonSourceOp, TrainSourceOp>(
+          [](auto op) { return op.getSize(); });
 }
 
 bool isConstantInRegions(Operation *declaration) {

@@ -16,7 +16,8 @@ namespace snn::spiking {
 mlir::Operation *getEnclosingModel(mlir::Operation *op);
 
 /// What `variable` names inside `model`: a param, derived, state, input, host,
-/// let, receptor or port; null if nothing.
+/// let, receptor or port; null if nothing. In a cell whose receptors are in
+/// their places, `@exc::@I` is `@exc.I`.
 mlir::Operation *lookupInModel(mlir::Operation *model,
                                mlir::SymbolRefAttr variable);
 
@@ -29,6 +30,9 @@ mlir::Operation *lookupGlobal(mlir::Operation *op, mlir::StringAttr name);
 
 /// The port or receptor of that name of a population's model; null if none.
 mlir::Operation *lookupPort(mlir::Operation *population, mlir::StringAttr port);
+
+/// The number of neurons of a population or source.
+int64_t getPopulationSize(mlir::Operation *population);
 
 /// Whether reading `declaration` gives the same number throughout a region: a
 /// parameter, derived constant or input.

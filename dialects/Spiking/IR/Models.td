@@ -208,7 +208,8 @@ def Spiking_LetOp : Spiking_Part<"let", [Symbol, Spiking_HasUnit]> {
 
 def Spiking_ReceptorOp : Spiking_Op<"receptor", [
     Symbol, SingleBlock, NoTerminator, NoRegionArguments,
-    HasParent<"NeuronOp">]> {
+    HasParent<"NeuronOp">,
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "A synapse's kinetics placed on the neuron";
   let description = [{
     Its names are read as `@exc::@I`. It is a port, too: projections that name
@@ -237,7 +238,8 @@ def Spiking_ReceptorOp : Spiking_Op<"receptor", [
 }
 
 def Spiking_BindOp : Spiking_Op<"bind", [
-    IsolatedFromAbove, SingleBlock, HasParent<"ReceptorOp">]> {
+    IsolatedFromAbove, SingleBlock, HasParent<"ReceptorOp">,
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "The value of a receptor's parameter, in terms of the neuron's";
   let description = [{
     ```mlir
@@ -259,7 +261,8 @@ def Spiking_BindOp : Spiking_Op<"bind", [
 // Dynamics and events
 //===----------------------------------------------------------------------===//
 
-def Spiking_EquationOp : Spiking_Part<"equation"> {
+def Spiking_EquationOp : Spiking_Part<"equation", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "The derivative of a state with respect to time";
   let description = [{
     Yields dx/dt in the state's unit per ms. The `noise` region, where there is
@@ -344,7 +347,8 @@ def Spiking_PortOp : Spiking_Part<"port", [
   ];
 }
 
-def Spiking_ThresholdOp : Spiking_Part<"threshold", [HasParent<"NeuronOp">]> {
+def Spiking_ThresholdOp : Spiking_Part<"threshold", [
+    HasParent<"NeuronOp">, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "When the neuron fires";
   let description = [{
     Yields an i1, tested at the end of each step unless the neuron is

@@ -38,7 +38,8 @@ def Spiking_NetworkOp : Spiking_ModelOp<"network"> {
   let builders = [OpBuilder<(ins "::llvm::StringRef":$name)>];
 }
 
-def Spiking_PopulationOp : Spiking_NetworkPart<"population"> {
+def Spiking_PopulationOp : Spiking_NetworkPart<"population", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "Neurons of one model";
   let description = [{
     `params` overrules defaults of the model's parameters, `init` the initial
@@ -119,7 +120,8 @@ def Spiking_TrainSourceOp : Spiking_NetworkPart<"train_source"> {
   ];
 }
 
-def Spiking_ProjectionOp : Spiking_NetworkPart<"projection"> {
+def Spiking_ProjectionOp : Spiking_NetworkPart<"projection", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "Synapses from a population to a port of another";
   let description = [{
     The name is the key of the projection's random numbers. Weights have the
@@ -157,7 +159,8 @@ def Spiking_ProjectionOp : Spiking_NetworkPart<"projection"> {
   let hasVerifier = 1;
 }
 
-def Spiking_DriveOp : Spiking_TimedPart<"drive"> {
+def Spiking_DriveOp : Spiking_TimedPart<"drive", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "Independent Poisson input to each neuron";
   let description = [{
     Has no delay; several events may arrive in one step. The region maps the
@@ -191,7 +194,8 @@ def Spiking_DriveOp : Spiking_TimedPart<"drive"> {
   ];
 }
 
-def Spiking_StimulusOp : Spiking_TimedPart<"stimulus"> {
+def Spiking_StimulusOp : Spiking_TimedPart<"stimulus", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "A function of time that is added to an input";
   let description = [{
     The region maps the time at the beginning of the step, in ms, to the value,

@@ -37,7 +37,7 @@ def Spiking_DerivedOp : Spiking_Part<"derived", [
 }
 
 def Spiking_PropagatorOp : Spiking_Part<"propagator", [
-    Symbol, HasParent<"NeuronOp">]> {
+    Symbol, HasParent<"NeuronOp">, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "The exact solution of a linear block over one step";
   let description = [{
     For the states (and inputs) x = (x0, ..., xn-1) that `of` names and
@@ -72,7 +72,8 @@ def Spiking_PropagatorOp : Spiking_Part<"propagator", [
   ];
 }
 
-def Spiking_EntryOp : Spiking_Op<"entry", [Pure]> {
+def Spiking_EntryOp : Spiking_Op<"entry", [
+    Pure, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "An entry of a propagator";
   let description = [{
     ```mlir

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "dialects/Spiking/IR/Ops.h"
+#include "dialects/Spiking/IR/Units.h"
 
 #include "mlir/IR/Builders.h"
 
@@ -12,8 +13,13 @@ using namespace mlir;
 using namespace snn::spiking;
 
 LogicalResult snn::spiking::detail::verifyUnit(Operation *op, StringRef unit) {
-  if (unit.empty())
-    return op->emitOpError("needs a unit; write \"1\" where there is none");
+  std::optional<lang::Dimension> dimension = parseDimension(unit);
+  if (!dimension)
+    return op->emitOpError("has the unit \"")
+           << unit << "\", which is unknown (a plain number has \"1\")";
+  if (!isInternalUnit(unit))
+    return op->emitOpError("has the unit \"")
+           << unit << "\", but values are in \"" << dimension->unit() << "\"";
   return success();
 }
 

@@ -112,7 +112,7 @@ spiking.neuron @LIF solver <rk4, substeps = 2> precision f64 {
     spiking.yield %d : f64
   // CHECK: } noise {
   } noise {
-    %0 = spiking.quantity 1.0e-5 : "mV/ms^0.5"
+    %0 = spiking.quantity 1.0e-5 : "mV"
     spiking.yield %0 : f64
   }
   // CHECK: spiking.port @syn(%w: f64) : "mV" {

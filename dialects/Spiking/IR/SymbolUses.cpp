@@ -1,0 +1,328 @@
+//===- SymbolUses.cpp - What names must stand for ---------------*- C++ -*-===//
+//
+// Each name resolves, to something that may stand there.
+//
+//===----------------------------------------------------------------------===//
+#include "dialects/Spiking/IR/Ops.h"
+
+using namespace mlir;
+using namespace snn::spiking;
+
+//===----------------------------------------------------------------------===//
+// Models
+//===----------------------------------------------------------------------===//
+
+/// The declaration in a model, for instance the equation, that `op` belongs to.
+static Operation *getPart(Operation *op) {
+  while (op && !isa_and_nonnull<NeuronOp, SynapseOp>(op->getParentOp()))
+    op = op->getParentOp();
+  return op;
+}
+
+/// What `name` stands for in the model around `op`; an error if it is no DeclT.
+template <typename... DeclTs>
+static Operation *resolve(Operation *op, SymbolRefAttr name, const char *what) {
+  Operation *model = getEnclosingModel(op);
+  if (!model) {
+    op->emitOpError("stands outside of any model");
+    return nullptr;
+  }
+  Operation *found = lookupInModel(model, name);
+  if (isa_and_nonnull<DeclTs...>(found))
+    return found;
+  InFlightDiagnostic error = op->emitOpError("'")
+                             << name << "' is no " << what << " of @"
+                             << SymbolTable::getSymbolName(model).getValue();
+  if (found)
+    error.attachNote(found->getLoc()) << "declared here";
+  return nullptr;
+}
+
+LogicalResult ReadOp::verifySymbolUses(SymbolTableCollection &) {
+  Operation *found =
+      resolve<ParamOp, DerivedOp, StateOp, InputOp, HostOp, LetOp>(
+          *this, getVariable(), "variable");
+  if (!found)
+    return failure();
+  // A let is one or the other, as what it reads.
+  bool changes = isa<StateOp, InputOp, HostOp>(found);
+  if (changes &&
+      isa<ParamOp, DerivedOp, PropagatorOp, ReceptorOp>(getPart(*this)))
+    return emitOpError("'") << getVariable()
+                            << "' changes during a run; this is computed once, "
+                               "before";
+  return success();
+}
+
+LogicalResult WriteOp::verifySymbolUses(SymbolTableCollection &) {
+  if (!resolve<StateOp>(*this, getState(), "state"))
+    return failure();
+  if (!isa<OnSpikeOp, PortOp, ResetOp, StepOp>(getPart(*this)))
+    return emitOpError("must stand in a handler, a reset or a step");
+  return success();
+}
+
+LogicalResult RefractoryOp::verifySymbolUses(SymbolTableCollection &) {
+  if (!isa_and_nonnull<ResetOp>(getPart(*this)))
+    return emitOpError("must stand in a reset");
+  for (auto name : getHolding().getAsRange<SymbolRefAttr>())
+    if (!resolve<StateOp>(*this, name, "state"))
+      return failure();
+  return success();
+}
+
+LogicalResult EntryOp::verifySymbolUses(SymbolTableCollection &) {
+  auto propagator = cast_or_null<PropagatorOp>(
+      resolve<PropagatorOp>(*this, getPropagatorAttr(), "propagator"));
+  if (!propagator)
+    return failure();
+  uint64_t rows = propagator.getVariables().size();
+  uint64_t columns = rows + propagator.getAffine();
+  if (getRow() >= rows || getColumn() >= columns)
+    return emitOpError("lies outside of @")
+           << getPropagator() << ", which has " << rows << " rows and "
+           << columns << " columns";
+  return success();
+}
+
+LogicalResult PropagatorOp::verifySymbolUses(SymbolTableCollection &) {
+  for (auto name : getVariables().getAsRange<SymbolRefAttr>())
+    if (!resolve<StateOp, InputOp>(*this, name, "state or input"))
+      return failure();
+  return success();
+}
+
+LogicalResult EquationOp::verifySymbolUses(SymbolTableCollection &) {
+  return success(resolve<StateOp>(*this, getStateAttr(), "state"));
+}
+
+LogicalResult ThresholdOp::verifySymbolUses(SymbolTableCollection &) {
+  return success(!getCap() || resolve<StateOp>(*this, getCapAttr(), "state"));
+}
+
+LogicalResult ReceptorOp::verifySymbolUses(SymbolTableCollection &) {
+  if (!isa_and_nonnull<SynapseOp>(
+          lookupGlobal(*this, getSynapseAttr().getAttr())))
+    return emitOpError("'") << getSynapseAttr() << "' is no synapse";
+  return success();
+}
+
+LogicalResult BindOp::verifySymbolUses(SymbolTableCollection &) {
+  auto receptor = cast<ReceptorOp>((*this)->getParentOp());
+  auto synapse = dyn_cast_or_null<SynapseOp>(
+      lookupGlobal(receptor, receptor.getSynapseAttr().getAttr()));
+  if (!synapse)
+    return success(); // The receptor says so.
+  if (!isa_and_nonnull<ParamOp>(lookupInModel(synapse, getParamAttr())))
+    return emitOpError("'") << getParamAttr() << "' is no parameter of "
+                            << receptor.getSynapseAttr();
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Networks
+//===----------------------------------------------------------------------===//
+
+/// The DeclT that `name`, perhaps `exc.tau`, means in a population's model.
+template <typename DeclT>
+static DeclT lookupPath(Operation *model, StringRef name) {
+  MLIRContext *context = model->getContext();
+  auto flat = dyn_cast_or_null<DeclT>(
+      lookupInModel(model, FlatSymbolRefAttr::get(context, name)));
+  if (flat)
+    return flat;
+  auto [receptor, rest] = name.split('.');
+  auto nested = SymbolRefAttr::get(context, receptor,
+                                   {FlatSymbolRefAttr::get(context, rest)});
+  return dyn_cast_or_null<DeclT>(lookupInModel(model, nested));
+}
+
+static bool needsValue(ParamOp param) {
+  return !param.getValue() && param.getDefault().empty();
+}
+
+/// Parameters without a default have a value.
+static LogicalResult verifyGiven(PopulationOp population, NeuronOp model) {
+  auto verify = [&](ParamOp param, const Twine &path) -> LogicalResult {
+    if (!needsValue(param) || population.getParams().contains(path.str()))
+      return success();
+    InFlightDiagnostic error = population.emitOpError("gives no value of '")
+                               << path.str() << "', which has no default";
+    error.attachNote(param.getLoc()) << "declared here";
+    return error;
+  };
+  for (auto param : model.getBody().getOps<ParamOp>())
+    if (failed(verify(param, param.getSymName())))
+      return failure();
+  for (auto receptor : model.getBody().getOps<ReceptorOp>()) {
+    auto synapse = dyn_cast_or_null<SynapseOp>(
+        lookupGlobal(receptor, receptor.getSynapseAttr().getAttr()));
+    if (!synapse)
+      continue;
+    DenseSet<StringRef> bound;
+    for (auto bind : receptor.getBindings().getOps<BindOp>())
+      bound.insert(bind.getParam());
+    for (auto param : synapse.getBody().getOps<ParamOp>())
+      if (!bound.contains(param.getSymName()) &&
+          failed(
+              verify(param, receptor.getSymName() + "." + param.getSymName())))
+        return failure();
+  }
+  return success();
+}
+
+LogicalResult PopulationOp::verifySymbolUses(SymbolTableCollection &) {
+  auto model =
+      dyn_cast_or_null<NeuronOp>(lookupGlobal(*this, getModelAttr().getAttr()));
+  if (!model)
+    return emitOpError("'") << getModelAttr() << "' is no neuron";
+  for (NamedAttribute entry : getParams())
+    if (!lookupPath<ParamOp>(model, entry.getName()))
+      return emitOpError("'") << entry.getName().getValue()
+                              << "' is no parameter of " << getModelAttr();
+  for (NamedAttribute entry : getInit())
+    if (!lookupPath<StateOp>(model, entry.getName()))
+      return emitOpError("'") << entry.getName().getValue()
+                              << "' is no state of " << getModelAttr();
+  return verifyGiven(*this, model);
+}
+
+/// The population or source that `name` means beside `op`; null after an error.
+static Operation *resolvePopulation(Operation *op, Operation *network,
+                                    FlatSymbolRefAttr name, SliceAttr slice) {
+  Operation *found = SymbolTable::lookupSymbolIn(network, name.getAttr());
+  if (!isa_and_nonnull<PopulationOp, PoissonSourceOp, TrainSourceOp>(found)) {
+    op->emitOpError("'") << name << "' is no population";
+    return nullptr;
+  }
+  int64_t size = getPopulationSize(found);
+  if (slice && slice.getEnd() > size) {
+    op->emitOpError("slice ends at ") << slice.getEnd() << ", but '" << name
+                                      << "' has " << size << " neurons";
+    return nullptr;
+  }
+  return found;
+}
+
+static PopulationOp resolveNeurons(Operation *op, Operation *network,
+                                   FlatSymbolRefAttr name, SliceAttr slice) {
+  Operation *found = resolvePopulation(op, network, name, slice);
+  if (found && !isa<PopulationOp>(found))
+    op->emitOpError("'") << name << "' has no neurons, only spikes";
+  return dyn_cast_or_null<PopulationOp>(found);
+}
+
+static LogicalResult verifyPort(Operation *op, PopulationOp population,
+                                FlatSymbolRefAttr port) {
+  if (lookupPort(population, port.getAttr()))
+    return success();
+  return op->emitOpError("'")
+         << port << "' is no port or receptor of " << population.getModelAttr();
+}
+
+LogicalResult ProjectionOp::verifySymbolUses(SymbolTableCollection &) {
+  Operation *network = (*this)->getParentOp();
+  Operation *source =
+      resolvePopulation(*this, network, getSourceAttr(), getSourceSliceAttr());
+  PopulationOp target =
+      resolveNeurons(*this, network, getTargetAttr(), getTargetSliceAttr());
+  if (!source || !target || failed(verifyPort(*this, target, getPortAttr())))
+    return failure();
+  auto count = [](Operation *population, SliceAttr slice) {
+    return slice ? slice.getCount() : getPopulationSize(population);
+  };
+  int64_t sources = count(source, getSourceSliceAttr());
+  int64_t targets = count(target, getTargetSliceAttr());
+  RuleAttr rule = getRule();
+  if (rule.getKind() == RuleKind::OneToOne && sources != targets)
+    return emitOpError("connects one to one, but there are ")
+           << sources << " sources and " << targets << " targets";
+  if (rule.getKind() == RuleKind::List) {
+    for (auto [indices, bound] : {std::pair(rule.getSources(), sources),
+                                  std::pair(rule.getTargets(), targets)})
+      for (int64_t index : indices.asArrayRef())
+        if (index < 0 || index >= bound)
+          return emitOpError("lists neuron ") << index << " of " << bound;
+  }
+  return success();
+}
+
+LogicalResult DriveOp::verifySymbolUses(SymbolTableCollection &) {
+  PopulationOp target = resolveNeurons(*this, (*this)->getParentOp(),
+                                       getTargetAttr(), getTargetSliceAttr());
+  return target ? verifyPort(*this, target, getPortAttr()) : failure();
+}
+
+LogicalResult StimulusOp::verifySymbolUses(SymbolTableCollection &) {
+  PopulationOp target = resolveNeurons(*this, (*this)->getParentOp(),
+                                       getTargetAttr(), getTargetSliceAttr());
+  if (!target)
+    return failure();
+  auto model = dyn_cast_or_null<NeuronOp>(
+      lookupGlobal(target, target.getModelAttr().getAttr()));
+  if (model && !isa_and_nonnull<InputOp>(lookupInModel(model, getInputAttr())))
+    return emitOpError("'")
+           << getInputAttr() << "' is no input of " << target.getModelAttr();
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Experiments
+//===----------------------------------------------------------------------===//
+
+LogicalResult ExperimentOp::verifySymbolUses(SymbolTableCollection &) {
+  if (!isa_and_nonnull<NetworkOp>(
+          lookupGlobal(*this, getNetworkAttr().getAttr())))
+    return emitOpError("'") << getNetworkAttr() << "' is no network";
+  return success();
+}
+
+/// The experiment's network; null where the experiment is wrong anyway.
+static Operation *getNetwork(Operation *op) {
+  auto experiment = cast<ExperimentOp>(op->getParentOp());
+  return lookupGlobal(experiment, experiment.getNetworkAttr().getAttr());
+}
+
+LogicalResult RecordSpikesOp::verifySymbolUses(SymbolTableCollection &) {
+  Operation *network = getNetwork(*this);
+  return success(
+      !network ||
+      resolvePopulation(*this, network, getPopulationAttr(), getSliceAttr()));
+}
+
+/// `name` is a DeclT of the population's model.
+template <typename... DeclTs>
+static LogicalResult verifyMember(Operation *op, FlatSymbolRefAttr population,
+                                  SliceAttr slice, SymbolRefAttr name,
+                                  const char *what) {
+  Operation *network = getNetwork(op);
+  if (!network)
+    return success();
+  PopulationOp neurons = resolveNeurons(op, network, population, slice);
+  if (!neurons)
+    return failure();
+  auto model = dyn_cast_or_null<NeuronOp>(
+      lookupGlobal(neurons, neurons.getModelAttr().getAttr()));
+  if (!model || isa_and_nonnull<DeclTs...>(lookupInModel(model, name)))
+    return success();
+  return op->emitOpError("'")
+         << name << "' is no " << what << " of " << neurons.getModelAttr();
+}
+
+LogicalResult RecordStateOp::verifySymbolUses(SymbolTableCollection &) {
+  return verifyMember<StateOp, LetOp, InputOp>(*this, getPopulationAttr(),
+                                               getSliceAttr(), getVariable(),
+                                               "state, let or input");
+}
+
+LogicalResult SetParameterOp::verifySymbolUses(SymbolTableCollection &) {
+  return verifyMember<ParamOp>(*this, getPopulationAttr(), SliceAttr(),
+                               getParam(), "parameter");
+}
+
+LogicalResult ResetStateOp::verifySymbolUses(SymbolTableCollection &) {
+  Operation *network = getNetwork(*this);
+  return success(
+      !network || !getPopulation() ||
+      resolveNeurons(*this, network, getPopulationAttr(), SliceAttr()));
+}

@@ -1,0 +1,164 @@
+// RUN: snn-opt %s --split-input-file --verify-diagnostics
+
+// Each broken operation gets one message that says what is wrong.
+
+// expected-error @+1 {{'sim.model' op needs a positive step}}
+sim.model @M step 0.0 warmup 0 duration 1 seeds [1, 1, 1] {
+}
+
+// -----
+
+sim.model @M step 0.1 warmup 0 duration 1 seeds [1, 1, 1] {
+  sim.population @E[1] precision f32 {
+    // expected-error @+1 {{'sim.constant' op has type 'f64', but the population's precision is 'f32'}}
+    sim.constant @c : f64
+  }
+}
+
+// -----
+
+sim.model @M step 0.1 warmup 0 duration 1 seeds [1, 1, 1] {
+  sim.population @E[1] precision f32 {
+    // expected-error @+1 {{'sim.field' op needs a grid}}
+    sim.field @s : i64 sum
+  }
+}
+
+// -----
+
+sim.model @M step 0.1 warmup 0 duration 1 seeds [1, 1, 1] {
+  sim.population @E[1] precision f32 {
+    // expected-error @+1 {{'sim.field' op a countdown is of type i32, not 'i64'}}
+    sim.field @r : i64 countdown
+  }
+}
+
+// -----
+
+sim.model @M step 0.1 warmup 0 duration 1 seeds [1, 1, 1] {
+  sim.population @E[1] precision f32 {
+    sim.field @V : f32 state "mV"
+    // expected-error @+1 {{'sim.update' op must emit once, but emits 0 times}}
+    sim.update {
+      %0 = sim.load @V : f32
+      sim.store @V, %0 : f32
+    }
+  }
+}
+
+// -----
+
+sim.model @M step 0.1 warmup 0 duration 1 seeds [1, 1, 1] {
+  sim.population @E[1] precision f32 {
+    sim.observe {
+      // expected-error @+1 {{'sim.load' op '@U' is no field of @E}}
+      %0 = sim.load @U : f32
+    }
+  }
+}
+
+// -----
+
+sim.model @M step 0.1 warmup 0 duration 1 seeds [1, 1, 1] {
+  sim.population @E[1] precision f32 {
+    sim.field @V : f32 state "mV"
+    sim.observe {
+      // expected-error @+1 {{'sim.load' op has type 'f64', but the declaration says 'f32'}}
+      %0 = sim.load @V : f64
+    }
+  }
+}
+
+// -----
+
+sim.model @M step 0.1 warmup 0 duration 1 seeds [1, 1, 1] {
+  sim.population @E[1] precision f32 {
+    sim.field @c : f32 derived
+    sim.observe {
+      %0 = sim.load @c : f32
+      // expected-error @+1 {{'sim.store' op '@c' is constant during a run}}
+      sim.store @c, %0 : f32
+    }
+  }
+}
+
+// -----
+
+sim.model @M step 0.1 warmup 0 duration 1 seeds [1, 1, 1] {
+  sim.population @E[1] precision f32 {
+    sim.parameter @p : "1" = uniform(0.0, 1.0)
+    sim.constant @c : f32
+    sim.init_constants {
+      // expected-error @+1 {{'sim.get_parameter' op '@p' differs between neurons; constants cannot depend on it}}
+      %0 = sim.get_parameter @p : f64
+      sim.set_constant @c, %0 : f64
+    }
+  }
+}
+
+// -----
+
+sim.model @M step 0.1 warmup 0 duration 1 seeds [1, 1, 1] {
+  sim.population @E[1] precision f32 {
+    sim.init_constants {
+      %h = sim.step_size : f64
+      // expected-error @+1 {{'sim.expm' op needs a square matrix, but has 3 entries}}
+      %e:3 = sim.expm %h, [%h, %h, %h] : f64
+    }
+  }
+}
+
+// -----
+
+sim.model @M step 0.1 warmup 0 duration 1 seeds [1, 1, 1] {
+  sim.population @E[2] precision f32 {
+    sim.field @V : f32 state "mV"
+  }
+  // expected-error @+1 {{'sim.projection' op has a grid; its weight must be an integer, not 'f32'}}
+  sim.projection @p from @E to @E rule all_to_all weight 1.0 delay 1.0 grid -3 deliver(%w: f32) {
+    sim.store @V, %w : f32
+  }
+}
+
+// -----
+
+sim.model @M step 0.1 warmup 0 duration 1 seeds [1, 1, 1] {
+  sim.population @E[2] precision f32 {
+    sim.field @V : f32 state "mV"
+  }
+  sim.projection @p from @E to @E rule all_to_all weight 1.0 delay 1.0 grid -3 deliver(%w: i64) {
+    // expected-error @+1 {{'sim.add' op '@V' is no sum}}
+    sim.add @V, %w : i64
+  }
+}
+
+// -----
+
+sim.model @M step 0.1 warmup 0 duration 1 seeds [1, 1, 1] {
+  sim.population @E[2] precision f32 {
+    sim.input @I : f32
+  }
+  // expected-error @+1 {{'sim.stimulus' op '@I' is one number for all neurons, but this stimulus differs between them}}
+  sim.stimulus @s to @E[0:1] input @I value(%t: f64) {
+    sim.yield %t : f64
+  }
+}
+
+// -----
+
+sim.model @M step 0.1 warmup 0 duration 1 seeds [1, 1, 1] {
+  sim.population @E[2] precision f32 {
+  }
+  // expected-error @+1 {{'sim.record_spikes' op slice ends at 3, but '@E' has 2 neurons}}
+  sim.record_spikes of @E[0:3]
+}
+
+// -----
+
+sim.model @M step 0.1 warmup 0 duration 1 seeds [1, 1, 1] {
+  sim.population @E[2] precision f32 {
+    sim.parameter @p : "1" = uniform(0.0, 1.0)
+  }
+  // expected-error @+1 {{'sim.set_parameter' op '@p' differs between neurons; only a uniform parameter can be changed}}
+  sim.set_parameter @p of @E to 1.0 at 10
+}

@@ -1,0 +1,399 @@
+// RUN: snn-opt %s --split-input-file --verify-diagnostics
+
+// Each broken operation gets one message that says what is wrong.
+
+spiking.neuron @N {
+  // expected-error @+1 {{'spiking.param' op has the unit "furlong", which is unknown}}
+  spiking.param @x : "furlong" = 1.0
+}
+
+// -----
+
+spiking.neuron @N {
+  // expected-error @+1 {{'spiking.param' op has the unit "V", but values are in "mV"}}
+  spiking.param @x : "V" = 1.0
+}
+
+// -----
+
+spiking.neuron @N {
+  // expected-error @+1 {{'spiking.param' op has both a number and a region as its default}}
+  spiking.param @x : "mV" = 1.0 {
+    %0 = spiking.quantity 0.0 : "mV"
+    spiking.yield %0 : f64
+  }
+}
+
+// -----
+
+spiking.neuron @N {
+  // expected-error @+1 {{'spiking.state' op region must yield 1 f64, but yields 2}}
+  spiking.state @V : "mV" init {
+    %0 = spiking.quantity 0.0 : "mV"
+    // expected-note @+1 {{yielded here}}
+    spiking.yield %0, %0 : f64, f64
+  }
+}
+
+// -----
+
+spiking.neuron @N {
+  // expected-error @+1 {{'spiking.threshold' op region must yield 1 i1, but yields 1}}
+  spiking.threshold {
+    %0 = spiking.quantity 0.0 : "mV"
+    // expected-note @+1 {{yielded here}}
+    spiking.yield %0 : f64
+  }
+}
+
+// -----
+
+spiking.neuron @N {
+  spiking.state @V : "mV" init {
+    // expected-error @+1 {{'spiking.read' op '@E_L' is no variable of @N}}
+    %0 = spiking.read @E_L : f64
+    spiking.yield %0 : f64
+  }
+}
+
+// -----
+
+spiking.neuron @N {
+  spiking.state @V : "mV" init {
+    %0 = spiking.quantity 0.0 : "mV"
+    spiking.yield %0 : f64
+  }
+  spiking.param @x : "mV" {
+    // expected-error @+1 {{'spiking.read' op '@V' changes during a run; this is computed once, before}}
+    %0 = spiking.read @V : f64
+    spiking.yield %0 : f64
+  }
+}
+
+// -----
+
+spiking.neuron @N {
+  // expected-note @+1 {{declared here}}
+  spiking.param @E : "mV" = 1.0
+  spiking.port @syn(%w: f64) : "mV" {
+    // expected-error @+1 {{'spiking.write' op '@E' is no state of @N}}
+    spiking.write @E, %w : f64
+  }
+}
+
+// -----
+
+spiking.neuron @N {
+  spiking.state @V : "mV" init {
+    %0 = spiking.quantity 0.0 : "mV"
+    spiking.yield %0 : f64
+  }
+  spiking.equation @V {
+    %0 = spiking.quantity 0.0 : "mV/ms"
+    // expected-error @+1 {{'spiking.write' op must stand in a handler, a reset or a step}}
+    spiking.write @V, %0 : f64
+    spiking.yield %0 : f64
+  }
+}
+
+// -----
+
+spiking.neuron @N {
+  // expected-error @+1 {{'spiking.equation' op '@V' is no state of @N}}
+  spiking.equation @V {
+    %0 = spiking.quantity 0.0 : "mV/ms"
+    spiking.yield %0 : f64
+  }
+}
+
+// -----
+
+spiking.neuron @N {
+  spiking.state @V : "mV" init {
+    %0 = spiking.quantity 0.0 : "mV"
+    spiking.yield %0 : f64
+  }
+  // expected-note @+1 {{the first is here}}
+  spiking.equation @V {
+    %0 = spiking.quantity 0.0 : "mV/ms"
+    spiking.yield %0 : f64
+  }
+  // expected-error @+1 {{'spiking.equation' op is a second equation of V}}
+  spiking.equation @V {
+    %0 = spiking.quantity 1.0 : "mV/ms"
+    spiking.yield %0 : f64
+  }
+}
+
+// -----
+
+spiking.neuron @N {
+  // expected-error @+1 {{'spiking.reset' op needs a spiking.threshold}}
+  spiking.reset {
+  }
+}
+
+// -----
+
+spiking.neuron @N {
+  // expected-error @+1 {{'spiking.receptor' op '@ExpCurrent' is no synapse}}
+  spiking.receptor @exc : @ExpCurrent {
+  }
+}
+
+// -----
+
+spiking.synapse @S {
+  spiking.param @tau : "ms" = 5.0
+}
+spiking.neuron @N {
+  spiking.receptor @exc : @S {
+    // expected-error @+1 {{'spiking.bind' op '@tua' is no parameter of @S}}
+    spiking.bind @tua {
+      %0 = spiking.quantity 1.0 : "ms"
+      spiking.yield %0 : f64
+    }
+  }
+}
+
+// -----
+
+spiking.neuron @N {
+  spiking.state @V : "mV" init {
+    %0 = spiking.quantity 0.0 : "mV"
+    spiking.yield %0 : f64
+  }
+  spiking.propagator @P of [@V] {
+    %0 = arith.constant 0.0 : f64
+    spiking.yield %0 : f64
+  }
+  spiking.step {
+    // expected-error @+1 {{'spiking.entry' op lies outside of @P, which has 1 rows and 1 columns}}
+    %p = spiking.entry @P[0, 1] : f64
+    spiking.write @V, %p : f64
+  }
+}
+
+// -----
+
+spiking.neuron @N {
+  spiking.state @V : "mV" init {
+    %0 = spiking.quantity 0.0 : "mV"
+    spiking.yield %0 : f64
+  }
+  // expected-error @+1 {{'spiking.propagator' op region must yield 2 f64, but yields 1}}
+  spiking.propagator @P affine of [@V] {
+    %0 = arith.constant 0.0 : f64
+    // expected-note @+1 {{yielded here}}
+    spiking.yield %0 : f64
+  }
+}
+
+// -----
+
+spiking.network @Net {
+  // expected-error @+1 {{'spiking.population' op '@N' is no neuron}}
+  spiking.population @E : @N[10]
+}
+
+// -----
+
+spiking.neuron @N {
+  // expected-note @+1 {{declared here}}
+  spiking.param @w_max : "mV"
+}
+spiking.network @Net {
+  // expected-error @+1 {{'spiking.population' op gives no value of 'w_max', which has no default}}
+  spiking.population @E : @N[10]
+}
+
+// -----
+
+spiking.neuron @N {
+}
+spiking.network @Net {
+  // expected-error @+1 {{'spiking.population' op 'tau' is no parameter of @N}}
+  spiking.population @E : @N[10] params {tau = 1.0}
+}
+
+// -----
+
+spiking.neuron @N {
+  spiking.param @tau : "ms" = 1.0
+}
+spiking.network @Net {
+  // expected-error @+1 {{'spiking.population' op gives 2 values of 'tau' for 10 neurons}}
+  spiking.population @E : @N[10] params {tau = data([1.0, 2.0])}
+}
+
+// -----
+
+spiking.neuron @N {
+}
+spiking.network @Net {
+  // expected-error @+1 {{'spiking.population' op needs at least one neuron, but has 0}}
+  spiking.population @E : @N[0]
+}
+
+// -----
+
+spiking.neuron @N {
+}
+spiking.network @Net {
+  spiking.population @E : @N[10]
+  // expected-error @+1 {{'spiking.projection' op '@syn' is no port or receptor of @N}}
+  spiking.projection @p from @E to @E port @syn rule all_to_all weight 1.0 delay 1.0
+}
+
+// -----
+
+spiking.neuron @N {
+  spiking.port @syn(%w: f64) : "mV" {
+  }
+}
+spiking.network @Net {
+  spiking.population @E : @N[10]
+  // expected-error @+1 {{'spiking.projection' op slice ends at 11, but '@E' has 10 neurons}}
+  spiking.projection @p from @E[0:11] to @E port @syn rule all_to_all weight 1.0 delay 1.0
+}
+
+// -----
+
+spiking.neuron @N {
+  spiking.port @syn(%w: f64) : "mV" {
+  }
+}
+spiking.network @Net {
+  spiking.population @E : @N[10]
+  // expected-error @+1 {{'spiking.projection' op connects one to one, but there are 5 sources and 10 targets}}
+  spiking.projection @p from @E[0:10:2] to @E port @syn rule one_to_one weight 1.0 delay 1.0
+}
+
+// -----
+
+spiking.neuron @N {
+  spiking.port @syn(%w: f64) : "mV" {
+  }
+}
+spiking.network @Net {
+  spiking.population @E : @N[10]
+  // expected-error @+1 {{'spiking.projection' op has a negative delay}}
+  spiking.projection @p from @E to @E port @syn rule all_to_all weight 1.0 delay -1.0
+}
+
+// -----
+
+spiking.neuron @N {
+}
+spiking.network @Net {
+  spiking.population @E : @N[10]
+  // expected-error @+1 {{'spiking.stimulus' op '@I' is no input of @N}}
+  spiking.stimulus @s to @E input @I value(%t: f64) {
+    spiking.yield %t : f64
+  }
+}
+
+// -----
+
+spiking.network @Net {
+  // expected-error @+1 {{'spiking.train_source' op steps must ascend from 1, but 1 follows 5}}
+  spiking.train_source @Q[10] steps dense<[5, 1]> : tensor<2xi64> ids dense<[0, 9]> : tensor<2xi64>
+}
+
+// -----
+
+spiking.network @Net {
+  // expected-error @+1 {{'spiking.train_source' op has 10 members, but a spike of 10}}
+  spiking.train_source @Q[10] steps dense<[1, 1]> : tensor<2xi64> ids dense<[0, 10]> : tensor<2xi64>
+}
+
+// -----
+
+// expected-error @+1 {{'spiking.experiment' op '@Net' is no network}}
+spiking.experiment @X network @Net step 0.1 warmup 0.0 duration 1.0 seeds [1, 1, 1] {
+}
+
+// -----
+
+spiking.network @Net {
+}
+// expected-error @+1 {{'spiking.experiment' op needs a positive step}}
+spiking.experiment @X network @Net step 0.0 warmup 0.0 duration 1.0 seeds [1, 1, 1] {
+}
+
+// -----
+
+spiking.network @Net {
+}
+// expected-error @+1 {{'spiking.experiment' op needs three seeds (network, initial state, stimulus), but has 1}}
+spiking.experiment @X network @Net step 0.1 warmup 0.0 duration 1.0 seeds [1] {
+}
+
+// -----
+
+spiking.network @Net {
+}
+spiking.experiment @X network @Net step 0.1 warmup 0.0 duration 1.0 seeds [1, 1, 1] {
+  // expected-error @+1 {{'spiking.record_spikes' op '@E' is no population}}
+  spiking.record_spikes of @E
+}
+
+// -----
+
+spiking.neuron @N {
+}
+spiking.network @Net {
+  spiking.population @E : @N[10]
+}
+spiking.experiment @X network @Net step 0.1 warmup 0.0 duration 1.0 seeds [1, 1, 1] {
+  // expected-error @+1 {{'spiking.record_state' op '@V' is no state, let or input of @N}}
+  spiking.record_state @V of @E every 1.0
+}
+
+// -----
+
+spiking.network @Net {
+  // expected-error @+1 {{unknown distribution 'cauchy'}}
+  spiking.projection @p from @E to @E port @syn rule all_to_all weight cauchy(0.0, 1.0) delay 1.0
+}
+
+// -----
+
+spiking.network @Net {
+  // expected-error @+1 {{a standard deviation must be at least 0, but is -1}}
+  spiking.projection @p from @E to @E port @syn rule all_to_all weight normal(0.0, -1.0) delay 1.0
+}
+
+// -----
+
+spiking.network @Net {
+  // expected-error @+1 {{redraw must name the lower bound first}}
+  spiking.projection @p from @E to @E port @syn rule all_to_all weight normal(0.0, 1.0) redraw [1.0, 0.0] delay 1.0
+}
+
+// -----
+
+spiking.network @Net {
+  // expected-error @+1 {{probabilities must sum to 1, but sum to}}
+  spiking.projection @p from @E to @E port @syn rule all_to_all weight categorical([1.0, 2.0], [0.5, 0.25]) delay 1.0
+}
+
+// -----
+
+spiking.network @Net {
+  // expected-error @+1 {{unknown connection rule 'nearest'}}
+  spiking.projection @p from @E to @E port @syn rule nearest weight 1.0 delay 1.0
+}
+
+// -----
+
+spiking.network @Net {
+  // expected-error @+1 {{a probability must lie in [0, 1], but is 1.5}}
+  spiking.projection @p from @E to @E port @syn rule probability(1.5) weight 1.0 delay 1.0
+}
+
+// -----
+
+// expected-error @+1 {{only euler can be sequential, not rk4}}
+spiking.neuron @N solver <rk4, sequential> {
+}
