@@ -18,6 +18,36 @@ class SpikingPass<string argument> : Pass<argument, "::mlir::ModuleOp"> {
 }
 
 //===----------------------------------------------------------------------===//
+// Checks
+//===----------------------------------------------------------------------===//
+
+def SpikingVerifyDimensions : SpikingPass<"spiking-verify-dimensions"> {
+  let summary = "Check that physical dimensions agree";
+  let description = [{
+    Changes nothing. Derives the dimension of every value from the units of
+    declarations and quantities, and reports each operation that disagrees:
+    sums and comparisons of unlike quantities, functions of what is no plain
+    number, a region that does not yield what its operation stands for.
+
+    As models are written, an `arith.constant` is a plain number (0 has any
+    dimension). Folding turns quantities into constants; after it, use `folded`.
+
+    ```mlir
+    spiking.let @sum : "mV" {
+      %V = spiking.read @V : f64
+      %I = spiking.read @I : f64
+      %s = arith.addf %V, %I : f64 // error: a voltage (mV) and a current (pA)
+      spiking.yield %s : f64
+    }
+    ```
+  }];
+  let options = [
+    Option<"folded", "folded", "bool", "false",
+           "constants may stand for quantities">
+  ];
+}
+
+//===----------------------------------------------------------------------===//
 // From models to flat cells
 //===----------------------------------------------------------------------===//
 

@@ -217,7 +217,7 @@ spiking.neuron @Sequential solver <euler, substeps = 2, sequential> {
 // CHECK-LABEL: spiking.neuron @Noisy
 spiking.neuron @Noisy {
   spiking.param @tau : "ms" = 5.0
-  spiking.param @sigma : "mV/ms^0.5" = 1.0
+  spiking.param @sigma : "mV*ms^(-1/2)" = 1.0
   spiking.state @x : "mV" init {
     %0 = spiking.quantity 0.0 : "mV"
     spiking.yield %0 : f64
