@@ -1,0 +1,273 @@
+//===- Connectivity.cpp - The edges of a projection -----------------------===//
+//
+// Everything that could make generating fail is checked here first, so that
+// what remains are draws that miss their bounds and memory.
+//
+//===----------------------------------------------------------------------===//
+#include "runtime/lib/Connectivity/Connectivity.h"
+
+#include "runtime/lib/Connectivity/Rules.h"
+#include "runtime/lib/Core/Checked.h"
+#include "runtime/lib/Math/Bits.h"
+
+#include <cinttypes>
+
+using namespace snn::runtime;
+
+bool Connectivity::create(const snn_projection &projection, double step,
+                          uint64_t seed, Error &error) {
+  definition = &projection;
+  if (!checkSlices(error))
+    return false;
+  targetTiles = Tiles(numTargets());
+  excludesSelf = projection.source.population == projection.target.population &&
+                 !allows(SNN_AUTAPSES);
+  uint64_t declaration = hash64(seed, projection.path);
+  countKey = ArsKey(makeKey(declaration, Stream::Count));
+  targetKey = ArsKey(makeKey(declaration, Stream::Target));
+  sourceKey = ArsKey(makeKey(declaration, Stream::Source));
+  return checkRule(error) && createValues(declaration, step, error) &&
+         (projection.rule != SNN_LIST || createList(error));
+}
+
+//===- Neurons that are source and target ---------------------------------===//
+
+uint64_t Connectivity::sameNeuron(const snn_slice &from, uint64_t index,
+                                  const snn_slice &to) {
+  uint64_t neuron = from.first + index * from.stride;
+  if (neuron < to.first || (neuron - to.first) % to.stride != 0)
+    return NoSelf;
+  uint64_t other = (neuron - to.first) / to.stride;
+  return other < to.count ? other : NoSelf;
+}
+
+uint64_t Connectivity::countSelfTargets(Range sources) const {
+  if (!excludesSelf || sources.empty())
+    return 0;
+  const snn_slice &from = definition->source, &to = definition->target;
+  if (from.stride == 1 && to.stride == 1) {
+    // The overlap of two intervals of neurons.
+    uint64_t begin = from.first + sources.begin, end = from.first + sources.end;
+    uint64_t toEnd = to.first + to.count;
+    begin = begin > to.first ? begin : to.first;
+    end = end < toEnd ? end : toEnd;
+    return begin < end ? end - begin : 0;
+  }
+  uint64_t count = 0;
+  for (uint64_t source = sources.begin; source < sources.end; ++source)
+    count += selfTarget(source) != NoSelf;
+  return count;
+}
+
+//===- Checks -------------------------------------------------------------===//
+
+bool Connectivity::checkSlices(Error &error) const {
+  for (const snn_slice *slice : {&definition->source, &definition->target}) {
+    uint64_t end;
+    Checked bound =
+        Checked(slice->first) + Checked(slice->count) * Checked(slice->stride);
+    if (slice->stride == 0 || !bound.get(end, uint64_t{1} << 33) ||
+        slice->count > uint64_t{1} << 32)
+      return fail(error, SNN_RESOURCE, "E0702",
+                  "`%s` reaches beyond 4,294,967,296 neurons",
+                  definition->path);
+  }
+  return true;
+}
+
+/// Fails if a neuron is to have more partners than there are.
+bool Connectivity::checkOptions(uint64_t options, const char *what,
+                                Error &error) const {
+  uint64_t count = definition->count;
+  if (count == 0 ||
+      (options != 0 && (allows(SNN_MULTAPSES) || count <= options)))
+    return true;
+  fail(error, ModelError, "E0724",
+       "`%s` asks for %" PRIu64 " different %s, but there are %" PRIu64,
+       definition->path, count, what, options);
+  return options == 0 ? false
+                      : help(error, "ask for fewer, or allow multapses");
+}
+
+bool Connectivity::checkRule(Error &error) {
+  uint64_t sources = numSources(), targets = numTargets();
+  uint64_t selfs = countSelfTargets({0, sources});
+  Checked pairs = Checked(sources) * Checked(targets) - Checked(selfs);
+  uint64_t count = definition->count, edges = 0;
+  bool fits = true, possible = true;
+  switch (definition->rule) {
+  case SNN_ONE_TO_ONE:
+    if (sources != targets)
+      return fail(error, ModelError, "E0724",
+                  "`%s` joins one to one, but has %" PRIu64
+                  " sources and %" PRIu64 " targets",
+                  definition->path, sources, targets);
+    edges = sources;
+    break;
+  case SNN_ALL_TO_ALL:
+    fits = pairs.get(edges, MostEdges);
+    break;
+  case SNN_PROBABILITY: {
+    double p = definition->number;
+    if (!(p >= 0 && p <= 1))
+      return fail(error, ModelError, "E0724",
+                  "`%s` joins with probability %g, which is not in 0 .. 1",
+                  definition->path, p);
+    fits = pairs.get(edges);
+    expected = static_cast<double>(edges) * p;
+    fits = fits && expected <= static_cast<double>(MostEdges);
+    return fits || fail(error, SNN_RESOURCE, "E0702",
+                        "`%s` has more than 2^48 synapses", definition->path);
+  }
+  case SNN_INDEGREE:
+    fits = (Checked(targets) * Checked(count)).get(edges, MostEdges);
+    possible =
+        targets == 0 || checkOptions(sources - (selfs != 0 && sources != 0),
+                                     "sources for a neuron", error);
+    break;
+  case SNN_OUTDEGREE:
+    fits = (Checked(sources) * Checked(count)).get(edges, MostEdges);
+    possible =
+        sources == 0 || checkOptions(targets - (selfs != 0 && targets != 0),
+                                     "targets for a neuron", error);
+    break;
+  case SNN_TOTAL: {
+    fits = Checked(count).get(edges, MostEdges);
+    uint64_t options;
+    // Pairs beyond 2^64 are more than any count.
+    possible =
+        !pairs.get(options) || checkOptions(options, "pairs of neurons", error);
+    break;
+  }
+  case SNN_LIST:
+    fits = Checked(count).get(edges, MostEdges);
+    break;
+  default:
+    return fail(error, SNN_INTERNAL, "E0791", "`%s` has an unknown rule",
+                definition->path);
+  }
+  expected = static_cast<double>(edges);
+  if (!fits)
+    return fail(error, SNN_RESOURCE, "E0702",
+                "`%s` has more than 2^48 synapses", definition->path);
+  return possible;
+}
+
+//===- Weights and delays -------------------------------------------------===//
+
+bool Connectivity::createValue(EdgeValue &value, const snn_value &description,
+                               Key key, const char *what, double unit,
+                               int64_t least, int64_t most, Error &error) {
+  const char *path = definition->path;
+  if (const char *fault = findFault(description))
+    return fail(error, ModelError, "E0720", "%s of `%s`: %s", what, path,
+                fault);
+  if (description.kind == SNN_DATA) {
+    uint32_t rule = definition->rule;
+    bool numbered =
+        rule == SNN_ONE_TO_ONE || rule == SNN_ALL_TO_ALL || rule == SNN_LIST;
+    uint64_t needed = rule == SNN_ALL_TO_ALL ? numSources() * numTargets()
+                      : rule == SNN_LIST     ? definition->count
+                                             : numSources();
+    if (!numbered || description.count < needed)
+      return fail(error, ModelError, "E0720",
+                  "%s of `%s`: %" PRIu64 " values are given, but its edges %s",
+                  what, path, description.count,
+                  numbered ? "are more" : "are drawn");
+  }
+  switch (value.create(description, key, unit, least, most, expected)) {
+  case EdgeFault::None:
+    return true;
+  case EdgeFault::NoMemory:
+    return outOfMemory(error, "a table of drawn values");
+  case EdgeFault::NoDraw:
+    return fail(error, ModelError, "E0721",
+                "%s of `%s`: the value is outside the bounds of `redraw to`",
+                what, path);
+  case EdgeFault::OutOfRange:
+    break;
+  }
+  return unit == 1 ? fail(error, ModelError, "E0723",
+                          "%s of `%s` is not finite", what, path)
+                   : fail(error, ModelError, what[0] == 'w' ? "E0723" : "E0722",
+                          what[0] == 'w'
+                              ? "%s of `%s` is too large for its port's sum"
+                              : "%s of `%s` is not in 0 .. 65,535 steps",
+                          what, path);
+}
+
+bool Connectivity::createValues(uint64_t declaration, double step,
+                                Error &error) {
+  double unit = 0;
+  int64_t most = 0;
+  if (definition->weight_element == SNN_I32 ||
+      definition->weight_element == SNN_I64) {
+    unit = scaleByPowerOfTwo(1, definition->grid);
+    most = definition->weight_element == SNN_I32 ? INT32_MAX : int64_t{1} << 62;
+  }
+  if (!createValue(weights, definition->weight,
+                   makeKey(declaration, Stream::Weight), "weight", unit, -most,
+                   most, error) ||
+      !createValue(axonal, definition->axonal_delay,
+                   makeKey(declaration, Stream::AxonalDelay), "axonal delay",
+                   step, 0, LongestDelay, error) ||
+      !createValue(dendritic, definition->dendritic_delay,
+                   makeKey(declaration, Stream::DendriticDelay),
+                   "dendritic delay", step, 0, LongestDelay, error))
+    return false;
+  if (!hasConstantDelay())
+    return true;
+  int64_t total = axonal.constantWhole() + dendritic.constantWhole();
+  return (total >= 1 && total <= LongestDelay) ||
+         fail(error, ModelError, "E0722",
+              "the delay of `%s` is %" PRId64
+              " steps; delays are 1 .. 65,535 steps",
+              definition->path, total);
+}
+
+//===- Given edges --------------------------------------------------------===//
+
+bool Connectivity::createList(Error &error) {
+  uint64_t count = definition->count;
+  const uint32_t *sources = definition->list_sources;
+  const uint32_t *targets = definition->list_targets;
+  if (!listBegin.resize(numSources() + 1) || !listOrder.resize(count))
+    return outOfMemory(error, "a list of synapses");
+  for (uint64_t edge = 0; edge < count; ++edge) {
+    if (sources[edge] >= numSources() || targets[edge] >= numTargets())
+      return fail(error, ModelError, "E0724",
+                  "synapse %" PRIu64
+                  " of the list of `%s` joins neuron %" PRIu32 " to %" PRIu32
+                  ", but there are %" PRIu64 " sources and %" PRIu64 " targets",
+                  edge, definition->path, sources[edge], targets[edge],
+                  numSources(), numTargets());
+    ++listBegin[sources[edge]];
+  }
+  // Counts to ends; placing from the back then leaves the beginnings.
+  uint64_t end = 0;
+  for (uint64_t &begin : listBegin)
+    begin = end += begin;
+  for (uint64_t edge = count; edge-- > 0;)
+    listOrder[--listBegin[sources[edge]]] = edge;
+  return true;
+}
+
+//===- Generating ---------------------------------------------------------===//
+
+bool Connectivity::forEachRow(Range sources, Range targets,
+                              RowConsumer consumer, void *context,
+                              Error &error) const {
+  sources.end = sources.end < numSources() ? sources.end : numSources();
+  targets.end = targets.end < numTargets() ? targets.end : numTargets();
+  if (sources.empty() || targets.empty())
+    return true;
+  constexpr Rule Rules[] = {connectOneToOne,      connectAllToAll,
+                            connectByProbability, connectByInDegree,
+                            connectByOutDegree,   connectByTotal,
+                            connectByList};
+  static_assert(SNN_ONE_TO_ONE == 0 && SNN_ALL_TO_ALL == 1 &&
+                SNN_PROBABILITY == 2 && SNN_INDEGREE == 3 &&
+                SNN_OUTDEGREE == 4 && SNN_TOTAL == 5 && SNN_LIST == 6);
+  RowMaker rows(*this, targets, consumer, context, error);
+  return Rules[definition->rule](rows, sources);
+}

@@ -1,0 +1,77 @@
+//===- EdgeValue.h - Weights and delays of edges ----------------*- C++ -*-===//
+//
+// A weight or delay as edges have it: drawn from an edge's own counter, then
+// rounded half-even to whole units (steps, or the grid of a port) unless it
+// stays a real number. A quantile takes its first try from one 32-bit word,
+// four edges a block; everything else takes 52-bit numbers of the edge alone.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SNN_RUNTIME_CONNECTIVITY_EDGEVALUE_H
+#define SNN_RUNTIME_CONNECTIVITY_EDGEVALUE_H
+
+#include "runtime/lib/Connectivity/Stair.h"
+#include "runtime/lib/Random/Distribution.h"
+
+namespace snn::runtime {
+
+enum class EdgeFault { None, NoDraw, OutOfRange, NoMemory };
+
+/// The place of an edge: block `item / 4` of `high` holds its word.
+struct EdgePlace {
+  uint32_t item;
+  uint64_t high;
+};
+
+class EdgeValue {
+public:
+  EdgeValue() = default;
+  EdgeValue(const EdgeValue &) = delete;
+  EdgeValue &operator=(const EdgeValue &) = delete;
+
+  /// Values are whole multiples of `unit` from `least` to `most`, or real
+  /// numbers if unit is 0. `edges` is how many will be drawn, to decide whether
+  /// a table pays. The object must stay where it is.
+  EdgeFault create(const snn_value &value, Key key, double unit, int64_t least,
+                   int64_t most, double edges);
+
+  bool isConstant() const { return value.kind == SNN_CONSTANT; }
+  bool isData() const { return value.kind == SNN_DATA; }
+  bool needsWord() const { return hasWord; }
+  const ArsKey &key() const { return arsKey; }
+
+  /// Of every edge, where constant.
+  int64_t constantWhole() const { return whole; }
+  double constantReal() const { return real; }
+
+  /// `word` is used only where needsWord().
+  EdgeFault drawWhole(uint32_t word, EdgePlace place, int64_t &result) const {
+    if (!stair.empty() && stair.find(word, result))
+      return EdgeFault::None;
+    return computeWhole(word, place, result);
+  }
+  EdgeFault drawReal(uint32_t word, EdgePlace place, double &result) const;
+
+  /// Of the edge of this number in the list of all edges; for SNN_DATA.
+  EdgeFault dataWhole(uint64_t edge, int64_t &result) const {
+    return round(value.data[edge], result);
+  }
+  double dataReal(uint64_t edge) const { return value.data[edge]; }
+
+private:
+  static bool wholeOfWord(const void *self, uint32_t word, int64_t &result);
+  EdgeFault computeWhole(uint32_t word, EdgePlace place, int64_t &result) const;
+  EdgeFault round(double x, int64_t &result) const;
+
+  snn_value value = {};
+  ArsKey arsKey;
+  double unit = 0;
+  double least = 0, most = 0;
+  bool hasWord = false;
+  int64_t whole = 0;
+  double real = 0;
+  Stair stair;
+};
+
+} // namespace snn::runtime
+
+#endif // SNN_RUNTIME_CONNECTIVITY_EDGEVALUE_H

@@ -1,0 +1,322 @@
+//===- RowMaker.cpp - From targets to finished rows -----------------------===//
+//
+// Everything goes through flat arrays of the row: words, steps, targets,
+// weights; no object exists for an edge.
+//
+//===----------------------------------------------------------------------===//
+#include "runtime/lib/Connectivity/RowMaker.h"
+
+#include <type_traits>
+
+using namespace snn::runtime;
+
+namespace {
+
+template <typename T>
+T *room(Buffer<T> &buffer, uint64_t count) {
+  // A buffer that was never grown has no address to tell from failure.
+  return buffer.reserve(count < 64 ? 64 : count) ? buffer.data() : nullptr;
+}
+
+} // namespace
+
+bool RowMaker::outOfMemory() {
+  return snn::runtime::outOfMemory(error, "the rows of a projection");
+}
+
+uint32_t *RowMaker::targetsOfRow(uint64_t count) {
+  uint32_t *result = room(targets, count);
+  if (!result)
+    outOfMemory();
+  return result;
+}
+
+uint64_t *RowMaker::edgesOfRow(uint64_t count) {
+  uint64_t *result = room(edges, count);
+  if (!result)
+    outOfMemory();
+  return result;
+}
+
+uint32_t *RowMaker::workWords(uint64_t count) {
+  uint32_t *result = room(work, count);
+  if (!result)
+    outOfMemory();
+  return result;
+}
+
+bool RowMaker::report(EdgeFault fault, const char *what) {
+  const char *path = connectivity.projection().path;
+  switch (fault) {
+  case EdgeFault::None:
+    return true;
+  case EdgeFault::NoMemory:
+    return outOfMemory();
+  case EdgeFault::NoDraw:
+    fail(error, ModelError, "E0721",
+         "%s of `%s`: %u draws in a row missed the bounds of `redraw to`", what,
+         path, LargestTries);
+    return help(error, "give bounds that the distribution can reach");
+  case EdgeFault::OutOfRange:
+    if (what[0] == 'w') {
+      fail(error, ModelError, "E0723",
+           "a drawn weight of `%s` is too large for its port's sum", path);
+      return help(error, "bound it with `redraw to` or `clip to`");
+    }
+    fail(error, ModelError, "E0722",
+         "a drawn delay of `%s` is not in 0 .. 65,535 steps", path);
+    return help(error, "bound it with `redraw to` or `clip to`");
+  }
+  return false;
+}
+
+/// The word of each edge, where the value takes one.
+bool RowMaker::makeWords(const EdgeValue &value, const Places &places,
+                         uint64_t count) {
+  if (!value.needsWord())
+    return true;
+  if (!room(words, count + 7))
+    return outOfMemory();
+  uint32_t *to = words.data();
+  if (!places.listed) {
+    arsFill(value.key(), 0, places.name, (count + 3) / 4, to);
+    return true;
+  }
+  // Blocks serve runs of consecutive numbers.
+  Block block = {};
+  uint64_t last = UINT64_MAX;
+  for (uint64_t j = 0; j < count; ++j) {
+    uint64_t edge = places.edges[j], group = edge / 4;
+    if (group != last)
+      block = ars(value.key(), static_cast<uint32_t>(edge) / 4, edge >> 32);
+    last = group;
+    to[j] = block[edge % 4];
+  }
+  return true;
+}
+
+/// Adds the steps that this part of the delay takes.
+bool RowMaker::addDelays(const EdgeValue &value, const char *what,
+                         const Places &places, uint64_t count) {
+  if (value.isConstant()) {
+    for (uint64_t j = 0; j < count; ++j)
+      steps.data()[j] += static_cast<uint32_t>(value.constantWhole());
+    return true;
+  }
+  if (!makeWords(value, places, count))
+    return false;
+  for (uint64_t j = 0; j < count; ++j) {
+    int64_t whole;
+    EdgeFault fault = value.isData()
+                          ? value.dataWhole(places.edges[j], whole)
+                          : value.drawWhole(words.data()[j], places[j], whole);
+    if (fault != EdgeFault::None)
+      return report(fault, what);
+    steps.data()[j] += static_cast<uint32_t>(whole);
+  }
+  return true;
+}
+
+/// The delay of each edge in steps.
+bool RowMaker::makeSteps(const Places &places, uint64_t count) {
+  if (!room(steps, count))
+    return outOfMemory();
+  memset(steps.data(), 0, count * sizeof(uint32_t));
+  if (!addDelays(connectivity.axonal, "axonal delay", places, count) ||
+      !addDelays(connectivity.dendritic, "dendritic delay", places, count))
+    return false;
+  for (uint64_t j = 0; j < count; ++j)
+    if (steps.data()[j] - 1 >= Connectivity::LongestDelay) {
+      fail(error, ModelError, "E0722",
+           "a drawn delay of `%s` is %u steps; delays are 1 .. 65,535 steps",
+           connectivity.projection().path, steps.data()[j]);
+      return help(error, "bound it with `redraw to >= 0.5 step`, for example");
+    }
+  return true;
+}
+
+/// Counts `steps` into segments; leaves in the histogram where each begins.
+bool RowMaker::makeSegments(uint64_t count) {
+  if (histogram.empty() && !histogram.resize(Connectivity::LongestDelay + 1))
+    return outOfMemory();
+  uint32_t least = UINT32_MAX, most = 0;
+  for (uint64_t j = 0; j < count; ++j) {
+    uint32_t delay = steps.data()[j];
+    ++histogram.data()[delay];
+    least = delay < least ? delay : least;
+    most = delay > most ? delay : most;
+  }
+  uint32_t end = 0;
+  for (uint32_t delay = least; delay <= most; ++delay) {
+    uint32_t here = histogram.data()[delay];
+    if (here == 0)
+      continue;
+    histogram.data()[delay] = end;
+    end += here;
+    if (!segments.push({delay, end}))
+      return outOfMemory();
+  }
+  return true;
+}
+
+/// Stable, by counting.
+bool RowMaker::sortByDelay(uint64_t count) {
+  if (!room(sortedTargets, count) || !room(sortedEdges, count))
+    return outOfMemory();
+  for (uint64_t j = 0; j < count; ++j) {
+    uint32_t to = histogram.data()[steps.data()[j]]++;
+    sortedTargets.data()[to] = targets.data()[j];
+    sortedEdges.data()[to] = edges.data()[j];
+  }
+  memcpy(targets.data(), sortedTargets.data(), count * sizeof(uint32_t));
+  memcpy(edges.data(), sortedEdges.data(), count * sizeof(uint64_t));
+  return true;
+}
+
+bool RowMaker::makeWholeWeight(const Places &places, uint64_t position,
+                               int64_t &whole) {
+  const EdgeValue &value = connectivity.weights;
+  EdgeFault fault =
+      value.isData()
+          ? value.dataWhole(places.edges[position], whole)
+          : value.drawWhole(words.data()[position], places[position], whole);
+  return fault == EdgeFault::None || report(fault, "weight");
+}
+
+bool RowMaker::makeRealWeight(const Places &places, uint64_t position,
+                              double &real) {
+  const EdgeValue &value = connectivity.weights;
+  if (value.isData()) {
+    real = value.dataReal(places.edges[position]);
+    return true;
+  }
+  EdgeFault fault =
+      value.drawReal(words.data()[position], places[position], real);
+  return fault == EdgeFault::None || report(fault, "weight");
+}
+
+/// The weights of the `kept` edges that are left of `count`.
+bool RowMaker::makeWeights(const Places &places, uint64_t count,
+                           uint64_t kept) {
+  if (!room(words, count + 7) || !room(weights, kept * 8) ||
+      !makeWords(connectivity.weights, places, count))
+    return outOfMemory();
+  auto position = [&](uint64_t j) {
+    return positions.empty() ? j : positions.data()[j];
+  };
+  auto makeWhole = [&](auto *to) {
+    for (uint64_t j = 0; j < kept; ++j) {
+      int64_t whole = 0;
+      if (!makeWholeWeight(places, position(j), whole))
+        return false;
+      to[j] = static_cast<std::remove_pointer_t<decltype(to)>>(whole);
+    }
+    return true;
+  };
+  auto makeReal = [&](auto *to) {
+    for (uint64_t j = 0; j < kept; ++j) {
+      double real = 0;
+      if (!makeRealWeight(places, position(j), real))
+        return false;
+      to[j] = static_cast<std::remove_pointer_t<decltype(to)>>(real);
+    }
+    return true;
+  };
+  char *to = weights.data();
+  switch (connectivity.projection().weight_element) {
+  case SNN_I32:
+    return makeWhole(reinterpret_cast<int32_t *>(to));
+  case SNN_I64:
+    return makeWhole(reinterpret_cast<int64_t *>(to));
+  case SNN_F32:
+    return makeReal(reinterpret_cast<float *>(to));
+  default:
+    return makeReal(reinterpret_cast<double *>(to));
+  }
+}
+
+/// Drops the targets that are not wanted, keeping the positions of the others.
+bool RowMaker::cut(uint64_t &count) {
+  if (!room(positions, count))
+    return outOfMemory();
+  uint32_t *target = targets.data(), *position = positions.data();
+  uint32_t kept = 0, j = 0;
+  uint64_t keptSegments = 0;
+  auto least = static_cast<uint32_t>(wanted.begin);
+  auto size = static_cast<uint32_t>(wanted.size() - 1);
+  for (DelaySegment segment : segments) {
+    uint32_t before = kept;
+    for (; j < segment.end; ++j) {
+      target[kept] = target[j];
+      position[kept] = j;
+      kept += target[j] - least <= size;
+    }
+    if (kept != before)
+      segments[keptSegments++] = {segment.steps, kept};
+  }
+  segments.setSize(keptSegments);
+  positions.setSize(kept);
+  count = kept;
+  return true;
+}
+
+bool RowMaker::finish(uint32_t source, uint32_t tile, const Places &places,
+                      uint64_t count) {
+  Range range = connectivity.tiles()[tile];
+  uint64_t kept = count;
+  positions.clear();
+  if ((range.begin < wanted.begin || wanted.end < range.end) && !cut(kept))
+    return false;
+  if (kept == 0)
+    return true;
+  if (!connectivity.hasConstantWeight() && !makeWeights(places, count, kept))
+    return false;
+  const snn_slice &slice = connectivity.projection().target;
+  if (slice.first != 0 || slice.stride != 1)
+    for (uint64_t j = 0; j < kept; ++j)
+      targets.data()[j] =
+          static_cast<uint32_t>(slice.first + targets.data()[j] * slice.stride);
+  return consumer(context,
+                  {source, tile, static_cast<uint32_t>(kept),
+                   static_cast<uint32_t>(segments.size()), targets.data(),
+                   connectivity.hasConstantWeight() ? nullptr : weights.data(),
+                   segments.data()});
+}
+
+bool RowMaker::finishDrawn(uint32_t source, uint32_t tile, uint64_t count) {
+  if (count > UINT32_MAX)
+    return fail(error, SNN_RESOURCE, "E0702",
+                "a neuron has more than 4,294,967,295 synapses in one tile of "
+                "`%s`",
+                connectivity.projection().path);
+  Places places = {false, uint64_t{tile} << 32 | source, nullptr};
+  segments.clear();
+  if (connectivity.hasConstantDelay()) {
+    if (!segments.push(
+            {connectivity.constantDelay(), static_cast<uint32_t>(count)}))
+      return outOfMemory();
+  } else {
+    if (!makeSteps(places, count) || !makeSegments(count))
+      return false;
+    for (DelaySegment segment : segments)
+      histogram[segment.steps] = 0;
+  }
+  return finish(source, tile, places, count);
+}
+
+bool RowMaker::finishListed(uint32_t source, uint32_t tile, uint64_t count) {
+  Places places = {true, 0, edges.data()};
+  segments.clear();
+  if (connectivity.hasConstantDelay()) {
+    if (!segments.push(
+            {connectivity.constantDelay(), static_cast<uint32_t>(count)}))
+      return outOfMemory();
+  } else {
+    if (!makeSteps(places, count) || !makeSegments(count) ||
+        !sortByDelay(count))
+      return false;
+    for (DelaySegment segment : segments)
+      histogram[segment.steps] = 0;
+  }
+  return finish(source, tile, places, count);
+}

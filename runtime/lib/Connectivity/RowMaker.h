@@ -1,0 +1,91 @@
+//===- RowMaker.h - From targets to finished rows ---------------*- C++ -*-===//
+//
+// A rule says which targets a row has; delays and weights, their order and the
+// cut to the wanted targets are the same for all rules and done here. Holds
+// the work space of one pass of one thread.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SNN_RUNTIME_CONNECTIVITY_ROWMAKER_H
+#define SNN_RUNTIME_CONNECTIVITY_ROWMAKER_H
+
+#include "runtime/lib/Connectivity/Connectivity.h"
+
+namespace snn::runtime {
+
+class RowMaker {
+public:
+  RowMaker(const Connectivity &connectivity, Range wanted, RowConsumer consumer,
+           void *context, Error &error)
+      : connectivity(connectivity), wanted(wanted), consumer(consumer),
+        context(context), error(error) {}
+
+  const Connectivity &connectivity;
+  const Range wanted; // targets
+
+  /// Room for the targets of a row (indices in the slice), to be written by the
+  /// rule before it finishes the row. Null, with the error set, without memory.
+  [[nodiscard]] uint32_t *targetsOfRow(uint64_t count);
+  /// Likewise for the numbers of the edges of a row.
+  [[nodiscard]] uint64_t *edgesOfRow(uint64_t count);
+  /// Likewise for other numbers of a rule, kept over rows.
+  [[nodiscard]] uint32_t *workWords(uint64_t count);
+
+  /// A row whose edges are exchangeable: it draws a multiset of delays, and
+  /// targets and weights by position in the sorted row. Counters are
+  /// (source, tile, position).
+  [[nodiscard]] bool finishDrawn(uint32_t source, uint32_t tile,
+                                 uint64_t count);
+
+  /// A row of edges with numbers of their own, by which they draw; sorted by
+  /// delay, and by number where that is equal. Numbers are edgesOfRow().
+  [[nodiscard]] bool finishListed(uint32_t source, uint32_t tile,
+                                  uint64_t count);
+
+  bool outOfMemory();
+
+private:
+  /// Where the edges of a row draw: consecutive items of one name, or numbers.
+  struct Places {
+    bool listed;
+    uint64_t name;
+    const uint64_t *edges;
+
+    EdgePlace operator[](uint64_t j) const {
+      return listed ? EdgePlace{static_cast<uint32_t>(edges[j]), edges[j] >> 32}
+                    : EdgePlace{static_cast<uint32_t>(j), name};
+    }
+  };
+
+  [[nodiscard]] bool makeWords(const EdgeValue &value, const Places &places,
+                               uint64_t count);
+  [[nodiscard]] bool addDelays(const EdgeValue &value, const char *what,
+                               const Places &places, uint64_t count);
+  [[nodiscard]] bool makeSteps(const Places &places, uint64_t count);
+  [[nodiscard]] bool makeSegments(uint64_t count);
+  [[nodiscard]] bool sortByDelay(uint64_t count);
+  [[nodiscard]] bool makeWeights(const Places &places, uint64_t count,
+                                 uint64_t kept);
+  [[nodiscard]] bool makeWholeWeight(const Places &places, uint64_t position,
+                                     int64_t &whole);
+  [[nodiscard]] bool makeRealWeight(const Places &places, uint64_t position,
+                                    double &real);
+  [[nodiscard]] bool cut(uint64_t &count);
+  [[nodiscard]] bool finish(uint32_t source, uint32_t tile,
+                            const Places &places, uint64_t count);
+  bool report(EdgeFault fault, const char *what);
+
+  RowConsumer consumer;
+  void *context;
+  Error &error;
+
+  Buffer<uint32_t> targets, words, work, steps, histogram;
+  Buffer<uint64_t> edges, sortedEdges;
+  Buffer<uint32_t> sortedTargets;
+  Buffer<uint32_t> positions; // in the whole row; empty where nothing is cut
+  Buffer<char> weights;
+  Buffer<DelaySegment> segments;
+};
+
+} // namespace snn::runtime
+
+#endif // SNN_RUNTIME_CONNECTIVITY_ROWMAKER_H

@@ -1,0 +1,49 @@
+//===- Stair.h - Whole numbers from words, by table -------------*- C++ -*-===//
+//
+// A quantile rounded to whole units is an increasing step function of the word.
+// Its steps are found once; then a draw costs a look-up instead of logarithms.
+// Words whose bucket holds several steps are left to the function itself.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SNN_RUNTIME_CONNECTIVITY_STAIR_H
+#define SNN_RUNTIME_CONNECTIVITY_STAIR_H
+
+#include "runtime/lib/Core/Buffer.h"
+
+namespace snn::runtime {
+
+class Stair {
+public:
+  /// The function; false where it has no value from the word alone.
+  using Function = bool (*)(const void *context, uint32_t word,
+                            int64_t &result);
+
+  /// 2^bits buckets. False without memory. A function that is not defined at
+  /// its middle gets an empty table.
+  [[nodiscard]] bool create(unsigned bits, Function function,
+                            const void *context);
+
+  bool empty() const { return buckets.empty(); }
+
+  /// False if the function is to be asked.
+  bool find(uint32_t word, int64_t &result) const {
+    const Bucket &bucket = buckets.data()[word >> shift];
+    result = origin + bucket.below + (word >= bucket.threshold ? 1 : 0);
+    return bucket.below != Unknown;
+  }
+
+private:
+  struct Bucket {
+    uint32_t threshold; // from this word on, the next higher value
+    int32_t below;      // the value under it, less origin
+  };
+  static constexpr int32_t Unknown = INT32_MIN;
+
+  Buffer<Bucket> buckets;
+  unsigned shift = 0;
+  int64_t origin = 0;
+};
+
+} // namespace snn::runtime
+
+#endif // SNN_RUNTIME_CONNECTIVITY_STAIR_H

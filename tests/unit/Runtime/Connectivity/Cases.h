@@ -1,0 +1,65 @@
+//===- Cases.h - One projection for every rule ------------------*- C++ -*-===//
+//
+// Large enough for two tiles, with everything drawn; and the hashes of their
+// edges, which are pinned.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SNN_TESTS_UNIT_RUNTIME_CONNECTIVITY_CASES_H
+#define SNN_TESTS_UNIT_RUNTIME_CONNECTIVITY_CASES_H
+
+#include "runtime/lib/Random/Hash.h"
+#include "tests/unit/Runtime/Connectivity/Edges.h"
+
+namespace snn::test {
+
+struct Case {
+  const char *name;
+  snn_projection projection;
+  uint64_t pinned;
+};
+
+inline std::vector<Case> cases() {
+  static std::vector<uint32_t> listSources, listTargets;
+  if (listSources.empty())
+    for (uint64_t i = 0; i < 30000; ++i) {
+      listSources.push_back(static_cast<uint32_t>(runtime::mix64(1, i) % 97));
+      listTargets.push_back(
+          static_cast<uint32_t>(runtime::mix64(2, i) % 20000));
+    }
+  constexpr uint32_t both = SNN_AUTAPSES | SNN_MULTAPSES;
+  // Two tiles of 10,000 targets.
+  auto of = [](uint32_t rule, uint64_t count, uint32_t flags) {
+    return drawn(projectionOf(rule, 97, 20000, count, flags, true));
+  };
+  snn_projection probability = of(SNN_PROBABILITY, 0, 0);
+  probability.number = 0.05;
+  snn_projection all = of(SNN_ALL_TO_ALL, 0, 0);
+  all.source.count = 11;
+  snn_projection list = of(SNN_LIST, 30000, 0);
+  list.list_sources = listSources.data();
+  list.list_targets = listTargets.data();
+  snn_projection gammas = of(SNN_OUTDEGREE, 900, both);
+  gammas.weight = valueOf(SNN_GAMMA, 2, 3);
+  gammas.dendritic_delay = valueOf(SNN_EXPONENTIAL, 0.7);
+  gammas.weight_element = SNN_F64;
+  return {
+      {"one_to_one", drawn(projectionOf(SNN_ONE_TO_ONE, 20000, 20000, 0, 0)),
+       4509796002710787390u},
+      {"all_to_all", all, 560732671803622068u},
+      {"probability", probability, 2370608684612845603u},
+      {"indegree", of(SNN_INDEGREE, 10, both), 12063344546364579964u},
+      {"indegree, no autapses", of(SNN_INDEGREE, 10, SNN_MULTAPSES),
+       736969955100291644u},
+      {"indegree, distinct", of(SNN_INDEGREE, 10, 0), 17230940066377790636u},
+      {"outdegree", of(SNN_OUTDEGREE, 900, both), 13208606429293088032u},
+      {"outdegree, distinct", of(SNN_OUTDEGREE, 900, 0), 10820994010278955492u},
+      {"total", of(SNN_TOTAL, 100000, both), 15058893393746915576u},
+      {"total, distinct", of(SNN_TOTAL, 100000, 0), 820816816459406096u},
+      {"list", list, 8271260470564970650u},
+      {"gamma weights, two delays", gammas, 6666442315797851694u},
+  };
+}
+
+} // namespace snn::test
+
+#endif // SNN_TESTS_UNIT_RUNTIME_CONNECTIVITY_CASES_H
