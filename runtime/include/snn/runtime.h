@@ -24,22 +24,22 @@ extern "C" {
 /* Exit codes of the command line. */
 enum snn_status {
   SNN_OK = 0,
-  SNN_USAGE = 2,      /* an argument that cannot be */
-  SNN_NUMERICAL = 4,  /* a state is not a finite number */
-  SNN_RESOURCE = 5,   /* memory or time beyond its limit */
+  SNN_USAGE = 2,     /* an argument that cannot be */
+  SNN_NUMERICAL = 4, /* a state is not a finite number */
+  SNN_RESOURCE = 5,  /* memory or time beyond its limit */
   SNN_INTERNAL = 70,
   SNN_IO = 74,
-  SNN_SIGINT = 130,   /* stopped by a signal; what was recorded is whole */
+  SNN_SIGINT = 130, /* stopped by a signal; what was recorded is whole */
   SNN_SIGTERM = 143
 };
 
 typedef struct snn_error {
-  int32_t status;     /* snn_status */
-  uint32_t line;      /* of the model, 0 if none */
-  const char *file;   /* of the model, or null */
-  char code[8];       /* "E0701" */
+  int32_t status;   /* snn_status */
+  uint32_t line;    /* of the model, 0 if none */
+  const char *file; /* of the model, or null */
+  char code[8];     /* "E0701" */
   char message[512];
-  char note[256];     /* may be empty, as may help */
+  char note[256]; /* may be empty, as may help */
   char help[256];
 } snn_error;
 
@@ -51,10 +51,10 @@ enum snn_option_flags {
 };
 
 typedef struct snn_options {
-  uint32_t version;      /* SNN_RUNTIME_VERSION */
-  uint32_t threads;      /* 0: as many as cores may be used, fewer for small
-                            models; changes no result */
-  uint32_t flags;        /* snn_option_flags */
+  uint32_t version; /* SNN_RUNTIME_VERSION */
+  uint32_t threads; /* 0: as many as cores may be used, fewer for small
+                       models; changes no result */
+  uint32_t flags;   /* snn_option_flags */
   uint32_t reserved;
   snn_seeds seeds;
   double duration;       /* ms after the warm-up; negative: the model's */
@@ -109,8 +109,8 @@ void snn_request_stop(snn_instance *instance, int32_t status);
 typedef struct snn_progress {
   uint64_t steps, planned;
   uint64_t spikes;
-  double time;       /* ms of model time */
-  double wall;       /* s since the run began */
+  double time; /* ms of model time */
+  double wall; /* s since the run began */
 } snn_progress;
 
 /* Called during runs about ten times a second, by any thread of the run. */
@@ -176,13 +176,14 @@ double snn_mean_rate(const snn_instance *instance, uint32_t population);
 
 /* --- Files ----------------------------------------------------------------*/
 
-/* The statistics as JSON (keys in docs/results.md). compile_s is the caller's
-   to know. */
+/* The statistics as JSON (keys in docs/reference/results.md). compile_s is the
+   caller's to know. */
 int32_t snn_write_stats(snn_instance *instance, const char *path,
                         double compile_s);
 
 /* manifest.json, spikes.npz and traces.npz in `folder`, which is made if it is
-   missing. Each file appears whole or not at all. Layout: docs/results.md. */
+   missing. Each file appears whole or not at all. Layout:
+   docs/reference/results.md. */
 int32_t snn_write_results(snn_instance *instance, const char *folder);
 
 /* Makes results/<name>-<n> with the least n that is free. `size` bytes of

@@ -53,6 +53,27 @@ void snn_destroy(snn_instance *instance) {
   ObjectArray<snn_instance>::destroy(instance, instance ? 1 : 0);
 }
 
+int32_t snn_estimate_memory(const snn_model *model, const snn_options *options,
+                            snn_memory *memory, snn_error *error) {
+  snn_options defaults;
+  snn_default_options(&defaults);
+  options = options ? options : &defaults;
+  Error reason = {};
+  Error &out = error ? *error : reason;
+  out = {};
+  snn_model definition;
+  if (!checkModel(*model, out) ||
+      !applyOptions(*model, *options, definition, out))
+    return out.status;
+  Simulation planned;
+  if (!planned.plan(definition, *options)) {
+    out = planned.error;
+    return out.status;
+  }
+  *memory = planned.memory();
+  return SNN_OK;
+}
+
 const snn_model *snn_instance_model(const snn_instance *instance) {
   return &instance->simulation.model();
 }

@@ -7,6 +7,7 @@
 #include "runtime/lib/Core/Simulation.h"
 
 #include "runtime/lib/Core/FloatMode.h"
+#include "runtime/lib/Core/Memory.h"
 
 #include <sys/resource.h>
 
@@ -14,84 +15,71 @@ using namespace snn::runtime;
 
 bool Simulation::create(const snn_model &given, const snn_options &options) {
   double began = secondsNow();
-  definition = given;
-  timeLimit = options.time_limit;
-  if (!plan(options) || !initialize(/*parameters=*/true))
+  if (!plan(given, options) || !allocate(options.memory_limit) ||
+      !initialize(/*network=*/true))
     return false;
+  for (uint32_t p = 0; p < definition.num_populations; ++p)
+    if (!histories[p].create(projections.longestLookBack(p), threads))
+      return outOfMemory(error, "the spikes under way");
   buildSeconds = secondsNow() - began;
   return true;
 }
 
-bool Simulation::plan(const snn_options &options) {
+bool Simulation::plan(const snn_model &given, const snn_options &options) {
+  definition = given;
+  timeLimit = options.time_limit;
+  memoryLimit = options.memory_limit;
+  threads = options.threads ? options.threads
+                            : usefulThreads(definition, availableCores());
+  bool records = !(options.flags & SNN_RECORD_NOTHING);
   const uint32_t count = definition.num_populations;
-  uint32_t threads = options.threads;
-  if (!threads)
-    threads = usefulThreads(definition, availableCores());
-  if (!team.start(threads) && threads > 1)
-    return fail(error, SNN_RESOURCE, "E0704", "no thread could be started");
-  threads = team.size();
-
   if (!populations.create(count) || !histories.create(count) ||
       !workers.create(threads) || !partition.create(definition, threads) ||
-      !stimuli.create(definition) ||
-      !recording.create(definition, partition, threads,
-                        !(options.flags & SNN_RECORD_NOTHING)))
+      !stimuli.create(definition) || !sources.create(definition, threads) ||
+      !drives.create(definition, threads, arena) ||
+      !projections.create(definition, threads) ||
+      !recording.create(definition, partition, threads, records))
     return outOfMemory(error, "the network");
   for (uint32_t p = 0; p < count; ++p)
-    if (!populations[p].plan(definition.populations[p], arena) ||
-        !histories[p].create(1, threads))
+    if (!populations[p].plan(definition.populations[p], arena))
       return outOfMemory(error, "the network");
-  for (uint32_t thread = 0; thread < threads; ++thread) {
-    Worker &worker = workers[thread];
-    worker.thread = thread;
-    if (!worker.ranges.resize(count) || !worker.inputOffsets.resize(count) ||
-        !worker.spikes.resize(count) || !worker.spikesOfWarmup.resize(count))
+  for (uint32_t thread = 0; thread < threads; ++thread)
+    if (!workers[thread].create(definition, partition, thread))
       return outOfMemory(error, "the network");
-    uint64_t bytes = 0;
-    for (uint32_t p = 0; p < count; ++p) {
-      worker.ranges[p] = partition.padded(p, thread);
-      worker.inputOffsets[p] = bytes;
-      bytes += (definition.populations[p].num_inputs * 8 + 63) / 64 * 64;
-    }
-    if (!worker.inputBytes.resize(bytes))
-      return outOfMemory(error, "the network");
-  }
+  return estimateMemory(definition, threads, arena.size(), records, need,
+                        error);
+}
+
+bool Simulation::allocate(uint64_t limit) {
+  if (!checkMemory(need, limit, error))
+    return false;
+  if (!team.start(threads))
+    return fail(error, SNN_RESOURCE, "E0704",
+                "only %u of %u threads could be started", team.size(), threads);
   if (!arena.allocate())
     return outOfMemory(error, "the states of the neurons");
   for (Population &population : populations)
     population.bind(arena);
+  drives.bind(arena);
   return true;
 }
 
 /// First values of everything, each by the thread that owns it, so that its
-/// memory is near.
-bool Simulation::initialize(bool parameters) {
+/// memory is near. The network itself is made once.
+bool Simulation::initialize(bool network) {
   FloatMode mode;
   for (Population &population : populations)
     population.initConstants(definition.step);
   struct Context {
     Simulation *self;
-    bool parameters;
-  } context{this, parameters};
+    bool network;
+  } context{this, network};
   team.run(
       [](void *opaque, uint32_t thread) {
-        auto [self, parameters] = *static_cast<Context *>(opaque);
+        auto [self, network] = *static_cast<Context *>(opaque);
         Worker &worker = self->workers[thread];
         worker.error = {};
-        for (uint32_t p = 0; p < self->definition.num_populations; ++p) {
-          const Population &population = self->populations[p];
-          Range range = worker.ranges[p];
-          if (parameters &&
-              !population.drawParameters(self->definition.seeds.network, range,
-                                         worker.error))
-            return;
-          if (!population.initNeurons(self->definition.seeds.initial,
-                                      self->definition.step, range,
-                                      worker.error))
-            return;
-          if (!self->stimuli.fieldsVary(p))
-            self->stimuli.fieldInputs(population, p, 0, range);
-        }
+        self->initializeShare(worker, network);
       },
       &context);
   for (Worker &worker : workers)
@@ -102,16 +90,35 @@ bool Simulation::initialize(bool parameters) {
   return true;
 }
 
+bool Simulation::initializeShare(Worker &worker, bool network) {
+  for (uint32_t p = 0; p < definition.num_populations; ++p) {
+    const Population &population = populations[p];
+    Range range = worker.ranges[p];
+    if ((network && !population.drawParameters(definition.seeds.network, range,
+                                               worker.error)) ||
+        !population.initNeurons(definition.seeds.initial, definition.step,
+                                range, worker.error))
+      return false;
+    if (!stimuli.fieldsVary(p))
+      stimuli.fieldInputs(population, p, 0, range);
+  }
+  return !network ||
+         (drives.drawWeights(partition, worker.thread, worker.error) &&
+          projections.build(partition, worker.thread, worker.error));
+}
+
 bool Simulation::reset() {
-  if (!initialize(/*parameters=*/false))
+  if (!initialize(/*network=*/false))
     return false;
   for (SpikeHistory &history : histories)
     history.clear();
+  projections.clear();
   recording.clear();
   for (Worker &worker : workers) {
     worker.hash = worker.synapticEvents = 0;
     worker.outOfMemory = false;
     worker.badPopulation = SNN_NONE;
+    worker.badRate = nullptr;
     for (uint32_t p = 0; p < definition.num_populations; ++p)
       worker.spikes[p] = worker.spikesOfWarmup[p] = 0;
     worker.updateSeconds = worker.deliverSeconds = worker.stimulusSeconds = 0;
@@ -184,7 +191,9 @@ void Simulation::stats(snn_stats &out) const {
   out.neuron_updates = out.neurons * now;
   for (const Worker &worker : workers)
     out.synaptic_events += worker.synapticEvents;
-  out.threads = team.size();
+  out.synapses = projections.numSynapses();
+  out.synapse_bytes = projections.bytes();
+  out.threads = threads;
   out.bio_time_s = static_cast<double>(now) * definition.step * 1e-3;
   out.wall_s = wallBefore;
   out.build_s = buildSeconds;
@@ -199,5 +208,5 @@ void Simulation::stats(snn_stats &out) const {
   rusage usage;
   if (getrusage(RUSAGE_SELF, &usage) == 0)
     out.peak_rss_bytes = static_cast<uint64_t>(usage.ru_maxrss) * 1024;
-  out.predicted_bytes = predictedBytes;
+  out.predicted_bytes = need.total;
 }

@@ -12,6 +12,8 @@
 #include "runtime/lib/Core/Arena.h"
 #include "runtime/lib/Core/Population.h"
 #include "runtime/lib/Core/Worker.h"
+#include "runtime/lib/Delivery/Projections.h"
+#include "runtime/lib/Delivery/Sources.h"
 #include "runtime/lib/Delivery/SpikeHistory.h"
 #include "runtime/lib/Delivery/Stimuli.h"
 #include "runtime/lib/Record/Recorder.h"
@@ -25,6 +27,9 @@ class Simulation {
 public:
   /// `given` has been checked; its seeds and duration are the run's.
   bool create(const snn_model &given, const snn_options &options);
+  /// The first half of it, which takes next to no memory.
+  bool plan(const snn_model &given, const snn_options &options);
+  const snn_memory &memory() const { return need; }
 
   int32_t run(uint64_t steps);
   bool reset();
@@ -56,16 +61,16 @@ public:
   int32_t lastStatus = 0;
 
 private:
-  bool plan(const snn_options &options);
-  bool initialize(bool parameters);
+  bool allocate(uint64_t memoryLimit);
+  bool initialize(bool network);
+  bool initializeShare(Worker &worker, bool network);
   void workSteps(uint32_t thread);
   void doStep(Worker &worker);
   void updatePopulation(Worker &worker, uint32_t index);
-  void emitSource(Worker &worker, uint32_t index);
   void emitSpikes(Worker &worker, uint32_t index, const uint16_t *masks,
                   Range tile);
   void logSpikes(Worker &worker, uint32_t index, uint64_t stamp);
-  void emitTrainSpikes(Worker &worker, uint32_t index, uint64_t stamp);
+  void emitSource(Worker &worker, uint32_t index, uint64_t stamp);
   void findNonFinite(Worker &worker, uint32_t index, Range range);
   void sample(Worker &worker, uint64_t stamp);
   void endStep();
@@ -81,6 +86,9 @@ private:
   ObjectArray<SpikeHistory> histories;
   ObjectArray<Worker> workers;
   Stimuli stimuli;
+  Drives drives;
+  Sources sources;
+  Projections projections;
   Recorder recording;
 
   uint64_t now = 0;    // step to be done next
@@ -91,7 +99,9 @@ private:
   double runBegan = 0, lastShown = 0;
   double wallBefore = 0; // of earlier runs
   double buildSeconds = 0;
-  uint64_t predictedBytes = 0;
+  uint32_t threads = 1;
+  snn_memory need = {};
+  uint64_t memoryLimit = 0; // 0: what the machine has
 };
 
 } // namespace snn::runtime

@@ -8,6 +8,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Core/FloatMode.h"
+#include "runtime/lib/Core/Memory.h"
 #include "runtime/lib/Core/Simulation.h"
 #include "runtime/lib/Random/Hash.h"
 
@@ -49,8 +50,8 @@ void Simulation::workSteps(uint32_t thread) {
   Worker &worker = workers[thread];
   for (uint32_t p = 0; p < definition.num_populations; ++p) {
     stimuli.uniformInputs(p, now, worker.inputs(p));
-    if (now == 0)
-      emitTrainSpikes(worker, p, 0);
+    if (now == 0 && definition.populations[p].kind != SNN_NEURONS)
+      emitSource(worker, p, 0);
   }
   team.barrier();
   while (running) {
@@ -77,8 +78,13 @@ void Simulation::doStep(Worker &worker) {
     population.integrate(populations[p].fields(), populations[p].constants(),
                          worker.inputs(p), range.begin, range.end);
   }
+  if (const char *bad = drives.beginStep(worker.thread, now)) {
+    worker.badRate = bad; // ends the run
+    return;
+  }
   double stimulated = timed ? secondsNow() : 0;
 
+  projections.deliver(worker, now, histories, populations);
   double delivered = timed ? secondsNow() : 0;
 
   double stimulusBefore = worker.stimulusSeconds;
@@ -98,11 +104,10 @@ void Simulation::doStep(Worker &worker) {
 
 void Simulation::updatePopulation(Worker &worker, uint32_t index) {
   const snn_population &population = definition.populations[index];
-  Range range = worker.ranges[index];
-  Buffer<uint32_t> &list = histories[index].list(now + 1, worker.thread);
-  list.clear();
   if (population.kind != SNN_NEURONS)
-    return emitSource(worker, index);
+    return emitSource(worker, index, now + 1);
+  Range range = worker.ranges[index];
+  histories[index].list(now + 1, worker.thread).clear();
 
   bool timed = now % TimedEvery == 0;
   bool stimulates = stimuli.fieldsVary(index) && !population.integrate;
@@ -111,12 +116,12 @@ void Simulation::updatePopulation(Worker &worker, uint32_t index) {
   for (uint64_t begin = range.begin; begin < range.end; begin += TileSize) {
     Range tile = {begin,
                   begin + TileSize < range.end ? begin + TileSize : range.end};
-    if (stimulates) {
-      double began = timed ? secondsNow() : 0;
+    double began = timed ? secondsNow() : 0;
+    if (stimulates)
       stimuli.fieldInputs(populations[index], index, now, tile);
-      if (timed)
-        worker.stimulusSeconds += secondsNow() - began;
-    }
+    drives.add(populations[index], index, worker.thread, now, tile);
+    if (timed)
+      worker.stimulusSeconds += secondsNow() - began;
     if (population.update(fields, populations[index].constants(),
                           worker.inputs(index), tile.begin, tile.end, masks))
       findNonFinite(worker, index, tile);
@@ -148,49 +153,12 @@ void Simulation::emitSpikes(Worker &worker, uint32_t index,
   }
 }
 
-void Simulation::emitSource(Worker &worker, uint32_t index) {
-  if (definition.populations[index].kind == SNN_TRAIN_SOURCE)
-    return emitTrainSpikes(worker, index, now + 1);
-}
-
-/// Into ascending order, which a list of a few given spikes often is in.
-static void sortSpikes(Buffer<uint32_t> &list) {
-  bool sorted = true;
-  for (uint64_t i = 1; i < list.size(); ++i)
-    sorted &= list[i - 1] <= list[i];
-  if (!sorted)
-    qsort(list.data(), list.size(), sizeof(uint32_t),
-          [](const void *left, const void *right) {
-            auto a = *static_cast<const uint32_t *>(left);
-            auto b = *static_cast<const uint32_t *>(right);
-            return a < b ? -1 : a > b;
-          });
-}
-
-void Simulation::emitTrainSpikes(Worker &worker, uint32_t index,
-                                 uint64_t stamp) {
-  const snn_population &source = definition.populations[index];
-  if (source.kind != SNN_TRAIN_SOURCE)
-    return;
-  Range range = worker.ranges[index];
+void Simulation::emitSource(Worker &worker, uint32_t index, uint64_t stamp) {
   Buffer<uint32_t> &list = histories[index].list(stamp, worker.thread);
   list.clear();
-  // The first spike of the stamp; steps ascend.
-  uint64_t low = 0, high = source.num_train_spikes;
-  while (low < high) {
-    uint64_t middle = low + (high - low) / 2;
-    if (source.train_steps[middle] < stamp)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  for (; low < source.num_train_spikes && source.train_steps[low] == stamp;
-       ++low) {
-    uint32_t id = source.train_ids[low];
-    if (id >= range.begin && id < range.end && !list.push(id))
-      worker.outOfMemory = true;
-  }
-  sortSpikes(list);
+  if (!sources.emit(index, worker.thread, stamp, worker.ranges[index], list,
+                    worker.badRate))
+    worker.outOfMemory = true;
   logSpikes(worker, index, stamp);
 }
 
@@ -271,6 +239,10 @@ bool Simulation::stopForFailures() {
   for (const Worker &worker : workers) {
     if (worker.outOfMemory)
       outOfMemory(error, "the spikes and what is recorded of them");
+    if (worker.badRate)
+      fail(error, SNN_NUMERICAL, "R0402",
+           "the rate of `%s` is negative or not a number at t = %.10g ms",
+           worker.badRate, static_cast<double>(now) * definition.step);
     if (worker.badPopulation == SNN_NONE)
       continue;
     if (!bad || worker.badPopulation < bad->badPopulation ||
@@ -332,9 +304,20 @@ void Simulation::watchClock() {
     lastStatus = SNN_RESOURCE;
     running = false;
   }
-  if (!progress || time - lastShown < 0.1)
+  if (time - lastShown < 0.1)
     return;
   lastShown = time;
+  char limit[32];
+  if (memoryLimit && residentMemory() > memoryLimit) {
+    fail(error, SNN_RESOURCE, "E0701",
+         "the run has grown beyond the memory budget of %s at t = %.10g ms",
+         formatBytes(static_cast<double>(memoryLimit), limit),
+         static_cast<double>(now) * definition.step);
+    lastStatus = SNN_RESOURCE;
+    running = false;
+  }
+  if (!progress)
+    return;
   snn_progress state = {};
   state.steps = now;
   state.planned = target;

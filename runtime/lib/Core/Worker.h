@@ -23,11 +23,27 @@ inline double secondsNow() {
 }
 
 struct alignas(64) Worker {
+  [[nodiscard]] bool create(const snn_model &model, const Partition &partition,
+                            uint32_t number) {
+    thread = number;
+    uint64_t count = model.num_populations;
+    if (!ranges.resize(count) || !inputOffsets.resize(count) ||
+        !spikes.resize(count) || !spikesOfWarmup.resize(count))
+      return false;
+    uint64_t bytes = 0;
+    for (uint32_t p = 0; p < count; ++p) {
+      ranges[p] = partition.padded(p, thread);
+      inputOffsets[p] = bytes;
+      bytes += uint64_t{model.populations[p].num_inputs} * 8;
+    }
+    return inputBytes.resize(bytes);
+  }
+
   uint32_t thread = 0;
   Buffer<Range> ranges; // by population, padded
 
   // Uniform inputs of all populations, in their precisions.
-  Buffer<uint64_t> inputBytes;
+  Buffer<char> inputBytes;
   Buffer<uint64_t> inputOffsets; // by population, in inputBytes
   void *inputs(uint32_t population) {
     return inputBytes.data() + inputOffsets[population];
@@ -41,6 +57,8 @@ struct alignas(64) Worker {
   // The first state that was not finite, by population and neuron.
   uint32_t badPopulation = SNN_NONE, badField = 0;
   uint64_t badNeuron = 0;
+  // The drive or source whose rate was negative or no number.
+  const char *badRate = nullptr;
 
   Error error = {}; // while the network is made
 

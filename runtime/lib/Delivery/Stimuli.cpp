@@ -8,6 +8,7 @@
 
 #include "runtime/lib/Core/Slice.h"
 #include "runtime/lib/Delivery/Noise.h"
+#include "runtime/lib/Random/Hash.h"
 
 using namespace snn::runtime;
 
@@ -15,24 +16,21 @@ static constexpr uint64_t BlockSize = 256;
 
 bool Stimuli::create(const snn_model &definition) {
   model = &definition;
-  if (!populations.resize(model->num_populations) ||
-      !order.reserve(model->num_stimuli) || !keys.resize(model->num_stimuli))
+  auto populationOf = [&](uint32_t s) {
+    return model->stimuli[s].target.population;
+  };
+  if (!byPopulation.create(model->num_populations, model->num_stimuli,
+                           populationOf) ||
+      !populations.resize(model->num_populations) ||
+      !keys.resize(model->num_stimuli))
     return false;
-  for (uint32_t p = 0; p < model->num_populations; ++p) {
-    Inputs &inputs = populations[p];
-    inputs.first = static_cast<uint32_t>(order.size());
-    for (uint32_t s = 0; s < model->num_stimuli; ++s) {
-      const snn_stimulus &stimulus = model->stimuli[s];
-      if (stimulus.target.population != p)
-        continue;
-      order.data()[inputs.first + inputs.count++] = s;
-      bool varies = !stimulus.constant || stimulus.noise;
-      (stimulus.field == SNN_NONE ? inputs.uniformVary : inputs.fieldsVary) |=
-          varies;
-      keys[s] = ArsKey(
-          makeKey(hash64(model->seeds.stimulus, stimulus.path), Stream::Noise));
-    }
-    order.setSize(inputs.first + inputs.count);
+  for (uint32_t s = 0; s < model->num_stimuli; ++s) {
+    const snn_stimulus &stimulus = model->stimuli[s];
+    Inputs &inputs = populations[populationOf(s)];
+    (stimulus.field == SNN_NONE ? inputs.uniformVary : inputs.fieldsVary) |=
+        !stimulus.constant || stimulus.noise;
+    keys[s] = ArsKey(
+        makeKey(hash64(model->seeds.stimulus, stimulus.path), Stream::Noise));
   }
   return true;
 }
@@ -42,9 +40,8 @@ void Stimuli::uniformInputs(uint32_t index, uint64_t step, void *inputs) const {
   double time = static_cast<double>(step) * model->step;
   for (uint32_t input = 0; input < population.num_inputs; ++input) {
     double sum = 0;
-    for (uint32_t i = 0; i < populations[index].count; ++i) {
-      const snn_stimulus &stimulus =
-          model->stimuli[order[populations[index].first + i]];
+    for (uint32_t s : byPopulation[index]) {
+      const snn_stimulus &stimulus = model->stimuli[s];
       if (stimulus.field == SNN_NONE && stimulus.input == input)
         sum += stimulus.value(time);
     }
@@ -75,7 +72,6 @@ void Stimuli::addToBlock(uint32_t index, uint64_t step, Range block,
 
 void Stimuli::fieldInputs(const Population &population, uint32_t index,
                           uint64_t step, Range range) const {
-  const Inputs &inputs = populations[index];
   const snn_population &definition = population.model();
   for (uint32_t f = 0; f < definition.num_fields; ++f) {
     if (definition.fields[f].role != SNN_INPUT)
@@ -84,11 +80,9 @@ void Stimuli::fieldInputs(const Population &population, uint32_t index,
       uint64_t end =
           begin + BlockSize < range.end ? begin + BlockSize : range.end;
       double sums[BlockSize] = {};
-      for (uint32_t i = 0; i < inputs.count; ++i) {
-        uint32_t stimulus = order[inputs.first + i];
-        if (model->stimuli[stimulus].field == f)
-          addToBlock(stimulus, step, {begin, end}, sums);
-      }
+      for (uint32_t s : byPopulation[index])
+        if (model->stimuli[s].field == f)
+          addToBlock(s, step, {begin, end}, sums);
       for (uint64_t i = begin; i < end; ++i)
         writeElement(population.fields()[f], definition.fields[f].element, i,
                      sums[i - begin]);

@@ -9,6 +9,7 @@
 #ifndef SNN_RUNTIME_DELIVERY_STIMULI_H
 #define SNN_RUNTIME_DELIVERY_STIMULI_H
 
+#include "runtime/lib/Core/Grouping.h"
 #include "runtime/lib/Core/Population.h"
 #include "runtime/lib/Random/Ars.h"
 
@@ -36,14 +37,13 @@ public:
 
 private:
   struct Inputs {
-    uint32_t first = 0, count = 0; // in `order`
     bool uniformVary = false, fieldsVary = false;
   };
   void addToBlock(uint32_t stimulus, uint64_t step, Range block,
                   double *sums) const;
 
   const snn_model *model = nullptr;
-  Buffer<uint32_t> order; // stimuli by population, else as in the model
+  Grouping byPopulation;
   Buffer<Inputs> populations;
   Buffer<ArsKey> keys; // of the noise
 };

@@ -27,8 +27,10 @@ bool OutputFile::open(const char *name, bool inPlace, Error &error) {
   if (!path.append(name, length + 1) || !buffer.reserve(BufferSize))
     return outOfMemory(error, "writing a file");
   struct stat status;
-  if (inPlace && stat(name, &status) == 0 && !S_ISREG(status.st_mode)) {
-    descriptor = ::open(name, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+  bool device = !strncmp(name, "/dev/", 5) ||
+                (stat(name, &status) == 0 && !S_ISREG(status.st_mode));
+  if (inPlace && device) {
+    descriptor = ::open(name, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY);
   } else {
     if (!temporary.append(name, length) || !temporary.append(".tmp-XXXXXX", 12))
       return outOfMemory(error, "writing a file");

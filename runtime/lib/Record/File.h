@@ -22,8 +22,8 @@ public:
   /// Removes the temporary file unless it was published.
   ~OutputFile();
 
-  /// With `inPlace`, what exists and is no regular file (/dev/stdout, a pipe)
-  /// is written to instead of replaced.
+  /// With `inPlace`, a device or a pipe is written to instead of replaced, and
+  /// so is whatever a name in /dev stands for (/dev/stdout may be a file).
   bool open(const char *path, bool inPlace, Error &error);
 
   /// After a failure, writes do nothing; finish() reports the first.

@@ -7,25 +7,47 @@
 
 using namespace snn::runtime;
 
+uint64_t snn::runtime::firstSample(const snn_model &model,
+                                   const snn_record &record) {
+  if (record.first >= model.warmup_steps)
+    return record.first;
+  uint64_t missed = model.warmup_steps - record.first;
+  return record.first +
+         (missed + record.every - 1) / record.every * record.every;
+}
+
+uint64_t snn::runtime::numSamplesDue(const snn_model &model,
+                                     const snn_record &record) {
+  uint64_t first = firstSample(model, record);
+  uint64_t last = model.warmup_steps + model.duration_steps;
+  return first > last ? 0 : (last - first) / record.every + 1;
+}
+
 bool Recorder::create(const snn_model &definition, const Partition &partition,
                       uint32_t threadCount, bool enable) {
   model = &definition;
   threads = threadCount;
   enabled = enable;
-  if (!wanted.resize(model->num_populations) ||
-      !shares.resize(at(threads, 0)) ||
+  auto group = [&](Grouping &grouping, bool ofSpikes) {
+    return grouping.create(model->num_populations, model->num_records,
+                           [&](uint32_t r) {
+                             const snn_record &record = model->records[r];
+                             return (record.field == SNN_NONE) == ofSpikes
+                                        ? record.target.population
+                                        : SNN_NONE;
+                           });
+  };
+  if (!group(spikeRecords, true) || !group(stateRecords, false) ||
+      !whole.resize(model->num_populations) || !shares.resize(at(threads, 0)) ||
       !spikes.create(uint64_t{threads} * model->num_populations) ||
       !samples.create(at(threads, 0)))
     return false;
   for (uint32_t r = 0; r < model->num_records; ++r) {
     const snn_record &record = model->records[r];
     const snn_slice &slice = record.target;
-    if (record.field == SNN_NONE) {
-      Wanted &spikesOf = wanted[slice.population];
-      ++spikesOf.count;
-      spikesOf.whole |=
+    if (record.field == SNN_NONE)
+      whole[slice.population] |=
           slice.count == model->populations[slice.population].size;
-    }
     for (uint32_t thread = 0; thread < threads; ++thread)
       shares[at(thread, r)] =
           sliceIndices(slice, partition.padded(slice.population, thread));
@@ -43,27 +65,15 @@ bool Recorder::addSpikes(uint32_t thread, uint32_t population, uint64_t stamp,
     return false;
   uint64_t size = log.size();
   for (uint64_t i = 0; i < count; ++i) {
-    bool take = wanted[population].whole;
-    for (uint32_t r = 0; !take && r < model->num_records; ++r) {
-      const snn_record &record = model->records[r];
-      take = record.field == SNN_NONE &&
-             record.target.population == population &&
-             sliceIndex(record.target, ids[i]) != UINT64_MAX;
-    }
+    bool take = whole[population];
+    if (!take)
+      for (uint32_t r : spikeRecords[population])
+        take |= sliceIndex(model->records[r].target, ids[i]) != UINT64_MAX;
     if (take)
       log.data()[size++] = stamp << 32 | ids[i];
   }
   log.setSize(size);
   return true;
-}
-
-uint64_t Recorder::firstStamp(uint32_t index) const {
-  const snn_record &record = model->records[index];
-  if (record.first >= model->warmup_steps)
-    return record.first;
-  uint64_t missed = model->warmup_steps - record.first;
-  return record.first +
-         (missed + record.every - 1) / record.every * record.every;
 }
 
 bool Recorder::isDue(uint32_t index, uint64_t stamp) const {
@@ -75,9 +85,8 @@ bool Recorder::isDue(uint32_t index, uint64_t stamp) const {
 }
 
 bool Recorder::observes(uint32_t population, uint64_t stamp) const {
-  for (uint32_t r = 0; r < model->num_records; ++r)
-    if (model->records[r].target.population == population && isDue(r, stamp) &&
-        field(r).role == SNN_OBSERVER)
+  for (uint32_t r : stateRecords[population])
+    if (isDue(r, stamp) && field(r).role == SNN_OBSERVER)
       return true;
   return false;
 }

@@ -8,10 +8,17 @@
 #ifndef SNN_RUNTIME_RECORD_RECORDER_H
 #define SNN_RUNTIME_RECORD_RECORDER_H
 
+#include "runtime/lib/Core/Grouping.h"
 #include "runtime/lib/Core/Population.h"
 #include "runtime/lib/Core/Slice.h"
 
 namespace snn::runtime {
+
+/// The step of the first sample, after the warm-up.
+uint64_t firstSample(const snn_model &model, const snn_record &record);
+
+/// Samples in the planned run.
+uint64_t numSamplesDue(const snn_model &model, const snn_record &record);
 
 class Recorder {
 public:
@@ -19,7 +26,7 @@ public:
                             uint32_t threads, bool enabled);
 
   bool recordsSpikes(uint32_t population) const {
-    return enabled && wanted[population].count;
+    return enabled && !spikeRecords[population].empty();
   }
 
   /// Spikes of one thread, ascending, at the step they are stamped with. False
@@ -58,10 +65,6 @@ public:
   void readSample(uint32_t record, uint64_t sample, double *values) const;
 
 private:
-  struct Wanted {
-    uint32_t count = 0; // of records
-    bool whole = false;
-  };
   uint64_t at(uint32_t thread, uint32_t record) const {
     return uint64_t{thread} * model->num_records + record;
   }
@@ -69,7 +72,9 @@ private:
   const Buffer<uint64_t> &spikeLog(uint32_t thread, uint32_t population) const {
     return spikes[uint64_t{thread} * model->num_populations + population];
   }
-  uint64_t firstStamp(uint32_t record) const;
+  uint64_t firstStamp(uint32_t record) const {
+    return firstSample(*model, model->records[record]);
+  }
   const snn_field &field(uint32_t record) const {
     const snn_record &r = model->records[record];
     return model->populations[r.target.population].fields[r.field];
@@ -78,7 +83,8 @@ private:
   const snn_model *model = nullptr;
   uint32_t threads = 1;
   bool enabled = true;
-  Buffer<Wanted> wanted;                // by population
+  Grouping spikeRecords, stateRecords;
+  Buffer<bool> whole;                   // all spikes, by population
   Buffer<Range> shares;                 // slice indices by thread and record
   ObjectArray<Buffer<uint64_t>> spikes; // by thread and population
   ObjectArray<Buffer<char>> samples;    // by thread and record

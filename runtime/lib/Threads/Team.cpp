@@ -20,8 +20,8 @@ using namespace snn::runtime;
 
 // About 10 us of spinning and as many yields, before a system call to sleep
 // and one to wake up are worth their time.
-static constexpr int Spins = 4000;
-static constexpr int Yields = 50;
+static constexpr uint32_t Spins = 500;
+static constexpr uint32_t Yields = 50;
 
 static void relax() {
 #if defined(__x86_64__)
@@ -45,13 +45,13 @@ static void wakeAll(std::atomic<uint32_t> &value) {
 #endif
 }
 
-void Signal::waitChange(uint32_t old) {
-  for (int i = 0; i < Spins; ++i) {
+void Signal::waitChange(uint32_t old, uint32_t spins) {
+  for (uint32_t i = 0; i < spins; ++i) {
     if (read() != old)
       return;
     relax();
   }
-  for (int i = 0; i < Yields; ++i) {
+  for (uint32_t i = 0; i < Yields; ++i) {
     if (read() != old)
       return;
     sched_yield();
@@ -75,6 +75,7 @@ bool Team::start(uint32_t threads) {
     return true;
   if (!members.reserve(threads - 1))
     return false;
+  spins = threads <= availableCores() ? Spins : 0;
   // Signals go to the threads of the host program, not to these.
   sigset_t all, before;
   sigfillset(&all);
@@ -88,7 +89,7 @@ bool Team::start(uint32_t threads) {
   }
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
   count = static_cast<uint32_t>(members.size()) + 1;
-  return count > 1;
+  return count == threads;
 }
 
 Team::~Team() {
@@ -109,7 +110,7 @@ void *Team::enter(void *member) {
 void Team::work(uint32_t thread) {
   FloatMode mode;
   for (uint32_t turn = 0;; ++turn) {
-    started.waitChange(turn);
+    started.waitChange(turn, /*spins=*/0);
     if (!body)
       return;
     body(context, thread);

@@ -21,8 +21,9 @@ namespace snn::runtime {
 class Signal {
 public:
   uint32_t read() const { return value.load(std::memory_order_acquire); }
-  /// Returns once the value differs from `old`.
-  void waitChange(uint32_t old);
+  /// Returns once the value differs from `old`; spins so often before it
+  /// yields.
+  void waitChange(uint32_t old, uint32_t spins);
   void advance();
 
 private:
@@ -37,7 +38,7 @@ public:
   Team &operator=(const Team &) = delete;
   ~Team();
 
-  /// False if not a single extra thread could be made; else size() tells.
+  /// False if fewer could be made; size() tells how many.
   [[nodiscard]] bool start(uint32_t threads);
   uint32_t size() const { return count; }
 
@@ -51,7 +52,7 @@ public:
   void barrier(Fn &&serial) {
     uint32_t generation = released.read();
     if (arrived.fetch_add(1, std::memory_order_acq_rel) + 1 != count) {
-      released.waitChange(generation);
+      released.waitChange(generation, spins);
       return;
     }
     serial();
@@ -73,6 +74,7 @@ private:
   };
   Buffer<Member> members;
   uint32_t count = 1;
+  uint32_t spins = 0;  // none where threads share a core
   Body body = nullptr; // null ends the threads
   void *context = nullptr;
   alignas(64) Signal started;

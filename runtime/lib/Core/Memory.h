@@ -1,0 +1,30 @@
+//===- Memory.h - What a network will take, and what there is ---*- C++ -*-===//
+//
+// Memory is predicted before it is taken: a network that is too large ends in
+// a message, not in a killed process.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SNN_RUNTIME_CORE_MEMORY_H
+#define SNN_RUNTIME_CORE_MEMORY_H
+
+#include "runtime/lib/Core/Failure.h"
+
+namespace snn::runtime {
+
+/// Bytes that this process may still take: of the machine, and of the control
+/// group it runs in. 0 if nothing is known.
+uint64_t availableMemory();
+
+/// Bytes of this process in memory.
+uint64_t residentMemory();
+
+/// The need of a run. `states` is known already; the rest is computed.
+bool estimateMemory(const snn_model &model, uint32_t threads, uint64_t states,
+                    bool records, snn_memory &out, Error &error);
+
+/// E0701 if the need is above `limit`, or 90 % of what is available if 0.
+bool checkMemory(const snn_memory &memory, uint64_t limit, Error &error);
+
+} // namespace snn::runtime
+
+#endif // SNN_RUNTIME_CORE_MEMORY_H

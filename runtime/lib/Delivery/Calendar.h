@@ -1,0 +1,42 @@
+//===- Calendar.h - Rows under way, by the step they are due ----*- C++ -*-===//
+//
+// A spike whose synapses differ in delay is a cursor in its row: it waits in
+// the list of the step in which the row's next segment arrives. So a step
+// touches what is due in it and nothing else, and no delay is ever compared.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SNN_RUNTIME_DELIVERY_CALENDAR_H
+#define SNN_RUNTIME_DELIVERY_CALENDAR_H
+
+#include "runtime/lib/Core/Buffer.h"
+
+namespace snn::runtime {
+
+/// Where a spike stands in its row of a table of synapses.
+struct Cursor {
+  uint64_t synapse; // the first of the segment
+  uint64_t segment;
+  uint64_t end; // of the row's segments
+};
+
+class Calendar {
+public:
+  /// For delays of at most `longest` steps.
+  [[nodiscard]] bool create(uint32_t longest) {
+    return days.create(uint64_t{longest} + 1);
+  }
+
+  Buffer<Cursor> &due(uint64_t step) { return days[step % days.size()]; }
+
+  void clear() {
+    for (Buffer<Cursor> &day : days)
+      day.clear();
+  }
+
+private:
+  ObjectArray<Buffer<Cursor>> days;
+};
+
+} // namespace snn::runtime
+
+#endif // SNN_RUNTIME_DELIVERY_CALENDAR_H

@@ -1,0 +1,127 @@
+//===- Drives.cpp - Independent Poisson input -----------------------------===//
+//
+// Weights are whole multiples of the grid, as those of synapses are; counts
+// come from the keyed words of (index in the slice, step).
+//
+//===----------------------------------------------------------------------===//
+#include "runtime/lib/Delivery/Drives.h"
+
+#include "runtime/lib/Core/Slice.h"
+#include "runtime/lib/Math/Bits.h"
+#include "runtime/lib/Random/Distribution.h"
+#include "runtime/lib/Random/Hash.h"
+
+using namespace snn::runtime;
+
+bool PoissonRate::update(snn_time_fn rate, bool constant, double time,
+                         double step) {
+  if (made && constant)
+    return true;
+  double mean = rate(time) * step;
+  if (made && mean == counts.mean())
+    return true;
+  made = counts.create(mean);
+  return made;
+}
+
+bool Drives::create(const snn_model &definition, uint32_t threads,
+                    Arena &arena) {
+  model = &definition;
+  auto populationOf = [&](uint32_t d) {
+    return model->drives[d].target.population;
+  };
+  if (!byPopulation.create(model->num_populations, model->num_drives,
+                           populationOf) ||
+      !drives.resize(model->num_drives) ||
+      !rates.create(uint64_t{model->num_drives} * threads))
+    return false;
+  for (uint32_t d = 0; d < model->num_drives; ++d) {
+    const snn_drive &drive = model->drives[d];
+    Drive &own = drives[d];
+    own.key = ArsKey(
+        makeKey(hash64(model->seeds.stimulus, drive.path), Stream::Event));
+    own.constantWeight = drive.weight.kind == SNN_CONSTANT;
+    if (!own.constantWeight)
+      own.weights = arena.plan(drive.target.count * sizeof(int64_t));
+  }
+  return true;
+}
+
+bool Drives::weightOf(const snn_drive &drive, Key key, uint64_t index,
+                      int64_t &weight, Error &error) const {
+  double value;
+  if (!drawForNeuron(drive.weight, key, index, value))
+    return fail(error, SNN_USAGE, "E0421",
+                "the weight of `%s`: %u draws were all outside what `redraw "
+                "to` asks for",
+                drive.path, LargestTries);
+  double whole = roundHalfEven(scaleByPowerOfTwo(value, -drive.grid));
+  if (!(magnitude(whole) < 0x1p62))
+    return fail(error, SNN_USAGE, "E0422",
+                "the weight %.10g of `%s` is too large for its port", value,
+                drive.path);
+  weight = static_cast<int64_t>(whole);
+  return true;
+}
+
+bool Drives::drawWeights(const Partition &partition, uint32_t thread,
+                         Error &error) {
+  for (uint32_t d = 0; d < model->num_drives; ++d) {
+    const snn_drive &drive = model->drives[d];
+    Drive &own = drives[d];
+    if (const char *fault = findFault(drive.weight))
+      return fail(error, SNN_USAGE, "E0420",
+                  "the weight of `%s` cannot be drawn: %s", drive.path, fault);
+    Key key =
+        makeKey(hash64(model->seeds.stimulus, drive.path), Stream::DriveWeight);
+    if (own.constantWeight) {
+      // Every thread needs it; the first writes.
+      int64_t weight;
+      if (!weightOf(drive, key, 0, weight, error))
+        return false;
+      if (thread == 0)
+        own.weight = weight;
+      continue;
+    }
+    auto *weights = static_cast<int64_t *>(arena->at(own.weights));
+    Range indices = sliceIndices(
+        drive.target, partition.padded(drive.target.population, thread));
+    for (uint64_t i = indices.begin; i < indices.end; ++i)
+      if (!weightOf(drive, key, i, weights[i], error))
+        return false;
+  }
+  return true;
+}
+
+const char *Drives::beginStep(uint32_t thread, uint64_t step) {
+  double time = static_cast<double>(step + 1) * model->step;
+  for (uint32_t d = 0; d < model->num_drives; ++d) {
+    const snn_drive &drive = model->drives[d];
+    if (!rates[uint64_t{thread} * model->num_drives + d].update(
+            drive.rate, drive.constant, time, model->step))
+      return drive.path;
+  }
+  return nullptr;
+}
+
+void Drives::add(const Population &population, uint32_t index, uint32_t thread,
+                 uint64_t step, Range range) const {
+  for (uint32_t d : byPopulation[index]) {
+    const snn_drive &drive = model->drives[d];
+    Range indices = sliceIndices(drive.target, range);
+    if (indices.empty())
+      continue;
+    const Drive &own = drives[d];
+    const PoissonTable &table =
+        rates[uint64_t{thread} * model->num_drives + d].table();
+    auto *sums = static_cast<int64_t *>(population.fields()[drive.sum_field]) +
+                 drive.target.first;
+    if (own.constantWeight)
+      table.add(own.key, step, indices.begin, indices.end, own.weight, sums,
+                drive.target.stride);
+    else
+      table.add(own.key, step, indices.begin, indices.end,
+                static_cast<const int64_t *>(arena->at(own.weights)), sums,
+                drive.target.stride);
+  }
+}

@@ -1,0 +1,208 @@
+//===- Projections.cpp - Spikes to synapses to sums -----------------------===//
+//
+// Rows lie anywhere in a large table, so those of the next spikes are fetched
+// while one is delivered.
+//
+//===----------------------------------------------------------------------===//
+#include "runtime/lib/Delivery/Projections.h"
+
+#include "runtime/lib/Core/Slice.h"
+
+using namespace snn::runtime;
+
+// Spikes ahead of the one delivered, whose synapses are fetched, and of those,
+// whose places in the table are.
+static constexpr uint64_t AheadSynapses = 4;
+static constexpr uint64_t AheadRows = 12;
+
+bool Projections::create(const snn_model &definition, uint32_t threadCount) {
+  model = &definition;
+  threads = threadCount;
+  return parts.create(uint64_t{model->num_projections} * threads);
+}
+
+bool Projections::build(const Partition &partition, uint32_t thread,
+                        Error &error) {
+  for (uint32_t p = 0; p < model->num_projections; ++p) {
+    Part &own = part(p, thread);
+    Range owned =
+        partition.padded(model->projections[p].target.population, thread);
+    if (!buildSynapses(*model, p, owned, own.synapses, error))
+      return false;
+    uint32_t longest = 0;
+    for (const Segment &segment : own.synapses.segments)
+      longest = segment.delay > longest ? segment.delay : longest;
+    if (!own.synapses.constantDelay && !own.calendar.create(longest))
+      return outOfMemory(error, "the spikes under way");
+  }
+  return true;
+}
+
+uint32_t Projections::longestLookBack(uint32_t population) const {
+  uint32_t longest = 1;
+  for (uint32_t p = 0; p < model->num_projections; ++p) {
+    if (model->projections[p].source.population != population)
+      continue;
+    for (uint32_t thread = 0; thread < threads; ++thread) {
+      const Synapses &synapses = parts[uint64_t{p} * threads + thread].synapses;
+      if (synapses.constantDelay && synapses.delay > longest)
+        longest = synapses.delay;
+    }
+  }
+  return longest;
+}
+
+struct Projections::Delivery {
+  const snn_projection &projection;
+  Part &part;
+  Worker &worker;
+  void *const *fields;
+  const void *constants;
+  uint64_t weightBytes;
+
+  Delivery(const snn_projection &projection, Part &part, Worker &worker,
+           const Population &target)
+      : projection(projection), part(part), worker(worker),
+        fields(target.fields()), constants(target.constants()),
+        weightBytes(part.synapses.constantWeight
+                        ? 0
+                        : elementBytes(projection.weight_element)) {}
+
+  void synapses(uint64_t first, uint64_t count) {
+    const Synapses &table = part.synapses;
+    worker.synapticEvents += count;
+    projection.deliver(fields, constants, table.targets.data() + first,
+                       weightBytes ? table.weights.data() + first * weightBytes
+                                   : nullptr,
+                       table.weight, /*payload=*/1, count);
+  }
+
+  void fetch(uint64_t first) {
+    const Synapses &table = part.synapses;
+    __builtin_prefetch(table.targets.data() + first);
+    if (weightBytes)
+      __builtin_prefetch(table.weights.data() + first * weightBytes);
+  }
+
+  void spikesOf(const Buffer<uint32_t> &spikes);
+  void startCursors(const Buffer<uint32_t> &spikes, uint64_t emitted);
+  void advanceCursors(uint64_t arrival);
+};
+
+/// The rows of spikes whose synapses all arrive now.
+void Projections::Delivery::spikesOf(const Buffer<uint32_t> &spikes) {
+  const uint64_t *rows = part.synapses.rows.data();
+  uint64_t count = spikes.size();
+  auto source = [&](uint64_t i) {
+    return sliceIndex(projection.source, spikes[i]);
+  };
+  for (uint64_t i = 0; i < count; ++i) {
+    if (i + AheadRows < count) {
+      uint64_t ahead = source(i + AheadRows);
+      if (ahead != UINT64_MAX)
+        __builtin_prefetch(rows + ahead);
+    }
+    if (i + AheadSynapses < count) {
+      uint64_t ahead = source(i + AheadSynapses);
+      if (ahead != UINT64_MAX)
+        fetch(rows[ahead]);
+    }
+    uint64_t row = source(i);
+    if (row != UINT64_MAX && rows[row] != rows[row + 1])
+      synapses(rows[row], rows[row + 1] - rows[row]);
+  }
+}
+
+void Projections::Delivery::startCursors(const Buffer<uint32_t> &spikes,
+                                         uint64_t emitted) {
+  const Synapses &table = part.synapses;
+  for (uint32_t spike : spikes) {
+    uint64_t row = sliceIndex(projection.source, spike);
+    if (row == UINT64_MAX)
+      continue;
+    uint64_t first = table.segmentRows[row], end = table.segmentRows[row + 1];
+    if (first == end)
+      continue;
+    uint64_t due = emitted + table.segments[first].delay;
+    if (!part.calendar.due(due).push({table.rows[row], first, end}))
+      worker.outOfMemory = true;
+    fetch(table.rows[row]);
+  }
+}
+
+/// By source, then step of emission: of the cursors in one row, the one in the
+/// later segment has the longer delay, so its spike is the older.
+static int compareCursors(const void *left, const void *right) {
+  auto &a = *static_cast<const Cursor *>(left);
+  auto &b = *static_cast<const Cursor *>(right);
+  if (a.end != b.end)
+    return a.end < b.end ? -1 : 1;
+  return a.segment > b.segment ? -1 : a.segment < b.segment;
+}
+
+void Projections::Delivery::advanceCursors(uint64_t arrival) {
+  const Synapses &table = part.synapses;
+  Buffer<Cursor> &due = part.calendar.due(arrival);
+  if (projection.sum_field == SNN_NONE && due.size() > 1)
+    qsort(due.data(), due.size(), sizeof(Cursor), compareCursors);
+  for (uint64_t i = 0; i < due.size(); ++i) {
+    if (i + AheadSynapses < due.size())
+      fetch(due[i + AheadSynapses].synapse);
+    Cursor cursor = due[i];
+    const Segment *segment = table.segments.data() + cursor.segment;
+    synapses(cursor.synapse, segment->count);
+    if (cursor.segment + 1 == cursor.end)
+      continue;
+    // Never the list that is walked: delays in a row ascend, and differ by
+    // less than the calendar is long.
+    uint64_t next = arrival - segment->delay + segment[1].delay;
+    if (!part.calendar.due(next).push(
+            {cursor.synapse + segment->count, cursor.segment + 1, cursor.end}))
+      worker.outOfMemory = true;
+  }
+  due.clear();
+}
+
+void Projections::deliver(Worker &worker, uint64_t step,
+                          ObjectArray<SpikeHistory> &histories,
+                          const ObjectArray<Population> &populations) {
+  uint64_t arrival = step + 1;
+  for (uint32_t p = 0; p < model->num_projections; ++p) {
+    const snn_projection &projection = model->projections[p];
+    Part &own = part(p, worker.thread);
+    if (!own.synapses.size())
+      continue;
+    Delivery delivery(projection, own, worker,
+                      populations[projection.target.population]);
+    SpikeHistory &history = histories[projection.source.population];
+    if (own.synapses.constantDelay) {
+      if (arrival >= own.synapses.delay)
+        for (uint32_t thread = 0; thread < threads; ++thread)
+          delivery.spikesOf(history.list(arrival - own.synapses.delay, thread));
+      continue;
+    }
+    for (uint32_t thread = 0; thread < threads; ++thread)
+      delivery.startCursors(history.list(step, thread), step);
+    delivery.advanceCursors(arrival);
+  }
+}
+
+void Projections::clear() {
+  for (Part &each : parts)
+    if (!each.synapses.constantDelay)
+      each.calendar.clear();
+}
+
+uint64_t Projections::numSynapses() const {
+  uint64_t sum = 0;
+  for (const Part &each : parts)
+    sum += each.synapses.size();
+  return sum;
+}
+
+uint64_t Projections::bytes() const {
+  uint64_t sum = 0;
+  for (const Part &each : parts)
+    sum += each.synapses.bytes();
+  return sum;
+}

@@ -1,0 +1,203 @@
+//===- LimitsTest.cpp - Memory and time that run out ----------------------===//
+//
+// What is too large is refused before it is allocated; what takes too long, or
+// is interrupted, keeps what it has recorded.
+//
+//===----------------------------------------------------------------------===//
+#include "tests/unit/Runtime/Engine/TestModel.h"
+
+#include <csignal>
+#include <cstring>
+#include <gtest/gtest.h>
+#include <string>
+#include <sys/resource.h>
+#include <thread>
+#include <unistd.h>
+
+using namespace snn::runtime::test;
+
+namespace {
+
+TestModel large(uint64_t size) {
+  TestModel model;
+  model.populations.push_back(lifPopulation("E", size, lifParameters, 0, 0));
+  model.inject(0, twentyMillivolt);
+  return model;
+}
+
+/// A run that would last for hours.
+TestModel endless() {
+  TestModel model = large(4000);
+  model.duration = 4000000000;
+  model.records.push_back({{0, 0, 0, 1, 1}, LIF_V, 0, 1000, 0});
+  return model;
+}
+
+} // namespace
+
+TEST(Limits, NetworkBeyondTheBudgetIsRefused) {
+  TestModel model = large(1000000000);
+  snn_model compiled = model.get();
+  snn_options given = options();
+  given.memory_limit = uint64_t{4} << 30;
+  snn_error error;
+  EXPECT_EQ(snn_create(&compiled, &given, &error), nullptr);
+  EXPECT_EQ(error.status, SNN_RESOURCE);
+  EXPECT_STREQ(error.code, "E0701");
+  // Five fields of 8 bytes and one of 4.
+  EXPECT_NE(std::string(error.message)
+                .find("this network needs about 41.0 GiB, but the memory "
+                      "budget is 4.00 GiB"),
+            std::string::npos)
+      << error.message;
+  EXPECT_STREQ(error.help, "raise the budget with `--mem-limit 41G`");
+}
+
+TEST(Limits, NetworkBeyondTheMachineIsRefused) {
+  TestModel model = large(4000000000);
+  model.populations.push_back(lifPopulation("F", 10, lifParameters, 0, 0));
+  snn_model compiled = model.get();
+  snn_options given = options();
+  snn_error error;
+  EXPECT_EQ(snn_create(&compiled, &given, &error), nullptr);
+  EXPECT_STREQ(error.code, "E0701") << error.message;
+  model.populations[1].size = 400000000;
+  EXPECT_EQ(snn_create(&compiled, &given, &error), nullptr);
+  EXPECT_STREQ(error.code, "E0702") << error.message;
+}
+
+TEST(Limits, PredictionMatchesWhatIsTaken) {
+  TestModel model = large(2000000);
+  model.records.push_back({model.whole(0), LIF_V, 0, 1, 1});
+  model.duration = 5;
+  snn_model compiled = model.get();
+  snn_options given = options(2);
+  snn_memory memory;
+  ASSERT_EQ(snn_estimate_memory(&compiled, &given, &memory, nullptr), SNN_OK);
+  EXPECT_GE(memory.states, 2000000u * 44);
+  Instance instance(snn_create(&compiled, &given, nullptr));
+  ASSERT_TRUE(instance);
+  ASSERT_EQ(snn_run(instance.get(), UINT64_MAX), SNN_OK);
+#if !defined(__SANITIZE_ADDRESS__) && !__has_feature(address_sanitizer) &&     \
+    !__has_feature(thread_sanitizer)
+  snn_stats stats;
+  snn_get_stats(instance.get(), &stats);
+  auto peak = static_cast<double>(stats.peak_rss_bytes);
+  EXPECT_NEAR(static_cast<double>(memory.total), peak, 0.15 * peak);
+#endif
+}
+
+TEST(Limits, AddressSpaceThatIsFullIsAnError) {
+  TestModel model = large(20000000);
+  snn_model compiled = model.get();
+  EXPECT_EXIT(
+      {
+        rlimit limit;
+        limit.rlim_cur = limit.rlim_max = 1 << 28;
+        setrlimit(RLIMIT_AS, &limit);
+        snn_options given = options();
+        given.memory_limit = uint64_t{1} << 40;
+        snn_error error;
+        if (snn_create(&compiled, &given, &error))
+          _exit(1);
+        fprintf(stderr, "%s\n", error.message);
+        _exit(error.status);
+      },
+      testing::ExitedWithCode(SNN_RESOURCE),
+      "not enough memory for the states of the neurons");
+}
+
+TEST(Limits, TimeLimitStopsTheRun) {
+  TestModel model = endless();
+  snn_model compiled = model.get();
+  snn_options given = options(2);
+  given.time_limit = 0.2;
+  given.memory_limit = uint64_t{1} << 40;
+  Instance instance(snn_create(&compiled, &given, nullptr));
+  ASSERT_TRUE(instance);
+  EXPECT_EQ(snn_run(instance.get(), UINT64_MAX), SNN_RESOURCE);
+  EXPECT_STREQ(snn_last_error(instance.get())->code, "E0705");
+  snn_stats stats;
+  snn_get_stats(instance.get(), &stats);
+  EXPECT_GT(stats.wall_s, 0.2);
+  EXPECT_LT(stats.wall_s, 2);
+  uint64_t steps = snn_steps_done(instance.get());
+  EXPECT_EQ(snn_trace_size(instance.get(), 0).samples, 1 + steps / 1000 - 1);
+}
+
+TEST(Limits, SignalStopsAtAStepAndKeepsTheRecord) {
+  for (int number : {SIGINT, SIGTERM}) {
+    TestModel model = endless();
+    snn_model compiled = model.get();
+    snn_options given = options(3);
+    given.memory_limit = uint64_t{1} << 40;
+    Instance instance(snn_create(&compiled, &given, nullptr));
+    ASSERT_TRUE(instance);
+    std::thread sender([number] {
+      usleep(100000);
+      kill(getpid(), number);
+    });
+    EXPECT_EQ(snn_run_shown(instance.get(), /*quiet=*/1), 128 + number);
+    sender.join();
+    uint64_t steps = snn_steps_done(instance.get());
+    EXPECT_GT(steps, 0u);
+    EXPECT_EQ(snn_trace_size(instance.get(), 0).samples, steps / 1000);
+    // It can go on afterwards.
+    EXPECT_EQ(snn_run(instance.get(), 10), SNN_OK);
+    EXPECT_EQ(snn_steps_done(instance.get()), steps + 10);
+  }
+}
+
+TEST(Limits, SecondSignalEndsTheProcessAtOnce) {
+  EXPECT_EXIT(
+      {
+        TestModel model = endless();
+        snn_model compiled = model.get();
+        snn_options given = options(1);
+        given.memory_limit = uint64_t{1} << 40;
+        // The step never ends, so only the second signal can do it.
+        compiled.stimuli = model.stimuli.data();
+        model.stimuli[0].value = [](double) -> double {
+          while (true)
+            usleep(1000);
+        };
+        snn_instance *instance = snn_create(&compiled, &given, nullptr);
+        std::thread sender([] {
+          for (int i = 0; i < 2; ++i) {
+            usleep(100000);
+            kill(getpid(), SIGINT);
+          }
+        });
+        snn_run_shown(instance, 1);
+        _exit(0);
+      },
+      testing::KilledBySignal(SIGINT), "");
+}
+
+TEST(Limits, ProgressIsReported) {
+  TestModel model = endless();
+  snn_model compiled = model.get();
+  snn_options given = options(1);
+  given.memory_limit = uint64_t{1} << 40;
+  Instance instance(snn_create(&compiled, &given, nullptr));
+  ASSERT_TRUE(instance);
+  struct Seen {
+    snn_instance *instance;
+    snn_progress last = {};
+    int calls = 0;
+  } seen{instance.get()};
+  snn_set_progress(
+      instance.get(),
+      [](void *context, const snn_progress *progress) {
+        auto *seen = static_cast<Seen *>(context);
+        EXPECT_GT(progress->steps, seen->last.steps);
+        EXPECT_GE(progress->spikes, seen->last.spikes);
+        EXPECT_EQ(progress->planned, 4000000000u);
+        seen->last = *progress;
+        if (++seen->calls == 2)
+          snn_request_stop(seen->instance, SNN_SIGTERM);
+      },
+      &seen);
+  EXPECT_EQ(snn_run(instance.get(), UINT64_MAX), SNN_SIGTERM);
+  EXPECT_EQ(seen.calls, 2);
+}

@@ -1,0 +1,369 @@
+//===- NetworkTest.cpp - Spikes that reach other neurons ------------------===//
+//
+// When spikes arrive, in which order handlers see them, and that a network
+// does the same for any number of threads.
+//
+//===----------------------------------------------------------------------===//
+#include "tests/unit/Runtime/Engine/TestModel.h"
+
+#include <cmath>
+#include <gtest/gtest.h>
+
+using namespace snn::runtime::test;
+
+namespace {
+
+Instance create(const snn_model &model, const snn_options &given) {
+  snn_error error;
+  Instance instance(snn_create(&model, &given, &error));
+  EXPECT_TRUE(instance) << error.message;
+  return instance;
+}
+
+snn_population trains(const char *path, uint64_t size,
+                      const std::vector<uint64_t> &steps,
+                      const std::vector<uint32_t> &ids) {
+  snn_population source = {};
+  source.path = path;
+  source.size = size;
+  source.kind = SNN_TRAIN_SOURCE;
+  source.num_train_spikes = steps.size();
+  source.train_steps = steps.data();
+  source.train_ids = ids.data();
+  return source;
+}
+
+snn_projection project(const TestModel &model, const char *path, uint32_t from,
+                       uint32_t to, uint32_t rule) {
+  snn_projection made = {};
+  made.path = path;
+  made.source = model.whole(from);
+  made.target = model.whole(to);
+  made.rule = rule;
+  made.flags = SNN_AUTAPSES | SNN_MULTAPSES;
+  made.weight = constant(1);
+  made.grid = LIF_GRID;
+  made.sum_field = LIF_SUM;
+  made.axonal_delay = constant(1);
+  made.dendritic_delay = constant(0);
+  made.weight_element = SNN_I32;
+  made.deliver = lifDeliver;
+  return made;
+}
+
+snn_value given(const std::vector<double> &data) {
+  snn_value made = constant(0);
+  made.kind = SNN_DATA;
+  made.data = data.data();
+  made.count = data.size();
+  return made;
+}
+
+/// Excitation, inhibition, drawn delays and weights, slices, a Poisson source,
+/// drives of constant and drawn weight, and a handler where order matters.
+TestModel randomNetwork() {
+  TestModel model;
+  model.step = 0.1;
+  model.warmup = 50;
+  model.duration = 950;
+  model.populations.push_back(lifPopulation("E", 403, lifParameters, 0, 0));
+  model.populations.push_back(lifPopulation("I", 101, lifParameters, 0, 0));
+  model.populations.push_back(splitLifPopulation("S", 77));
+  snn_population poisson = {};
+  poisson.path = "P";
+  poisson.size = 50;
+  poisson.kind = SNN_POISSON_SOURCE;
+  poisson.rate = [](double t) { return t < 50 ? 0.3 : 0.1; };
+  model.populations.push_back(poisson);
+
+  auto connect = [&](const char *path, uint32_t from, uint32_t to, double p,
+                     snn_value weight, snn_value delay) {
+    snn_projection made = project(model, path, from, to, SNN_PROBABILITY);
+    made.number = p;
+    made.weight = weight;
+    made.axonal_delay = delay;
+    model.projections.push_back(made);
+  };
+  connect("E->E.syn#0", 0, 0, 0.1, constant(0.4), constant(1.5));
+  connect("E->I.syn#0", 0, 1, 0.1, constant(0.4), value(SNN_UNIFORM, 0.1, 3));
+  connect("I->E.syn#0", 1, 0, 0.2, value(SNN_NORMAL, -1, 0.1),
+          value(SNN_UNIFORM, 0.5, 1.2));
+  connect("P->E.syn#0", 3, 0, 0.1, constant(1), constant(0.1));
+  model.projections.back().source = {3, 0, 1, 20, 2};
+  model.projections.back().target = {0, 0, 3, 100, 4};
+  connect("E->S.syn#0", 0, 2, 0.1, value(SNN_UNIFORM, -0.3, 0.5),
+          value(SNN_UNIFORM, 0.5, 2));
+  connect("I->S.syn#0", 1, 2, 0.2, value(SNN_UNIFORM, -0.2, 0.1),
+          constant(0.8));
+  for (uint32_t i : {4, 5}) {
+    model.projections[i].sum_field = SNN_NONE;
+    model.projections[i].weight_element = SNN_F64;
+    model.projections[i].deliver = splitLifDeliver;
+  }
+
+  auto rate = [](double t) { return 8 + 4 * std::sin(t * 0.1); };
+  auto steady = [](double) { return 7.0; };
+  auto drive = [&](const char *path, uint32_t to, snn_time_fn f,
+                   uint32_t isConstant, snn_value weight) {
+    model.drives.push_back(
+        {path, model.whole(to), f, isConstant, LIF_SUM, weight, LIF_GRID, 0});
+  };
+  drive("poisson->E.syn#0", 0, rate, 0, value(SNN_UNIFORM, 0.15, 0.25));
+  drive("poisson->I.syn#0", 1, steady, 1, constant(0.2));
+  drive("poisson->S.syn#0", 2, steady, 1, constant(0.2));
+  for (uint32_t p = 0; p < 4; ++p)
+    model.recordSpikes(p);
+  model.records.push_back({{2, 0, 1, 25, 3}, LIF_V, 0, 5, 0});
+  return model;
+}
+
+} // namespace
+
+TEST(Network, SpikeArrivesAfterItsDelay) {
+  std::vector<uint64_t> steps = {0, 7, 40};
+  std::vector<uint32_t> ids = {2, 5, 2};
+  for (double delay : {0.1, 0.2, 1.5, 30.0})
+    for (bool drawn : {false, true}) {
+      TestModel model;
+      model.populations.push_back(trains("T", 8, steps, ids));
+      model.populations.push_back(lifPopulation("E", 40, lifParameters, 0, 0));
+      snn_projection one = project(model, "T->E.syn#0", 0, 1, SNN_ONE_TO_ONE);
+      one.target = {1, 0, 3, 8, 5};
+      one.weight = constant(20); // one is enough to fire
+      one.axonal_delay = drawn ? value(SNN_UNIFORM, delay - 1e-9, delay + 1e-9)
+                               : constant(delay);
+      model.projections.push_back(one);
+      model.recordSpikes(1);
+      snn_model compiled = model.get();
+      auto wait = static_cast<uint64_t>(std::llround(delay / 0.1));
+      std::vector<Spike> expected;
+      for (uint64_t i = 0; i < 3; ++i)
+        expected.push_back(
+            {static_cast<double>(steps[i] + wait) * 0.1, 3 + 5 * ids[i]});
+      for (uint32_t threads : {1, 2, 4}) {
+        Instance instance = create(compiled, options(threads));
+        ASSERT_EQ(snn_run(instance.get(), UINT64_MAX), SNN_OK);
+        EXPECT_EQ(spikesOf(instance, 1), expected)
+            << delay << " ms, " << threads << " threads";
+      }
+    }
+}
+
+TEST(Network, EachEdgeOfARowHasItsOwnDelayAndWeight) {
+  std::vector<uint64_t> steps = {0, 3, 4};
+  std::vector<uint32_t> ids = {0, 0, 1};
+  std::vector<uint32_t> from = {0, 1, 0, 0, 1, 0};
+  std::vector<uint32_t> to = {0, 0, 1, 0, 35, 35};
+  std::vector<double> delays = {0.4, 0.1, 0.3, 0.1, 0.2, 0.4};
+  std::vector<double> weights = {0.5, 1, 2, 4, 0.25, 0.125};
+  TestModel model;
+  model.populations.push_back(trains("T", 2, steps, ids));
+  model.populations.push_back(lifPopulation("E", 36, lifParameters, 0, 0));
+  snn_projection list = project(model, "T->E.syn#0", 0, 1, SNN_LIST);
+  list.count = from.size();
+  list.list_sources = from.data();
+  list.list_targets = to.data();
+  list.weight = given(weights);
+  list.axonal_delay = given(delays);
+  model.projections.push_back(list);
+  model.records.push_back({model.whole(1), LIF_V, 0, 1, 1});
+  model.duration = 9;
+  snn_model compiled = model.get();
+
+  // V decays by the same factor each step and gains what arrives.
+  std::vector<std::vector<double>> arrivals(10, std::vector<double>(36));
+  for (uint64_t s = 0; s < steps.size(); ++s)
+    for (uint64_t e = 0; e < from.size(); ++e)
+      if (from[e] == ids[s])
+        arrivals[steps[s] +
+                 static_cast<uint64_t>(std::llround(delays[e] / 0.1))][to[e]] +=
+            weights[e];
+  for (uint32_t threads : {1, 3}) {
+    Instance instance = create(compiled, options(threads));
+    ASSERT_EQ(snn_run(instance.get(), UINT64_MAX), SNN_OK);
+    std::vector<double> V(9 * 36), expected(36);
+    snn_read_trace(instance.get(), 0, V.data(), nullptr);
+    for (uint64_t step = 1; step <= 9; ++step)
+      for (uint64_t i = 0; i < 36; ++i) {
+        expected[i] = expected[i] * std::exp(-0.01) + arrivals[step][i];
+        EXPECT_NEAR(V[(step - 1) * 36 + i], expected[i], 1e-12)
+            << "step " << step << ", neuron " << i;
+      }
+    snn_stats stats;
+    snn_get_stats(instance.get(), &stats);
+    EXPECT_EQ(stats.synapses, 6u);
+    EXPECT_EQ(stats.synaptic_events, 10u);
+  }
+}
+
+TEST(Network, HandlersSeeSpikesInTheOrderOfProjectionSourceAndEmission) {
+  // Five spikes meet at step 6: V += w (10 - V) does not commute in rounding,
+  // and 1 - V / 10 is the product of (1 - w) only in one order to the bit.
+  std::vector<uint64_t> steps = {2, 3, 4, 5, 5};
+  std::vector<uint32_t> ids = {1, 0, 1, 0, 2};
+  std::vector<uint32_t> from = {2, 1, 1, 0, 0};
+  std::vector<uint32_t> to = {0, 0, 0, 0, 0};
+  std::vector<double> delays = {0.1, 0.2, 0.4, 0.1, 0.3};
+  std::vector<double> weights = {0.11, 0.23, 0.37, 0.41, 0.53};
+  TestModel model;
+  model.populations.push_back(trains("T", 3, steps, ids));
+  model.populations.push_back(splitLifPopulation("S", 20));
+  snn_projection list = project(model, "T->S.syn#0", 0, 1, SNN_LIST);
+  list.count = 5;
+  list.list_sources = from.data();
+  list.list_targets = to.data();
+  list.weight = given(weights);
+  list.axonal_delay = given(delays);
+  list.sum_field = SNN_NONE;
+  list.weight_element = SNN_F64;
+  list.deliver = splitLifDeliver;
+  model.projections.push_back(list);
+  // A second projection from the same spikes acts after the first.
+  std::vector<double> later = {0.07};
+  snn_projection second = list;
+  second.path = "T->S.syn#1";
+  second.count = 1;
+  second.weight = given(later);
+  second.axonal_delay = constant(0.1);
+  model.projections.push_back(second);
+  model.duration = 6;
+  snn_model compiled = model.get();
+
+  // At step 6: source 0, emitted at 3 (0.53) and 5 (0.41); source 1, emitted
+  // at 2 (0.37) and 4 (0.23); source 2, at 5 (0.11); then the second
+  // projection's.
+  for (uint32_t threads : {1, 2}) {
+    Instance instance = create(compiled, options(threads));
+    ASSERT_EQ(snn_run(instance.get(), UINT64_MAX), SNN_OK);
+    double found;
+    ASSERT_EQ(snn_read_field(instance.get(), 1, LIF_V, 0, 1, &found), SNN_OK);
+    // Other edges arrived earlier; what they left is where step 6 begins.
+    Instance before = create(compiled, options(threads));
+    ASSERT_EQ(snn_run(before.get(), 5), SNN_OK);
+    double start;
+    snn_read_field(before.get(), 1, LIF_V, 0, 1, &start);
+    double expected = start * std::exp(-0.01);
+    EXPECT_GT(start, 0);
+    for (double w : {0.53, 0.41, 0.37, 0.23, 0.11, 0.07})
+      expected += w * (10 - expected);
+    EXPECT_NEAR(found, expected, 1e-14);
+  }
+}
+
+TEST(Network, SameSpikesForAnyNumberOfThreads) {
+  TestModel model = randomNetwork();
+  snn_model compiled = model.get();
+  Instance reference = create(compiled, options(1));
+  ASSERT_EQ(snn_run(reference.get(), UINT64_MAX), SNN_OK);
+  for (uint32_t p = 0; p < 4; ++p)
+    EXPECT_GT(snn_mean_rate(reference.get(), p), 5) << p;
+  snn_trace size = snn_trace_size(reference.get(), 4);
+  std::vector<double> V(size.samples * size.neurons), other(V.size());
+  snn_read_trace(reference.get(), 4, V.data(), nullptr);
+  for (uint32_t threads : {2, 3, 4, 8}) {
+    Instance instance = create(compiled, options(threads));
+    // In pieces as well, so that both are seen to change nothing.
+    ASSERT_EQ(snn_run(instance.get(), 333), SNN_OK);
+    ASSERT_EQ(snn_run(instance.get(), UINT64_MAX), SNN_OK);
+    EXPECT_EQ(snn_spike_hash(instance.get()), snn_spike_hash(reference.get()))
+        << threads;
+    for (uint32_t p = 0; p < 4; ++p)
+      EXPECT_EQ(spikesOf(instance, p), spikesOf(reference, p)) << threads;
+    snn_read_trace(instance.get(), 4, other.data(), nullptr);
+    EXPECT_EQ(V, other) << threads;
+    snn_stats one, many;
+    snn_get_stats(reference.get(), &one);
+    snn_get_stats(instance.get(), &many);
+    EXPECT_EQ(one.synaptic_events, many.synaptic_events);
+    EXPECT_EQ(one.synapses, many.synapses);
+  }
+}
+
+TEST(Network, ResetForgetsSpikesUnderWay) {
+  TestModel model = randomNetwork();
+  snn_model compiled = model.get();
+  Instance instance = create(compiled, options(2));
+  ASSERT_EQ(snn_run(instance.get(), UINT64_MAX), SNN_OK);
+  uint64_t hash = snn_spike_hash(instance.get());
+  ASSERT_EQ(snn_reset(instance.get()), SNN_OK);
+  ASSERT_EQ(snn_run(instance.get(), UINT64_MAX), SNN_OK);
+  EXPECT_EQ(snn_spike_hash(instance.get()), hash);
+}
+
+TEST(Network, SeedsChangeTheRun) {
+  TestModel model = randomNetwork();
+  snn_model compiled = model.get();
+  Instance first = create(compiled, options());
+  ASSERT_EQ(snn_run(first.get(), UINT64_MAX), SNN_OK);
+  snn_options other = options();
+  other.flags = SNN_OWN_SEEDS;
+  other.seeds = model.seeds;
+  Instance same = create(compiled, other);
+  ASSERT_EQ(snn_run(same.get(), UINT64_MAX), SNN_OK);
+  EXPECT_EQ(snn_spike_hash(first.get()), snn_spike_hash(same.get()));
+  for (uint64_t *seed : {&other.seeds.network, &other.seeds.stimulus}) {
+    other.seeds = model.seeds;
+    ++*seed;
+    Instance changed = create(compiled, other);
+    ASSERT_EQ(snn_run(changed.get(), UINT64_MAX), SNN_OK);
+    EXPECT_NE(snn_spike_hash(first.get()), snn_spike_hash(changed.get()));
+  }
+}
+
+TEST(Network, DriveHasTheMeanOfItsRate) {
+  TestModel model;
+  model.populations.push_back(lifPopulation("E", 2000, lifParameters, 0, 0));
+  model.drives.push_back({"d",
+                          {0, 0, 500, 1000, 1},
+                          [](double) { return 30.0; },
+                          1,
+                          LIF_SUM,
+                          constant(2),
+                          LIF_GRID,
+                          0});
+  snn_model compiled = model.get();
+  Instance instance = create(compiled, options(2));
+  ASSERT_EQ(snn_run(instance.get(), 1), SNN_OK);
+  std::vector<double> V(2000);
+  snn_read_field(instance.get(), 0, LIF_V, 0, 2000, V.data());
+  double sum = 0;
+  for (uint64_t i = 0; i < 2000; ++i) {
+    if (i < 500 || i >= 1500) {
+      EXPECT_EQ(V[i], 0) << i;
+    }
+    sum += V[i];
+  }
+  EXPECT_NEAR(sum / 1000, 6, 0.5); // 3 events of 2 mV; standard error 0.11
+}
+
+TEST(Network, RateThatCannotBeEndsTheRun) {
+  TestModel model;
+  model.populations.push_back(lifPopulation("E", 20, lifParameters, 0, 0));
+  model.drives.push_back({"poisson->E.syn#0", model.whole(0),
+                          [](double t) { return 1 - t; }, 0, LIF_SUM,
+                          constant(1), LIF_GRID, 0});
+  snn_model compiled = model.get();
+  Instance instance = create(compiled, options(2));
+  EXPECT_EQ(snn_run(instance.get(), UINT64_MAX), SNN_NUMERICAL);
+  EXPECT_STREQ(snn_last_error(instance.get())->message,
+               "the rate of `poisson->E.syn#0` is negative or not a number at "
+               "t = 1.1 ms");
+}
+
+TEST(Network, PoissonSourceFiresAtItsRate) {
+  TestModel model;
+  snn_population poisson = {};
+  poisson.path = "P";
+  poisson.size = 1000;
+  poisson.kind = SNN_POISSON_SOURCE;
+  poisson.rate = [](double t) { return t < 50.05 ? 0.0 : 0.2; };
+  model.populations.push_back(poisson);
+  model.recordSpikes(0);
+  snn_model compiled = model.get();
+  Instance instance = create(compiled, options(2));
+  ASSERT_EQ(snn_run(instance.get(), UINT64_MAX), SNN_OK);
+  std::vector<Spike> spikes = spikesOf(instance, 0);
+  ASSERT_FALSE(spikes.empty());
+  EXPECT_GT(spikes[0].time, 50);
+  EXPECT_NEAR(static_cast<double>(spikes.size()), 10000, 500);
+}
