@@ -7,6 +7,7 @@
 #define SNN_DIALECTS_INITALL_H
 
 #include "dialects/Sim/IR/Dialect.h"
+#include "dialects/Sim/Transforms/Passes.h"
 #include "dialects/Spiking/IR/Dialect.h"
 #include "dialects/Spiking/Transforms/Passes.h"
 
@@ -18,7 +19,10 @@ inline void registerAllDialects(mlir::DialectRegistry &registry) {
   registry.insert<sim::SimDialect, spiking::SpikingDialect>();
 }
 
-inline void registerAllPasses() { spiking::registerSpikingPasses(); }
+inline void registerAllPasses() {
+  spiking::registerSpikingPasses();
+  sim::registerSimPasses();
+}
 
 } // namespace snn
 

@@ -5,6 +5,8 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Pipelines/CPU.h"
 
+#include "compiler/Conversion/Passes.h"
+#include "dialects/Sim/IR/Ops.h"
 #include "dialects/Sim/Transforms/Passes.h"
 
 #include "mlir/Conversion/ArithToLLVM/ArithToLLVM.h"
@@ -26,6 +28,7 @@
 #include "mlir/Dialect/UB/IR/UBOps.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassRegistry.h"
 #include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
 #include "mlir/Transforms/Passes.h"
@@ -35,9 +38,10 @@ using namespace mlir;
 namespace snn::pipelines {
 
 void registerCPUDialects(DialectRegistry &registry) {
-  registry.insert<arith::ArithDialect, cf::ControlFlowDialect,
-                  func::FuncDialect, LLVM::LLVMDialect, math::MathDialect,
-                  scf::SCFDialect, ub::UBDialect, vector::VectorDialect>();
+  registry.insert<sim::SimDialect, spiking::SpikingDialect, arith::ArithDialect,
+                  cf::ControlFlowDialect, func::FuncDialect, LLVM::LLVMDialect,
+                  math::MathDialect, scf::SCFDialect, ub::UBDialect,
+                  vector::VectorDialect>();
   arith::registerConvertArithToLLVMInterface(registry);
   cf::registerConvertControlFlowToLLVMInterface(registry);
   registerConvertFuncToLLVMInterface(registry);
@@ -62,6 +66,21 @@ void buildKernelsToLLVM(OpPassManager &pm, const CPUOptions &options) {
     scope.emissionKind = LLVM::DIEmissionKind::LineTablesOnly;
     pm.addPass(LLVM::createDIScopeForLLVMFuncOpPass(scope));
   }
+}
+
+void buildSimToLLVM(OpPassManager &pm, const CPUOptions &options) {
+  pm.nest<sim::ModelOp>().addPass(sim::createSimVectorizeUpdates());
+  pm.addPass(createConvertSimToLLVM());
+  buildKernelsToLLVM(pm.nest<ModuleOp>(), options);
+}
+
+void registerCPUPipelines() {
+  PassPipelineRegistration<>(
+      "snn-kernels-to-llvm", "Functions over vectors to the llvm dialect",
+      [](OpPassManager &pm) { buildKernelsToLLVM(pm, {}); });
+  PassPipelineRegistration<>("snn-sim-to-llvm",
+                             "An executable model to the llvm dialect",
+                             [](OpPassManager &pm) { buildSimToLLVM(pm, {}); });
 }
 
 } // namespace snn::pipelines

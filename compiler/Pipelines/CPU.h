@@ -23,6 +23,12 @@ struct CPUOptions {
   bool debugLines = true;
 };
 
+/// A `sim.model` to functions in the llvm dialect beside it.
+void buildSimToLLVM(mlir::OpPassManager &pm, const CPUOptions &options);
+
+/// Registers `snn-sim-to-llvm` and `snn-kernels-to-llvm`.
+void registerCPUPipelines();
+
 /// Functions over arith, math, scf and vectors to the llvm dialect, with `math`
 /// expanded.
 void buildKernelsToLLVM(mlir::OpPassManager &pm, const CPUOptions &options);

@@ -3,6 +3,8 @@
 // The project's dialects and passes under MLIR's optimizer driver.
 //
 //===----------------------------------------------------------------------===//
+#include "compiler/Conversion/Passes.h"
+#include "compiler/Pipelines/CPU.h"
 #include "dialects/InitAll.h"
 
 #include "mlir/InitAllDialects.h"
@@ -17,6 +19,8 @@ int main(int argc, char **argv) {
   mlir::registerAllPasses();
   snn::registerAllDialects(registry);
   snn::registerAllPasses();
+  snn::registerSnnConversionPasses();
+  snn::pipelines::registerCPUPipelines();
   return mlir::asMainReturnCode(mlir::MlirOptMain(
       argc, argv, "The spiking compiler's passes, one by one\n", registry));
 }

@@ -8,6 +8,9 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Target/CPU/LLVMBackend.h"
 
+#include "compiler/Conversion/SimToLLVM/Functions.h"
+#include "compiler/Target/CPU/Descriptor.h"
+
 #include "mlir/Target/LLVMIR/Export.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringSwitch.h"

@@ -68,6 +68,10 @@ void InitNeuronsOp::build(OpBuilder &, OperationState &state) {
   state.addRegion()->emplaceBlock();
 }
 
+void IntegrateOp::build(OpBuilder &, OperationState &state) {
+  state.addRegion()->emplaceBlock();
+}
+
 void UpdateOp::build(OpBuilder &, OperationState &state) {
   state.addRegion()->emplaceBlock();
 }

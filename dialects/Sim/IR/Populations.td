@@ -214,6 +214,24 @@ def Sim_InitNeuronsOp : Sim_KernelOp<"init_neurons"> {
   }];
 }
 
+def Sim_IntegrateOp : Sim_KernelOp<"integrate"> {
+  let summary = "First half of a step of one neuron: `snn_integrate_fn`";
+  let description = [{
+    Where a port's handler does more than add, it needs the state at the end of
+    the step: this kernel integrates, the handlers run, and `sim.update` does the
+    rest.
+
+    ```mlir
+    sim.integrate {
+      %V = sim.load @V : f32
+      %p = sim.get_constant @P_V : f32
+      %0 = arith.mulf %p, %V : f32
+      sim.store @V, %0 : f32
+    }
+    ```
+  }];
+}
+
 def Sim_UpdateOp : Sim_KernelOp<"update"> {
   let summary = "One step of one neuron: `snn_update_fn`";
   let description = [{

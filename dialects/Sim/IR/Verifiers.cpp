@@ -36,6 +36,7 @@ LogicalResult PopulationOp::verifyRegions() {
            << static_cast<int64_t>(getSize());
   return success(succeeded(verifyOnce<InitConstantsOp>(*this)) &&
                  succeeded(verifyOnce<InitNeuronsOp>(*this)) &&
+                 succeeded(verifyOnce<IntegrateOp>(*this)) &&
                  succeeded(verifyOnce<UpdateOp>(*this)) &&
                  succeeded(verifyOnce<ObserveOp>(*this)));
 }

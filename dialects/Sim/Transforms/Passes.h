@@ -11,6 +11,11 @@
 
 namespace snn::sim {
 
+class ModelOp;
+
+/// Neurons of one iteration of a kernel: SNN_LANES of snn/abi.h.
+constexpr int64_t lanes = 16;
+
 #define GEN_PASS_DECL
 #include "dialects/Sim/Transforms/Passes.h.inc"
 

@@ -8,6 +8,38 @@
 
 include "mlir/Pass/PassBase.td"
 
+def SimVectorizeUpdates : Pass<"sim-vectorize-updates", "::snn::sim::ModelOp"> {
+  let summary = "Turn the code of one neuron into that of a block of 16";
+  let description = [{
+    Before: `sim.integrate`, `sim.update` and `sim.observe` hold scalar code of
+    one neuron. After: straight-line vector code; each field is loaded once and
+    stored once, conditions are selections. Both branches of a condition are
+    executed, so a division by zero in the branch not taken does no harm.
+
+    ```mlir
+    %V = sim.load @V : f32
+    %p = sim.get_constant @P_V : f32
+    %0 = arith.mulf %p, %V : f32
+    sim.store @V, %0 : f32
+    ```
+    becomes
+    ```mlir
+    %V = sim.load @V : vector<16xf32>
+    %p = sim.get_constant @P_V : f32
+    %v = vector.broadcast %p : f32 to vector<16xf32>
+    %0 = arith.mulf %v, %V : vector<16xf32>
+    sim.store @V, %0 : vector<16xf32>
+    ```
+
+    An operation without a form on vectors is an error.
+  }];
+  let statistics = [
+    Statistic<"numKernels", "num-kernels", "Kernels vectorised">
+  ];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::vector::VectorDialect"];
+}
+
 def SimExpandMath : Pass<"sim-expand-math"> {
   let summary = "Expand exp, log, tanh and the like into arithmetic";
   let description = [{

@@ -108,8 +108,8 @@ typedef void (*snn_init_neurons_fn)(void *const *fields,
 /* One step of neurons [begin, end) (multiples of SNN_LANES): integrate, take
    and zero the port sums, test thresholds, reset. `inputs` holds the uniform
    inputs (elements of the population's precision). Bit i % 16 of
-   spikes[i / 16] says whether neuron i fired; bits of padding neurons are
-   cleared by the engine. Returns nonzero if any state of the range is not
+   spikes[(i - begin) / 16] says whether neuron i fired; bits of padding neurons
+   are cleared by the engine. Returns nonzero if any state of the range is not
    finite. */
 typedef uint32_t (*snn_update_fn)(void *const *fields, const void *constants,
                                   const void *inputs, uint64_t begin,
@@ -186,7 +186,8 @@ typedef struct snn_slice {
 /* Delivers `count` synapses that are due now. Targets are indices in the
    target population. A port whose handler only adds gets grid integers: each
    from `weights` (i32 or i64 by weight_element), or all equal to `weight` where
-   weights is null. `payload` is the spike's multiplicity or factor. */
+   weights is null. Other handlers always get `weights`, of weight_element, and
+   run in order. `payload` is the spike's multiplicity. */
 typedef void (*snn_deliver_fn)(void *const *fields, const void *constants,
                                const uint32_t *targets, const void *weights,
                                int64_t weight, int64_t payload,

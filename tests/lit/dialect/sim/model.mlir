@@ -80,6 +80,11 @@ sim.model @AI step 0.1 warmup 2000 duration 10000 seeds [1, 1, 1] {
   sim.population @G[3] precision f64 {
     sim.field @g : f64 state "nS"
     sim.field @V : f64 state "mV"
+    // CHECK: sim.integrate {
+    sim.integrate {
+      %V = sim.load @V : f64
+      sim.store @V, %V : f64
+    }
     // CHECK: sim.update {
     sim.update {
       // CHECK-NEXT: sim.load @V : vector<16xf64>

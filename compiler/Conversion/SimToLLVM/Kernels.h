@@ -1,0 +1,40 @@
+//===- Kernels.h - One function for each kind of kernel ---------*- C++ -*-===//
+//
+// Each returns a function that has no place yet.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SNN_COMPILER_CONVERSION_SIMTOLLVM_KERNELS_H
+#define SNN_COMPILER_CONVERSION_SIMTOLLVM_KERNELS_H
+
+#include "compiler/Conversion/SimToLLVM/Layout.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
+namespace snn {
+
+// Steps.cpp
+mlir::func::FuncOp emitUpdate(sim::UpdateOp op, const Layout &layout,
+                              llvm::StringRef name);
+mlir::func::FuncOp emitIntegrate(sim::IntegrateOp op, const Layout &layout,
+                                 llvm::StringRef name);
+mlir::func::FuncOp emitObserve(sim::ObserveOp op, const Layout &layout,
+                               llvm::StringRef name);
+
+// Initialization.cpp
+mlir::func::FuncOp emitInitConstants(sim::InitConstantsOp op,
+                                     const Layout &layout,
+                                     llvm::StringRef name);
+mlir::func::FuncOp emitInitNeurons(sim::InitNeuronsOp op, const Layout &layout,
+                                   llvm::StringRef name);
+/// A rate or value as a function of time.
+mlir::func::FuncOp emitTimeFunction(mlir::Region &region, llvm::StringRef name);
+
+// Delivery.cpp
+mlir::func::FuncOp emitDeliver(sim::ProjectionOp op, const Layout &target,
+                               llvm::StringRef name);
+/// The integer type that holds the weights of a projection with a grid.
+bool needsWideWeights(sim::ProjectionOp op);
+
+} // namespace snn
+
+#endif // SNN_COMPILER_CONVERSION_SIMTOLLVM_KERNELS_H

@@ -1,0 +1,144 @@
+//===- SimToLLVM.cpp - Kernels of a model become functions ----------------===//
+//
+// Walks the parts of a model and names, on each, the functions made for it.
+//
+//===----------------------------------------------------------------------===//
+#include "compiler/Conversion/Passes.h"
+#include "compiler/Conversion/SimToLLVM/FunctionTable.h"
+#include "compiler/Conversion/SimToLLVM/Functions.h"
+#include "compiler/Conversion/SimToLLVM/Kernels.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+namespace snn {
+#define GEN_PASS_DEF_CONVERTSIMTOLLVM
+#include "compiler/Conversion/Passes.h.inc"
+} // namespace snn
+
+using namespace mlir;
+using namespace snn;
+
+static std::string functionsName(sim::ModelOp model) {
+  return (model.getSymName() + ".functions").str();
+}
+
+ModuleOp snn::getFunctions(sim::ModelOp model) {
+  return SymbolTable::lookupNearestSymbolFrom<ModuleOp>(
+      model->getParentOp(),
+      StringAttr::get(model.getContext(), functionsName(model)));
+}
+
+namespace {
+
+/// The functions of one part of a model, by their member of the ABI.
+class Parts {
+public:
+  Parts(Operation *op, FunctionTable &table)
+      : op(op), table(table),
+        path(op->getAttrOfType<StringAttr>(SymbolTable::getSymbolAttrName())) {}
+
+  std::string nameOf(StringRef member) const {
+    return (path.getValue() + "." + member).str();
+  }
+  void add(StringRef member, func::FuncOp function) {
+    names.push_back(
+        {StringAttr::get(op->getContext(), member), table.add(function)});
+  }
+  void attach() {
+    op->setAttr("functions", DictionaryAttr::get(op->getContext(), names));
+  }
+
+private:
+  Operation *op;
+  FunctionTable &table;
+  StringAttr path;
+  SmallVector<NamedAttribute> names;
+};
+
+struct ConvertSimToLLVMPass
+    : snn::impl::ConvertSimToLLVMBase<ConvertSimToLLVMPass> {
+  void convertPopulation(sim::PopulationOp population, const Layout &layout,
+                         Parts &parts) {
+    for (Operation &op : population.getBody().front())
+      llvm::TypeSwitch<Operation *>(&op)
+          .Case([&](sim::InitConstantsOp kernel) {
+            parts.add("init_constants",
+                      emitInitConstants(kernel, layout,
+                                        parts.nameOf("init_constants")));
+          })
+          .Case([&](sim::InitNeuronsOp kernel) {
+            parts.add(
+                "init_neurons",
+                emitInitNeurons(kernel, layout, parts.nameOf("init_neurons")));
+          })
+          .Case([&](sim::IntegrateOp kernel) {
+            parts.add("integrate",
+                      emitIntegrate(kernel, layout, parts.nameOf("integrate")));
+          })
+          .Case([&](sim::UpdateOp kernel) {
+            parts.add("update",
+                      emitUpdate(kernel, layout, parts.nameOf("update")));
+          })
+          .Case([&](sim::ObserveOp kernel) {
+            parts.add("observe",
+                      emitObserve(kernel, layout, parts.nameOf("observe")));
+          });
+  }
+
+  void convertModel(sim::ModelOp model) {
+    OpBuilder builder(model);
+    builder.setInsertionPointAfter(model);
+    auto module =
+        ModuleOp::create(builder, model.getLoc(), functionsName(model));
+    FunctionTable table(module);
+    llvm::StringMap<std::unique_ptr<Layout>> layouts;
+    for (auto population : model.getBody().getOps<sim::PopulationOp>())
+      layouts[population.getSymName()] = std::make_unique<Layout>(population);
+
+    for (Operation &op : model.getBody().front()) {
+      if (!isa<sim::PopulationOp, sim::PoissonSourceOp, sim::ProjectionOp,
+               sim::DriveOp, sim::StimulusOp>(op))
+        continue;
+      Parts parts(&op, table);
+      llvm::TypeSwitch<Operation *>(&op)
+          .Case([&](sim::PopulationOp population) {
+            convertPopulation(population, *layouts.at(population.getSymName()),
+                              parts);
+          })
+          .Case([&](sim::PoissonSourceOp source) {
+            parts.add("rate",
+                      emitTimeFunction(source.getRate(), parts.nameOf("rate")));
+          })
+          .Case([&](sim::DriveOp drive) {
+            parts.add("rate",
+                      emitTimeFunction(drive.getRate(), parts.nameOf("rate")));
+          })
+          .Case([&](sim::StimulusOp stimulus) {
+            parts.add("value", emitTimeFunction(stimulus.getValue(),
+                                                parts.nameOf("value")));
+          })
+          .Case([&](sim::ProjectionOp projection) {
+            parts.add("deliver",
+                      emitDeliver(projection,
+                                  *layouts.at(projection.getTarget()),
+                                  parts.nameOf("deliver")));
+          });
+      parts.attach();
+    }
+    table.declareCalled();
+    numFunctions += table.getNumFunctions();
+    numShared += table.getNumShared();
+  }
+
+  void runOnOperation() override {
+    for (auto model :
+         llvm::make_early_inc_range(getOperation().getOps<sim::ModelOp>()))
+      convertModel(model);
+  }
+};
+
+} // namespace

@@ -1,0 +1,129 @@
+//===- Steps.cpp - Kernels over blocks of 16 neurons ----------------------===//
+//
+// update, integrate and observe: a loop over blocks around the vectorised
+// region.
+//
+//===----------------------------------------------------------------------===//
+#include "compiler/Conversion/SimToLLVM/Function.h"
+#include "compiler/Conversion/SimToLLVM/Kernels.h"
+#include "dialects/Sim/Transforms/Passes.h"
+#include "snn/abi.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+
+namespace snn {
+
+static_assert(sim::lanes == SNN_LANES);
+
+/// Stores 16 conditions as the bits of spikes[(i - begin) / 16].
+static void storeSpikes(OpBuilder &builder, Location loc, Function &function,
+                        Value fired, Value spikes, Value index, Value begin) {
+  Type i16 = builder.getIntegerType(16);
+  Value bits = LLVM::BitcastOp::create(builder, loc, i16, fired);
+  Value offset = arith::SubIOp::create(builder, loc, index, begin);
+  Value block =
+      arith::ShRUIOp::create(builder, loc, offset, function.getI64(4));
+  Value pointer = function.addressOf(builder, loc, spikes, block, i16);
+  LLVM::StoreOp::create(builder, loc, bits, pointer);
+}
+
+/// `sum`, to which every state that the block stores has added x - x: zero, or
+/// NaN from the first state that is not finite.
+static Value accumulateFaults(OpBuilder &builder, Block &block,
+                              const Layout &layout, Value sum) {
+  for (auto store : block.getOps<sim::StoreOp>()) {
+    auto field = dyn_cast<sim::FieldOp>(
+        layout.getArrays()[layout.getArrayIndex(store.getName())]);
+    if (!field || field.getRole() != sim::Role::State)
+      continue;
+    Location loc = store.getLoc();
+    Value x = store.getValue();
+    Value difference = arith::SubFOp::create(builder, loc, x, x);
+    sum = arith::AddFOp::create(builder, loc, sum, difference);
+  }
+  return sum;
+}
+
+/// 1 if any lane of `sum` is NaN.
+static Value reduceFaults(ImplicitLocOpBuilder &builder, Value sum) {
+  Value isNaN =
+      arith::CmpFOp::create(builder, arith::CmpFPredicate::UNO, sum, sum);
+  Type i16 = builder.getIntegerType(16);
+  Value bits = LLVM::BitcastOp::create(builder, i16, isNaN);
+  Value zero = arith::ConstantIntOp::create(builder, i16, 0);
+  Value any =
+      arith::CmpIOp::create(builder, arith::CmpIPredicate::ne, bits, zero);
+  return arith::ExtUIOp::create(builder, builder.getI32Type(), any);
+}
+
+func::FuncOp emitUpdate(sim::UpdateOp op, const Layout &layout,
+                        StringRef name) {
+  MLIRContext *context = op.getContext();
+  Type pointer = LLVM::LLVMPointerType::get(context);
+  Type i64 = IntegerType::get(context, 64), i32 = IntegerType::get(context, 32);
+  Function function(op.getLoc(), name,
+                    {pointer, pointer, pointer, i64, i64, pointer}, {i32});
+  Function::Memory memory = {function.getArgument(0), function.getArgument(1),
+                             function.getArgument(2)};
+  Value begin = function.getArgument(3), end = function.getArgument(4);
+  ImplicitLocOpBuilder &body = function.getBuilder();
+  auto vector = VectorType::get(sim::lanes, layout.getElementType());
+  Value noFaults = arith::ConstantOp::create(body, body.getZeroAttr(vector));
+  auto loop = scf::ForOp::create(body, begin, end, function.getI64(sim::lanes),
+                                 noFaults);
+  OpBuilder builder = OpBuilder::atBlockBegin(loop.getBody());
+  IRMapping mapping;
+  function.inlineBlock(builder, op.getBody().front(), mapping);
+
+  Value faults = accumulateFaults(builder, *loop.getBody(), layout,
+                                  loop.getRegionIterArg(0));
+  auto emit = *loop.getBody()->getOps<sim::EmitOp>().begin();
+  storeSpikes(builder, emit.getLoc(), function, emit.getFired(),
+              function.getArgument(5), loop.getInductionVar(), begin);
+  emit.erase();
+  scf::YieldOp::create(builder, op.getLoc(), faults);
+  function.lowerAccesses(loop.getRegion(), layout, memory,
+                         loop.getInductionVar());
+  func::ReturnOp::create(body, reduceFaults(body, loop.getResult(0)));
+  return function.getOp();
+}
+
+/// A loop without results.
+static func::FuncOp emitLoop(Operation *op, const Layout &layout,
+                             StringRef name) {
+  MLIRContext *context = op->getContext();
+  Type pointer = LLVM::LLVMPointerType::get(context);
+  Type i64 = IntegerType::get(context, 64);
+  Function function(op->getLoc(), name, {pointer, pointer, pointer, i64, i64},
+                    {});
+  Function::Memory memory = {function.getArgument(0), function.getArgument(1),
+                             function.getArgument(2)};
+  ImplicitLocOpBuilder &body = function.getBuilder();
+  auto loop =
+      scf::ForOp::create(body, function.getArgument(3), function.getArgument(4),
+                         function.getI64(sim::lanes));
+  OpBuilder builder = OpBuilder::atBlockBegin(loop.getBody());
+  IRMapping mapping;
+  function.inlineBlock(builder, op->getRegion(0).front(), mapping);
+  function.lowerAccesses(loop.getRegion(), layout, memory,
+                         loop.getInductionVar());
+  func::ReturnOp::create(body);
+  return function.getOp();
+}
+
+func::FuncOp emitIntegrate(sim::IntegrateOp op, const Layout &layout,
+                           StringRef name) {
+  return emitLoop(op, layout, name);
+}
+
+func::FuncOp emitObserve(sim::ObserveOp op, const Layout &layout,
+                         StringRef name) {
+  return emitLoop(op, layout, name);
+}
+
+} // namespace snn
