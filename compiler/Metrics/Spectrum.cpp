@@ -77,7 +77,8 @@ snn::metrics::populationSpectrum(const Trains &trains,
        begin += segment - segment / 2) {
     auto first = counts.begin() + static_cast<std::ptrdiff_t>(begin);
     double mean =
-        std::accumulate(first, first + static_cast<std::ptrdiff_t>(segment), 0.0) /
+        std::accumulate(first, first + static_cast<std::ptrdiff_t>(segment),
+                        0.0) /
         static_cast<double>(segment);
     points.assign(padded, 0);
     for (size_t i = 0; i < segment; ++i)

@@ -36,7 +36,7 @@ Trains snn::metrics::select(const SpikeTrains &spikes, const NeuronSet &neurons,
   // Row of each recorded neuron.
   std::vector<uint64_t> rows(spikes.neurons.count, none);
   for (uint64_t i = 0; i < spikes.neurons.count; ++i)
-    if (neurons.contains(spikes.neurons.id(i))) {
+    if (spikes.isRecorded(i) && neurons.contains(spikes.neurons.id(i))) {
       rows[i] = result.times.size();
       result.times.emplace_back();
     }

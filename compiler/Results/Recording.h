@@ -42,7 +42,17 @@ struct SpikeTrains {
   NeuronSet neurons;
   std::vector<double> times; // ms
   std::vector<uint32_t> ids;
+  /// Where the recorded neurons are no such set, `neurons` holds more, and this
+  /// says of each whether it was recorded; else empty.
+  std::vector<bool> recorded = {};
+
+  bool isRecorded(uint64_t index) const {
+    return recorded.empty() || recorded[index];
+  }
 };
+
+/// All neurons of several sets, as `neurons` and `recorded` of SpikeTrains.
+void setRecorded(SpikeTrains &trains, const std::vector<NeuronSet> &sets);
 
 /// Samples of one state: `values` holds a row of `neurons.count` samples for
 /// each entry of `times`.
@@ -75,13 +85,9 @@ struct Recording {
         return &trains;
     return nullptr;
   }
-  const Trace *findTrace(std::string_view population,
-                         std::string_view state) const {
-    for (const Trace &trace : traces)
-      if (trace.population == population && trace.state == state)
-        return &trace;
-    return nullptr;
-  }
+  /// A trace that holds all of these neurons.
+  const Trace *findTrace(std::string_view population, std::string_view state,
+                         const NeuronSet &neurons) const;
 };
 
 } // namespace snn::results

@@ -38,21 +38,25 @@ void JsonWriter::string(const char *text) {
   file.write("\"");
 }
 
-void JsonWriter::beginObject(const char *key) {
+void JsonWriter::begin(const char *key, const char *bracket) {
   separate(key);
-  file.write("{");
+  file.write(bracket);
   ++depth;
   first = true;
 }
 
-void JsonWriter::endObject() {
+void JsonWriter::beginObject(const char *key) { begin(key, "{"); }
+
+void JsonWriter::beginArray(const char *key) { begin(key, "["); }
+
+void JsonWriter::end(const char *bracket) {
   --depth;
   if (!first) {
     file.write("\n");
     for (uint32_t i = 0; i < depth; ++i)
       file.write("  ");
   }
-  file.write("}");
+  file.write(bracket);
   first = false;
   if (!depth)
     file.write("\n");

@@ -16,7 +16,10 @@ public:
   explicit JsonWriter(OutputFile &file) : file(file) {}
 
   void beginObject(const char *key = nullptr);
-  void endObject();
+  void endObject() { end("}"); }
+  /// Objects of an array have no key.
+  void beginArray(const char *key);
+  void endArray() { end("]"); }
   void value(const char *key, const char *text);
   void value(const char *key, double number);
   void value(const char *key, uint64_t number);
@@ -25,6 +28,8 @@ public:
 
 private:
   void separate(const char *key);
+  void begin(const char *key, const char *bracket);
+  void end(const char *bracket);
   void string(const char *text);
 
   OutputFile &file;

@@ -169,6 +169,33 @@ static const char *reasonOf(const Simulation &simulation) {
   }
 }
 
+/// Who was there and what was recorded of them: silent neurons leave no other
+/// trace in the files.
+static void describeRecords(const snn_model &model, JsonWriter &json) {
+  json.beginObject("populations");
+  for (uint32_t p = 0; p < model.num_populations; ++p)
+    json.value(model.populations[p].path, model.populations[p].size);
+  json.endObject();
+  json.beginArray("records");
+  for (uint32_t r = 0; r < model.num_records; ++r) {
+    const snn_record &record = model.records[r];
+    const snn_population &population =
+        model.populations[record.target.population];
+    json.beginObject();
+    json.value("population", population.path);
+    if (record.field != SNN_NONE) {
+      json.value("state", population.fields[record.field].name);
+      json.value("unit", population.fields[record.field].unit);
+      json.value("every_ms", static_cast<double>(record.every) * model.step);
+    }
+    json.value("first", record.target.first);
+    json.value("count", record.target.count);
+    json.value("stride", record.target.stride);
+    json.endObject();
+  }
+  json.endArray();
+}
+
 static void writeManifest(const Simulation &simulation, OutputFile &file) {
   const snn_model &model = simulation.model();
   JsonWriter json(file);
@@ -203,6 +230,7 @@ static void writeManifest(const Simulation &simulation, OutputFile &file) {
   json.value("time_ms", time(simulation.step()));
   json.value("spikes", stats.spikes);
   json.value("spike_hash", formatHash(simulation.spikeHash(), text));
+  describeRecords(model, json);
   json.value("exit_code", static_cast<uint64_t>(simulation.lastStatus));
   json.value("exit_reason", reasonOf(simulation));
   if (simulation.error.status)

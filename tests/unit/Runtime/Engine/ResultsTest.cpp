@@ -100,6 +100,9 @@ assert np.allclose(v['E/V'][:13, 0], 20 * (1 - np.exp(-np.arange(1, 14) / 10)))
 m = json.load(open(out + '/manifest.json'))
 assert m['exit_reason'] == 'completed' and m['fp'] == 'strict'
 assert m['precision'] == 'f64' and m['threads'] == 2
+r = [r for r in m['records'] if r.get('state') == 'V'][0]
+assert (r['population'], r['first'], r['count'], r['stride']) == ('E', 4, 3, 2)
+assert m['populations']['grid[3,4].I'] > 0
 assert m['spike_hash'] == sys.argv[3] and m['seeds']['stimulus'] == 3
 )";
   char hash[17];

@@ -1,0 +1,324 @@
+//===- CommandLine.cpp - From arguments to a verb ---------------*- C++ -*-===//
+//
+// Verbs, flags and help. Wrong usage is answered in one line with the nearest
+// right one, and exit code 2.
+//
+//===----------------------------------------------------------------------===//
+#include "compiler/Driver/CommandLine.h"
+
+#include "compiler/Driver/Verbs.h"
+#include "compiler/Driver/Version.h"
+#include "compiler/Plot/Kinds.h"
+#include "lang/Diagnostics/Suggest.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+
+using namespace snn;
+using namespace snn::driver;
+
+namespace {
+
+/// Verbs of later versions, so that who types one learns that it is no typo.
+const char *const laterVerbs[] = {
+    "run",    "build",  "test",   "fmt", "check", "doc",
+    "report", "import", "export", "map", "train", "sweep",
+    "bench",  "verify", "diff",   "lsp", "doctor"};
+
+class CommandLine {
+public:
+  CommandLine();
+  int run(int argc, char **argv);
+
+private:
+  CLI::App app{"Spiking neural networks: a language and its compiler.", "snn"};
+  ConsoleOptions consoleOptions;
+  NewOptions newOptions;
+  CheckOptions checkOptions;
+  FormatOptions formatOptions;
+  RunOptions runOptions;
+  BuildOptions buildOptions;
+  TestOptions testOptions;
+  ExplainOptions explainOptions;
+  DocOptions docOptions;
+  PlotVerbOptions plotOptions;
+  std::map<const CLI::App *, std::function<int(const Console &)>> actions;
+
+  CLI::App *verb(const std::string &name, const std::string &summary,
+                 std::function<int(const Console &)> action);
+  void addConsoleFlags(CLI::App &to);
+  static void addModelFlags(CLI::App &to, ModelOptions &options,
+                            bool withExperiment);
+  static void addLimitFlags(CLI::App &to, LimitOptions &options);
+
+  void readFormat(int argc, char **argv);
+  Failure unknownVerb(const std::string &name) const;
+  Failure unknownArgument(const CLI::App &verb,
+                          const std::string &argument) const;
+};
+
+/// A flag that may be repeated and takes one value each time.
+void addRepeated(CLI::App &to, const std::string &flag,
+                 std::vector<std::string> &values, const std::string &help,
+                 const std::string &value) {
+  to.add_option(flag, values, help)
+      ->type_name(value)
+      ->type_size(1)
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->allow_extra_args(false);
+}
+
+/// The type name already lists the values.
+CLI::Validator oneOf(const std::vector<std::string> &values) {
+  return CLI::IsMember(values).description("");
+}
+
+CLI::App *CommandLine::verb(const std::string &name, const std::string &summary,
+                            std::function<int(const Console &)> action) {
+  CLI::App *added = app.add_subcommand(name, summary);
+  // Unknown arguments are answered by us, with a suggestion.
+  added->allow_extras();
+  addConsoleFlags(*added);
+  actions[added] = std::move(action);
+  return added;
+}
+
+void CommandLine::addConsoleFlags(CLI::App &to) {
+  static const std::map<std::string, MessageFormat> formats{
+      {"human", MessageFormat::Human},
+      {"short", MessageFormat::Short},
+      {"json", MessageFormat::Json}};
+  static const std::map<std::string, ColorChoice> colors{
+      {"auto", ColorChoice::Auto},
+      {"always", ColorChoice::Always},
+      {"never", ColorChoice::Never}};
+  auto choice = [&](const std::string &flag, auto &target, const auto &values,
+                    const std::string &names, const std::string &help) {
+    to.add_option_function<std::string>(
+          flag,
+          [&target, values](const std::string &name) {
+            target = values.at(name);
+          },
+          help)
+        ->type_name(names)
+        ->check(CLI::IsMember(values).description(""))
+        ->group("Messages");
+  };
+  choice("--message-format", consoleOptions.format, formats, "human|short|json",
+         "How messages are written");
+  choice("--color", consoleOptions.color, colors, "auto|always|never",
+         "Colours; NO_COLOR is honoured");
+  to.add_flag("-q,--quiet", consoleOptions.quiet, "Errors and data only")
+      ->group("Messages");
+}
+
+void CommandLine::addModelFlags(CLI::App &to, ModelOptions &options,
+                                bool withExperiment) {
+  if (withExperiment)
+    to.add_option("experiment", options.experiment,
+                  "Which experiment of the model, if it has several")
+        ->type_name("EXPERIMENT");
+  addRepeated(to, "--set", options.settings,
+              "Another value of a parameter: --set net.g=4.5", "PATH=VALUE");
+  to.add_option("--seed", options.seed,
+                "One for all, or network=1,initial=2,stimulus=3")
+      ->type_name("N");
+  to.add_option("--duration", options.duration,
+                "Model time after the warm-up: 500ms")
+      ->type_name("TIME");
+  to.add_option("--step", options.step, "Integration step: 0.1ms")
+      ->type_name("TIME");
+  to.add_option("--precision", options.precision, "Of the states")
+      ->type_name("f32|f64")
+      ->check(oneOf({"f32", "f64"}));
+  to.add_option("--fp", options.fp,
+                "strict: the same bits on every machine and thread count")
+      ->type_name("strict|fast")
+      ->check(oneOf({"strict", "fast"}));
+  to.add_option("--cpu", options.cpu, "Instructions to use")
+      ->type_name("baseline|native|x86-64-v2..v4")
+      ->check(
+          oneOf({"baseline", "native", "x86-64-v2", "x86-64-v3", "x86-64-v4"}));
+  to.add_option("-O", options.optLevel, "Optimisation; changes no result")
+      ->type_name("0..3")
+      ->check(CLI::Range(0, 3));
+}
+
+void CommandLine::addLimitFlags(CLI::App &to, LimitOptions &options) {
+  to.add_option("--threads", options.threads, "0 chooses; changes no result")
+      ->type_name("N")
+      ->check(CLI::Range(0u, 4096u));
+  to.add_option("--mem-limit", options.memory, "Memory the run may take: 8G")
+      ->type_name("SIZE");
+  to.add_option("--time-limit", options.time, "Wall time it may take: 30s")
+      ->type_name("TIME");
+}
+
+CommandLine::CommandLine() {
+  app.require_subcommand(0, 1);
+  app.set_version_flag("--version", std::string("snn ") + versionText());
+  app.get_formatter()->column_width(34);
+  app.footer("`snn VERB --help` describes a verb; `snn explain CODE` an error "
+             "code.");
+  addConsoleFlags(app);
+
+  CLI::App *to =
+      verb("new", "A project folder that runs at once",
+           [this](const Console &c) { return newProject(newOptions, c); });
+  to->add_option("name", newOptions.name, "Folder to make")
+      ->required()
+      ->type_name("NAME");
+  std::string names;
+  for (const std::string &name : templateNames())
+    names += (names.empty() ? "" : "|") + name;
+  to->add_option("--template", newOptions.templateName, "What to start from")
+      ->type_name(names);
+
+  to = verb(
+      "explain", "What the compiler chose, or what an error code means",
+      [this](const Console &c) { return explainSubject(explainOptions, c); });
+  to->add_option("subject", explainOptions.subject, "A model or a code")
+      ->required()
+      ->type_name("FILE|CODE");
+  addModelFlags(*to, explainOptions.model, true);
+
+  to = verb("plot", "Figures of results",
+            [this](const Console &c) { return plotResults(plotOptions, c); });
+  std::string summary = "Kind of figure:";
+  for (const plot::Kind &kind : plot::kinds())
+    summary += std::string("\n") + kind.name + ": " + kind.summary;
+  summary += "\nfi: response curve of a sweep";
+  to->add_option("kind", plotOptions.kind, summary)
+      ->required()
+      ->type_name("KIND");
+  to->add_option("dir", plotOptions.folder, "Folder of results")
+      ->required()
+      ->type_name("DIR");
+  to->add_option("-o,--output", plotOptions.output,
+                 "SVG file; without it, a drawing in the terminal")
+      ->type_name("FILE.svg");
+  addRepeated(*to, "--of", plotOptions.targets,
+              "Populations or parts of them: --of E[0..99]", "TARGET");
+  to->add_option("--state", plotOptions.state, "State of traces: V")
+      ->type_name("NAME");
+  to->add_option("--from", plotOptions.from, "Begin: 200ms")->type_name("TIME");
+  to->add_option("--to", plotOptions.to, "End: 1.2s")->type_name("TIME");
+  to->add_option("--bin", plotOptions.bin, "Width of bins: 5ms")
+      ->type_name("TIME");
+  to->add_option("--least-intervals", plotOptions.leastIntervals,
+                 "cv: leave out neurons with fewer")
+      ->type_name("N");
+  to->add_flag("--ascii", plotOptions.ascii, "Plain characters only");
+}
+
+Failure CommandLine::unknownVerb(const std::string &name) const {
+  std::vector<std::string> verbs;
+  std::string known;
+  for (const CLI::App *verb : app.get_subcommands(nullptr)) {
+    verbs.push_back(verb->get_name());
+    known += (known.empty() ? "" : ", ") + verb->get_name();
+  }
+  if (std::find(std::begin(laterVerbs), std::end(laterVerbs), name) !=
+      std::end(laterVerbs))
+    return {ExitCode::Usage, "`snn " + name + "` is not available yet",
+            "available are " + known};
+  std::optional<std::string> near = lang::nearest(name, verbs);
+  return {ExitCode::Usage, "there is no verb `" + name + "`",
+          near ? "did you mean `snn " + *near + "`?" : "verbs are " + known};
+}
+
+Failure CommandLine::unknownArgument(const CLI::App &verb,
+                                     const std::string &argument) const {
+  std::string full = "snn " + verb.get_name();
+  if (argument.size() < 2 || argument[0] != '-')
+    return {ExitCode::Usage,
+            "`" + full + "` takes no further argument `" + argument + "`",
+            "try `" + full + " --help`"};
+  std::string flag = argument.substr(0, argument.find('='));
+  std::vector<std::string> flags;
+  for (const CLI::Option *option : verb.get_options())
+    for (const std::string &name : option->get_lnames())
+      flags.push_back("--" + name);
+  std::optional<std::string> near = lang::nearest(flag, flags);
+  return {ExitCode::Usage, "`" + full + "` has no flag `" + flag + "`",
+          near ? "did you mean `" + *near + "`?" : "try `" + full + " --help`"};
+}
+
+/// Even wrong usage is reported in the format that was asked for.
+void CommandLine::readFormat(int argc, char **argv) {
+  for (int i = 1; i < argc; ++i) {
+    std::string argument = argv[i], flag = "--message-format";
+    if (argument == flag && i + 1 < argc)
+      argument += std::string("=") + argv[i + 1];
+    if (argument == flag + "=json")
+      consoleOptions.format = MessageFormat::Json;
+    if (argument == flag + "=short")
+      consoleOptions.format = MessageFormat::Short;
+  }
+}
+
+int CommandLine::run(int argc, char **argv) {
+  readFormat(argc, argv);
+  // A misspelt verb must not be taken for a stray argument.
+  for (int i = 1; i < argc; ++i) {
+    std::string argument = argv[i];
+    if (argument == "--message-format" || argument == "--color") {
+      ++i;
+      continue;
+    }
+    if (argument[0] == '-')
+      continue;
+    std::vector<CLI::App *> verbs = app.get_subcommands(nullptr);
+    if (std::none_of(verbs.begin(), verbs.end(), [&](const CLI::App *verb) {
+          return verb->get_name() == argument;
+        }))
+      return Console(consoleOptions).fail(unknownVerb(argument));
+    break;
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForVersion &version) {
+    return Console(consoleOptions).print(std::string(version.what()) + "\n")
+               ? 0
+               : static_cast<int>(ExitCode::InputOutput);
+  } catch (const CLI::CallForHelp &) {
+    CLI::App *shown = &app;
+    for (CLI::App *verb : app.get_subcommands())
+      shown = verb;
+    return Console(consoleOptions)
+                   .print(shown == &app ? app.help() : shown->help("snn"))
+               ? 0
+               : static_cast<int>(ExitCode::InputOutput);
+  } catch (const CLI::ParseError &error) {
+    std::string full = "snn";
+    for (const CLI::App *verb : app.get_subcommands()) {
+      full += " " + verb->get_name();
+      // Whoever misspelt a flag gets told so, not what else is missing.
+      for (const std::string &extra : verb->remaining())
+        if (extra.size() > 1 && extra[0] == '-')
+          return Console(consoleOptions).fail(unknownArgument(*verb, extra));
+    }
+    return Console(consoleOptions)
+        .fail({ExitCode::Usage, error.what(), "try `" + full + " --help`"});
+  }
+  Console console(consoleOptions);
+  std::vector<CLI::App *> chosen = app.get_subcommands();
+  if (chosen.empty()) {
+    console.message(app.help());
+    return static_cast<int>(ExitCode::Usage);
+  }
+  std::vector<std::string> extras = chosen[0]->remaining();
+  if (!extras.empty())
+    return console.fail(unknownArgument(*chosen[0], extras[0]));
+  return actions.at(chosen[0])(console);
+}
+
+} // namespace
+
+int snn::driver::runCommandLine(int argc, char **argv) {
+  return CommandLine().run(argc, argv);
+}

@@ -1,0 +1,26 @@
+//===- Output.h - Files that `snn` writes -----------------------*- C++ -*-===//
+//
+// Each appears whole or not at all: written beside its place, synchronised,
+// renamed.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SNN_COMPILER_DRIVER_OUTPUT_H
+#define SNN_COMPILER_DRIVER_OUTPUT_H
+
+#include "compiler/Driver/Console.h"
+
+#include <filesystem>
+#include <optional>
+
+namespace snn::driver {
+
+/// Nothing on success. `-` is standard output.
+std::optional<Failure> writeFile(const std::filesystem::path &path,
+                                 const std::string &content);
+
+/// The failure of a write to standard output.
+Failure outputFailure();
+
+} // namespace snn::driver
+
+#endif // SNN_COMPILER_DRIVER_OUTPUT_H

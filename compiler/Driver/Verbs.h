@@ -1,0 +1,102 @@
+//===- Verbs.h - The verbs of `snn` -----------------------------*- C++ -*-===//
+//
+// Each verb is a function over its options that returns the exit code of the
+// process; the command line only fills in the options.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SNN_COMPILER_DRIVER_VERBS_H
+#define SNN_COMPILER_DRIVER_VERBS_H
+
+#include "compiler/Driver/Console.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace snn::driver {
+
+struct NewOptions {
+  std::string name;
+  std::string templateName = "network";
+};
+int newProject(const NewOptions &options, const Console &console);
+/// Names of the templates, for help and messages.
+std::vector<std::string> templateNames();
+
+struct CheckOptions {
+  std::vector<std::string> files;
+  bool fix = false;
+};
+int checkModels(const CheckOptions &options, const Console &console);
+
+struct FormatOptions {
+  std::vector<std::string> files;
+  bool check = false;
+};
+int formatModels(const FormatOptions &options, const Console &console);
+
+/// What `run`, `build`, `test` and `explain` have in common: which experiment
+/// in which variant, and how it is compiled.
+struct ModelOptions {
+  std::string file;
+  std::string experiment;
+  std::vector<std::string> settings;
+  std::string seed, duration, step, precision, fp = "strict";
+  std::string cpu = "native";
+  unsigned optLevel = 2;
+};
+
+struct LimitOptions {
+  unsigned threads = 0;
+  std::string memory, time;
+};
+
+struct RunOptions {
+  ModelOptions model;
+  LimitOptions limits;
+  std::string output;
+  std::string stats;
+  std::vector<std::string> records;
+};
+int runModel(const RunOptions &options, const Console &console);
+
+struct BuildOptions {
+  ModelOptions model;
+  std::string output;
+  std::string emit = "exe";
+};
+int buildModel(const BuildOptions &options, const Console &console);
+
+struct TestOptions {
+  std::vector<std::string> files;
+  std::string filter;
+  ModelOptions model;
+  LimitOptions limits;
+};
+int testModels(const TestOptions &options, const Console &console);
+
+struct ExplainOptions {
+  /// A code or a model.
+  std::string subject;
+  ModelOptions model;
+};
+int explainSubject(const ExplainOptions &options, const Console &console);
+
+struct DocOptions {
+  std::string item;
+  bool list = false;
+};
+int showDocumentation(const DocOptions &options, const Console &console);
+
+struct PlotVerbOptions {
+  std::string kind, folder, output;
+  std::vector<std::string> targets;
+  std::string state, from, to, bin;
+  uint64_t leastIntervals = 5;
+  bool ascii = false;
+};
+int plotResults(const PlotVerbOptions &options, const Console &console);
+
+} // namespace snn::driver
+
+#endif // SNN_COMPILER_DRIVER_VERBS_H

@@ -1,0 +1,191 @@
+//===- Evaluate.cpp - Metrics as models name them ---------------*- C++ -*-===//
+//
+// The neurons of all targets form one population. Times that models give and
+// get count from the beginning of the recorded part.
+//
+//===----------------------------------------------------------------------===//
+#include "compiler/Metrics/Evaluate.h"
+
+#include "compiler/Metrics/Intervals.h"
+#include "compiler/Metrics/Rate.h"
+#include "compiler/Metrics/Spectrum.h"
+#include "compiler/Metrics/SpikeTimes.h"
+#include "compiler/Metrics/Synchrony.h"
+#include "compiler/Metrics/Traces.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+using namespace snn;
+using namespace snn::metrics;
+using lang::checked::Metric;
+
+namespace {
+
+Window windowOf(const Metric &metric, const results::Recording &run) {
+  Window window = run.window;
+  double begin = window.begin;
+  window.begin = begin + metric.from;
+  if (metric.to >= metric.from)
+    window.end = std::min(window.end, begin + metric.to);
+  return window;
+}
+
+NeuronSet neuronsOf(const lang::checked::Slice &slice) {
+  return {slice.first, slice.size(), 1};
+}
+
+std::string namesOf(const Metric &metric,
+                    const lang::checked::Network &network) {
+  std::string names;
+  for (const lang::checked::Slice &slice : metric.targets)
+    names += (names.empty() ? "" : ", ") +
+             network.populations[slice.population].path;
+  return names;
+}
+
+bool readsTrace(Metric::Kind kind) {
+  return kind == Metric::Kind::MeanOf || kind == Metric::Kind::MinOf ||
+         kind == Metric::Kind::MaxOf || kind == Metric::Kind::ValueAt;
+}
+
+Measurement measureTrace(const Metric &metric,
+                         const lang::checked::Network &network,
+                         const results::Recording &run) {
+  double weighted = 0, weights = 0;
+  Summary extremes;
+  for (const lang::checked::Slice &slice : metric.targets) {
+    const std::string &path = network.populations[slice.population].path;
+    NeuronSet neurons = neuronsOf(slice);
+    const results::Trace *trace =
+        run.findTrace(path, metric.traceName, neurons);
+    if (!trace)
+      return {std::nullopt,
+              metric.traceName + " of " + path + " was not recorded"};
+    auto count = static_cast<double>(slice.size());
+    if (metric.kind == Metric::Kind::ValueAt) {
+      std::optional<double> value =
+          valueAt(*trace, neurons, run.window.begin + metric.at);
+      if (!value)
+        return {std::nullopt, "there is no sample at that time"};
+      weighted += count * *value;
+      weights += count;
+      continue;
+    }
+    std::optional<Summary> summary =
+        summarize(*trace, neurons, windowOf(metric, run));
+    if (!summary)
+      return {std::nullopt, "there is no sample in that time"};
+    extremes.minimum = weights == 0
+                           ? summary->minimum
+                           : std::min(extremes.minimum, summary->minimum);
+    extremes.maximum = weights == 0
+                           ? summary->maximum
+                           : std::max(extremes.maximum, summary->maximum);
+    weighted += count * summary->mean;
+    weights += count;
+  }
+  if (weights == 0)
+    return {std::nullopt, "there is no neuron to look at"};
+  if (metric.kind == Metric::Kind::MinOf)
+    return {extremes.minimum, ""};
+  if (metric.kind == Metric::Kind::MaxOf)
+    return {extremes.maximum, ""};
+  return {weighted / weights, ""};
+}
+
+} // namespace
+
+Measurement snn::metrics::measure(const Metric &metric,
+                                  const lang::checked::Network &network,
+                                  const results::Recording &run) {
+  if (readsTrace(metric.kind))
+    return measureTrace(metric, network, run);
+
+  Trains trains;
+  trains.window = windowOf(metric, run);
+  for (const lang::checked::Slice &slice : metric.targets) {
+    const std::string &path = network.populations[slice.population].path;
+    const SpikeTrains *spikes = run.findSpikes(path);
+    if (!spikes)
+      return {std::nullopt, "spikes of " + path + " were not recorded"};
+    Trains own = select(*spikes, neuronsOf(slice), trains.window);
+    if (own.times.size() != slice.size())
+      return {std::nullopt,
+              "spikes of some neurons of " + path + " were not recorded"};
+    std::move(own.times.begin(), own.times.end(),
+              std::back_inserter(trains.times));
+  }
+  std::string names = namesOf(metric, network);
+  auto orReason = [](std::optional<double> value, const std::string &reason) {
+    return Measurement{value, value ? "" : reason};
+  };
+  // Times are shown as models give them.
+  auto fromBegin = [&](std::optional<double> time) {
+    if (time)
+      *time -= run.window.begin;
+    return time;
+  };
+  const std::string silent = names + " has no spikes";
+  switch (metric.kind) {
+  case Metric::Kind::Rate:
+    return orReason(meanRate(trains), "there is no time to look at");
+  case Metric::Kind::Count:
+    return {static_cast<double>(trains.count()), ""};
+  case Metric::Kind::CvIsi:
+    return orReason(meanCoefficientOfVariation(trains, metric.atLeastIsi),
+                    "no neuron of " + names + " has " +
+                        std::to_string(metric.atLeastIsi) +
+                        " intervals or more");
+  case Metric::Kind::Isi:
+    return orReason(meanInterval(trains),
+                    "no neuron of " + names + " fired twice");
+  case Metric::Kind::SpikeTime:
+    return orReason(fromBegin(spikeTime(trains, metric.number)),
+                    names + " has " + std::to_string(trains.count()) +
+                        " spikes");
+  case Metric::Kind::FirstSpike:
+    return orReason(fromBegin(firstSpike(trains)), silent);
+  case Metric::Kind::LastSpike:
+    return orReason(fromBegin(lastSpike(trains)), silent);
+  case Metric::Kind::Synchrony:
+    return orReason(fanoFactor(trains, metric.bin), silent);
+  case Metric::Kind::Correlation:
+    return orReason(meanCorrelation(trains, metric.bin),
+                    "fewer than two neurons of " + names +
+                        " have counts that vary");
+  case Metric::Kind::SpectrumPeak: {
+    SpectrumOptions options;
+    if (metric.bin > 0)
+      options.bin = metric.bin;
+    std::optional<Spectrum> spectrum = populationSpectrum(trains, options);
+    if (!spectrum)
+      return {std::nullopt, "the time looked at holds fewer than 8 bins"};
+    return orReason(spectrumPeak(*spectrum), "the spectrum has no peak");
+  }
+  case Metric::Kind::Duration:
+    return {activityDuration(trains), ""};
+  case Metric::Kind::FractionActive:
+    return orReason(fractionActive(trains), "there is no neuron to look at");
+  case Metric::Kind::MeanOf:
+  case Metric::Kind::MinOf:
+  case Metric::Kind::MaxOf:
+  case Metric::Kind::ValueAt:
+    break;
+  }
+  return {std::nullopt, "it reads no spikes"};
+}
+
+bool snn::metrics::holds(const lang::checked::Expect &expect, double value,
+                         std::optional<double> reference) {
+  double low = expect.bounds.low, high = expect.bounds.high;
+  if (reference) {
+    low *= *reference;
+    high *= *reference;
+  }
+  // A value on an included bound must not miss it by a rounding.
+  double slack = 1e-12 * std::abs(value);
+  return (expect.lowExcluded ? value > low : value >= low - slack) &&
+         (expect.highExcluded ? value < high : value <= high + slack);
+}
