@@ -141,10 +141,16 @@ static llvm::Expected<Translation> translate(mlir::ModuleOp module,
                                              const Options &options) {
   Translation result;
   result.context = std::make_unique<llvm::LLVMContext>();
-  result.module = mlir::translateModuleToLLVMIR(module, *result.context, "snn");
+  auto models = module.getOps<sim::ModelOp>();
+  mlir::ModuleOp functions =
+      models.empty() ? module : getFunctions(*models.begin());
+  result.module =
+      mlir::translateModuleToLLVMIR(functions, *result.context, "snn");
   if (!result.module)
     return llvm::createStringError("the module has no translation to LLVM IR");
   llvm::Module &llvmModule = *result.module;
+  if (!models.empty())
+    addDescriptor(*models.begin(), llvmModule);
   llvmModule.setTargetTriple(machine.getTargetTriple());
   llvmModule.setDataLayout(machine.createDataLayout());
   // Landing pads for indirect calls, as the rest of a hardened program has.

@@ -5,9 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "Kernel.h"
-
-#include "llvm/ADT/StringMap.h"
-#include "llvm/TargetParser/Host.h"
+#include "Levels.h"
 
 #include <cstring>
 #include <gtest/gtest.h>
@@ -15,22 +13,9 @@
 
 using namespace snn::target::cpu;
 using snn::tests::Kernel;
+using snn::tests::runnableLevels;
 
 namespace {
-
-/// The levels that this machine can run.
-std::vector<Level> runnableLevels() {
-  std::vector<Level> levels = {Level::Baseline, Level::Native};
-  auto features = llvm::sys::getHostCPUFeatures();
-  if (features.lookup("sse4.2"))
-    levels.push_back(Level::V2);
-  if (features.lookup("avx2") && features.lookup("fma"))
-    levels.push_back(Level::V3);
-  if (features.lookup("avx512f") && features.lookup("avx512vl") &&
-      features.lookup("avx512dq") && features.lookup("avx512bw"))
-    levels.push_back(Level::V4);
-  return levels;
-}
 
 /// Numbers of all sizes and both signs, zeros, subnormals, infinities.
 template <typename T>
