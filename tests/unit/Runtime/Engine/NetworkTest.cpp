@@ -4,7 +4,7 @@
 // does the same for any number of threads.
 //
 //===----------------------------------------------------------------------===//
-#include "tests/unit/Runtime/Engine/TestModel.h"
+#include "tests/unit/Runtime/Engine/RandomNetwork.h"
 
 #include <cmath>
 #include <gtest/gtest.h>
@@ -33,88 +33,12 @@ snn_population trains(const char *path, uint64_t size,
   return source;
 }
 
-snn_projection project(const TestModel &model, const char *path, uint32_t from,
-                       uint32_t to, uint32_t rule) {
-  snn_projection made = {};
-  made.path = path;
-  made.source = model.whole(from);
-  made.target = model.whole(to);
-  made.rule = rule;
-  made.flags = SNN_AUTAPSES | SNN_MULTAPSES;
-  made.weight = constant(1);
-  made.grid = LIF_GRID;
-  made.sum_field = LIF_SUM;
-  made.axonal_delay = constant(1);
-  made.dendritic_delay = constant(0);
-  made.weight_element = SNN_I32;
-  made.deliver = lifDeliver;
-  return made;
-}
-
 snn_value given(const std::vector<double> &data) {
   snn_value made = constant(0);
   made.kind = SNN_DATA;
   made.data = data.data();
   made.count = data.size();
   return made;
-}
-
-/// Excitation, inhibition, drawn delays and weights, slices, a Poisson source,
-/// drives of constant and drawn weight, and a handler where order matters.
-TestModel randomNetwork() {
-  TestModel model;
-  model.step = 0.1;
-  model.warmup = 50;
-  model.duration = 950;
-  model.populations.push_back(lifPopulation("E", 403, lifParameters, 0, 0));
-  model.populations.push_back(lifPopulation("I", 101, lifParameters, 0, 0));
-  model.populations.push_back(splitLifPopulation("S", 77));
-  snn_population poisson = {};
-  poisson.path = "P";
-  poisson.size = 50;
-  poisson.kind = SNN_POISSON_SOURCE;
-  poisson.rate = [](double t) { return t < 50 ? 0.3 : 0.1; };
-  model.populations.push_back(poisson);
-
-  auto connect = [&](const char *path, uint32_t from, uint32_t to, double p,
-                     snn_value weight, snn_value delay) {
-    snn_projection made = project(model, path, from, to, SNN_PROBABILITY);
-    made.number = p;
-    made.weight = weight;
-    made.axonal_delay = delay;
-    model.projections.push_back(made);
-  };
-  connect("E->E.syn#0", 0, 0, 0.1, constant(0.4), constant(1.5));
-  connect("E->I.syn#0", 0, 1, 0.1, constant(0.4), value(SNN_UNIFORM, 0.1, 3));
-  connect("I->E.syn#0", 1, 0, 0.2, value(SNN_NORMAL, -1, 0.1),
-          value(SNN_UNIFORM, 0.5, 1.2));
-  connect("P->E.syn#0", 3, 0, 0.1, constant(1), constant(0.1));
-  model.projections.back().source = {3, 0, 1, 20, 2};
-  model.projections.back().target = {0, 0, 3, 100, 4};
-  connect("E->S.syn#0", 0, 2, 0.1, value(SNN_UNIFORM, -0.3, 0.5),
-          value(SNN_UNIFORM, 0.5, 2));
-  connect("I->S.syn#0", 1, 2, 0.2, value(SNN_UNIFORM, -0.2, 0.1),
-          constant(0.8));
-  for (uint32_t i : {4, 5}) {
-    model.projections[i].sum_field = SNN_NONE;
-    model.projections[i].weight_element = SNN_F64;
-    model.projections[i].deliver = splitLifDeliver;
-  }
-
-  auto rate = [](double t) { return 8 + 4 * std::sin(t * 0.1); };
-  auto steady = [](double) { return 7.0; };
-  auto drive = [&](const char *path, uint32_t to, snn_time_fn f,
-                   uint32_t isConstant, snn_value weight) {
-    model.drives.push_back(
-        {path, model.whole(to), f, isConstant, LIF_SUM, weight, LIF_GRID, 0});
-  };
-  drive("poisson->E.syn#0", 0, rate, 0, value(SNN_UNIFORM, 0.15, 0.25));
-  drive("poisson->I.syn#0", 1, steady, 1, constant(0.2));
-  drive("poisson->S.syn#0", 2, steady, 1, constant(0.2));
-  for (uint32_t p = 0; p < 4; ++p)
-    model.recordSpikes(p);
-  model.records.push_back({{2, 0, 1, 25, 3}, LIF_V, 0, 5, 0});
-  return model;
 }
 
 } // namespace
