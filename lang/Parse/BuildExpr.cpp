@@ -102,6 +102,10 @@ ExprPtr Builder::list(P::ListContext *ctx) {
   return node;
 }
 
+static std::string counted(size_t count, const std::string &what) {
+  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
 ExprPtr Builder::table(P::TableContext *ctx) {
   auto node = makeExpr<TableExpr>(range(ctx));
   node->axes = names(ctx->name());
@@ -114,12 +118,12 @@ ExprPtr Builder::table(P::TableContext *ctx) {
     if (row->name()->getText() == "_") {
       node->headerRange = place;
       for (P::ExprContext *value : values) {
-        auto *column = dynamic_cast<P::NameExprContext *>(value);
-        if (column && !column->PRIME())
-          node->columns.push_back(name(column->name()));
-        else
-          engine.report(diag::UnexpectedToken, range(value),
-                        "`" + value->getText() + "`", "the name of a column");
+        ExprPtr column = expr(value);
+        std::string written(buffer.text(column->range));
+        node->columns.push_back({written, column->range});
+        if (column->kind != Expr::Kind::Name || column->parenthesized)
+          engine.report(diag::UnexpectedToken, column->range,
+                        "`" + written + "`", "the name of a column");
       }
       continue;
     }
@@ -130,21 +134,21 @@ ExprPtr Builder::table(P::TableContext *ctx) {
     if (entry.values.size() != columns &&
         (node->headerRange.isValid() || !twoAxes))
       engine
-          .report(diag::TableShape, place, entry.name.text, entry.values.size(),
-                  columns)
+          .report(diag::TableShape, place, entry.name.text,
+                  counted(entry.values.size(), "value"),
+                  counted(columns, "column"))
           .label(node->headerRange, "the columns");
     node->rows.push_back(std::move(entry));
   }
-  if (twoAxes && !node->headerRange.isValid())
+  if (twoAxes != node->headerRange.isValid())
     engine
-        .report(diag::UnexpectedToken, range(ctx->LBRACE()),
-                "a table over two "
-                "axes",
-                "a first row with the names of the columns")
-        .help("begin with `_ : E, I`");
-  if (!twoAxes && node->headerRange.isValid())
-    engine.report(diag::TableShape, node->headerRange, "_",
-                  node->columns.size(), size_t(1));
+        .report(diag::UnexpectedToken,
+                twoAxes ? range(ctx->LBRACE()) : node->headerRange,
+                twoAxes ? "no header" : "a header",
+                twoAxes ? "a row with the names of the columns"
+                        : "a row with one value")
+        .help(twoAxes ? "begin with the names of the columns: `_ : E, I`"
+                      : "a table over one axis has no columns to name");
   return node;
 }
 
@@ -185,7 +189,7 @@ void Builder::unitProduct(P::UnitProductContext *ctx, int sign,
     } else if (term->unitProduct()) {
       unitProduct(term->unitProduct(), next, result);
     } else if (term->getText() != "1") {
-      engine.report(diag::InvalidUnitNumber, range(term), term->getText());
+      engine.report(diag::InvalidUnit, range(term), term->getText());
     }
   }
 }
@@ -206,7 +210,7 @@ ast::Unit Builder::unitType(P::UnitTypeContext *ctx) {
   if (ctx->unit())
     return unit(ctx->unit());
   if (ctx->getText() != "1")
-    engine.report(diag::InvalidUnitNumber, range(ctx), ctx->getText())
+    engine.report(diag::InvalidUnit, range(ctx), ctx->getText())
         .help("a value without dimension is declared by `: 1`");
   ast::Unit result;
   result.range = range(ctx);
@@ -351,23 +355,24 @@ ExprPtr Builder::binaryExpr(P::BinaryExprContext *ctx) {
   return node;
 }
 
-ExprPtr Builder::metricExpr(P::MetricExprContext *ctx) {
+ExprPtr Builder::metricExpr(P::OperandExprContext *ctx) {
   auto node = makeExpr<MetricExpr>(range(ctx));
-  P::ExprContext *base = ctx->expr();
-  if (auto *call = dynamic_cast<P::CallExprContext *>(base)) {
+  P::OperandContext *base = ctx->operand();
+  if (auto *call = dynamic_cast<P::CallOperandContext *>(base)) {
     node->arguments = arguments(call->arguments());
-    base = call->expr();
+    base = call->operand();
   }
-  auto *plain = dynamic_cast<P::NameExprContext *>(base);
+  auto *plain = dynamic_cast<P::NameOperandContext *>(base);
   if (plain && !plain->PRIME()) {
     node->metric = name(plain->name());
   } else {
-    node->metric = {base->getText(), range(base)};
-    engine.report(diag::UnexpectedToken, range(base),
-                  "`" + base->getText() + "`", "the name of a measured value");
+    std::string written(buffer.text(range(base)));
+    node->metric = {written, range(base)};
+    engine.report(diag::UnexpectedToken, range(base), "`" + written + "`",
+                  "the name of a measured value");
   }
-  node->selection = selection(ctx->selection());
-  for (P::QualifierContext *qualifier : ctx->qualifier()) {
+  node->selection = selection(ctx->measured()->selection());
+  for (P::QualifierContext *qualifier : ctx->measured()->qualifier()) {
     if (qualifier->AT()) {
       node->atLeast = expr(qualifier->expr(0));
     } else if (qualifier->DURING()) {
@@ -384,42 +389,10 @@ ExprPtr Builder::metricExpr(P::MetricExprContext *ctx) {
 }
 
 ExprPtr Builder::expr(P::ExprContext *ctx) {
-  if (auto *c = dynamic_cast<P::NameExprContext *>(ctx)) {
-    ExprPtr node = nameExpr(c->name());
-    if (c->PRIME()) {
-      node->range = range(c);
-      derivatives.push_back({node.get(), name(c->name()), node->range});
-    }
-    return node;
-  }
-  if (auto *c = dynamic_cast<P::NumberExprContext *>(ctx))
-    return number(c->number());
+  if (auto *c = dynamic_cast<P::OperandExprContext *>(ctx))
+    return c->measured() ? metricExpr(c) : operand(c->operand());
   if (auto *c = dynamic_cast<P::BinaryExprContext *>(ctx))
     return binaryExpr(c);
-  if (auto *c = dynamic_cast<P::ParenExprContext *>(ctx)) {
-    ExprPtr node = expr(c->expr());
-    node->parenthesized = true;
-    return node;
-  }
-  if (auto *c = dynamic_cast<P::MemberExprContext *>(ctx)) {
-    auto node = makeExpr<MemberExpr>(range(c));
-    node->base = expr(c->expr());
-    node->member = name(c->name());
-    return node;
-  }
-  if (auto *c = dynamic_cast<P::CallExprContext *>(ctx)) {
-    auto node = makeExpr<CallExpr>(range(c));
-    node->callee = expr(c->expr());
-    node->arguments = arguments(c->arguments());
-    return node;
-  }
-  if (auto *c = dynamic_cast<P::IndexExprContext *>(ctx)) {
-    auto node = makeExpr<IndexExpr>(range(c));
-    node->base = expr(c->expr());
-    for (P::RangeOrValueContext *index : c->rangeOrValue())
-      node->indices.push_back(rangeOrValue(index));
-    return node;
-  }
   if (auto *c = dynamic_cast<P::UnaryExprContext *>(ctx)) {
     auto node = makeExpr<UnaryExpr>(range(c));
     node->op = c->NOT()    ? UnaryOp::Not
@@ -429,27 +402,67 @@ ExprPtr Builder::expr(P::ExprContext *ctx) {
     node->operand = expr(c->expr());
     return node;
   }
-  if (auto *c = dynamic_cast<P::ConditionalExprContext *>(ctx)) {
-    auto node = makeExpr<ConditionalExpr>(range(c));
-    node->condition = expr(c->expr(0));
-    node->thenValue = expr(c->expr(1));
-    node->elseValue = expr(c->expr(2));
+  auto *c = static_cast<P::ConditionalExprContext *>(ctx);
+  auto node = makeExpr<ConditionalExpr>(range(c));
+  node->condition = expr(c->expr(0));
+  node->thenValue = expr(c->expr(1));
+  node->elseValue = expr(c->expr(2));
+  return node;
+}
+
+ExprPtr Builder::operand(P::OperandContext *ctx) {
+  if (auto *c = dynamic_cast<P::NameOperandContext *>(ctx)) {
+    ExprPtr node = nameExpr(c->name());
+    if (c->PRIME()) {
+      node->range = range(c);
+      derivatives.push_back({node.get(), name(c->name()), node->range});
+    }
     return node;
   }
-  if (auto *c = dynamic_cast<P::BooleanExprContext *>(ctx)) {
+  if (auto *c = dynamic_cast<P::NumberOperandContext *>(ctx))
+    return number(c->number());
+  if (auto *c = dynamic_cast<P::ParenOperandContext *>(ctx)) {
+    ExprPtr node = expr(c->expr());
+    node->parenthesized = true;
+    return node;
+  }
+  if (auto *c = dynamic_cast<P::MemberOperandContext *>(ctx)) {
+    auto node = makeExpr<MemberExpr>(range(c));
+    node->base = operand(c->operand());
+    node->member = name(c->name());
+    return node;
+  }
+  if (auto *c = dynamic_cast<P::CallOperandContext *>(ctx)) {
+    auto node = makeExpr<CallExpr>(range(c));
+    node->callee = operand(c->operand());
+    node->arguments = arguments(c->arguments());
+    return node;
+  }
+  if (auto *c = dynamic_cast<P::IndexOperandContext *>(ctx)) {
+    auto node = makeExpr<IndexExpr>(range(c));
+    node->base = operand(c->operand());
+    for (P::RangeOrValueContext *index : c->rangeOrValue())
+      node->indices.push_back(rangeOrValue(index));
+    // No number has elements: what was meant is a compound unit.
+    if (node->base->kind == Expr::Kind::Number) {
+      SourceRange place = join(range(c->LBRACKET()), range(c->RBRACKET()));
+      engine.report(diag::InvalidUnit, place, std::string(buffer.text(place)))
+          .help("a compound unit is made of units, whole powers, `*` and `/`");
+    }
+    return node;
+  }
+  if (auto *c = dynamic_cast<P::BooleanOperandContext *>(ctx)) {
     auto node = makeExpr<BooleanExpr>(range(c));
     node->value = c->TRUE() != nullptr;
     return node;
   }
-  if (auto *c = dynamic_cast<P::ListExprContext *>(ctx))
+  if (auto *c = dynamic_cast<P::ListOperandContext *>(ctx))
     return list(c->list());
-  if (auto *c = dynamic_cast<P::PercentExprContext *>(ctx))
+  if (auto *c = dynamic_cast<P::PercentOperandContext *>(ctx))
     return percent(c->percent());
-  if (auto *c = dynamic_cast<P::StringExprContext *>(ctx))
+  if (auto *c = dynamic_cast<P::StringOperandContext *>(ctx))
     return stringExpr(c->STRING()->getSymbol());
-  if (auto *c = dynamic_cast<P::TableExprContext *>(ctx))
-    return table(c->table());
-  return metricExpr(static_cast<P::MetricExprContext *>(ctx));
+  return table(static_cast<P::TableOperandContext *>(ctx)->table());
 }
 
 void Builder::checkDerivatives(size_t from) {

@@ -72,9 +72,7 @@ StmtPtr Builder::memberStmt(P::MemberStmtContext *ctx, Body body) {
     return spikeStmt(ctx->spikeStmt());
   if (ctx->handlerStmt())
     return handlerStmt(ctx->handlerStmt());
-  if (ctx->periodicStmt())
-    return periodicStmt(ctx->periodicStmt(), body);
-  return expressionStmt(ctx->expressionStmt(), body);
+  return periodicStmt(ctx->periodicStmt(), body);
 }
 
 StmtPtr Builder::receptorStmt(P::ReceptorStmtContext *ctx) {

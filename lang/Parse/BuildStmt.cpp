@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "lang/Diagnostics/Suggest.h"
 #include "lang/Parse/Builder.h"
 
 #include <algorithm>
@@ -188,6 +189,8 @@ StmtPtr Builder::statement(P::StatementContext *ctx, Body body) {
   StmtPtr node;
   if (P::MemberStmtContext *member = content->memberStmt())
     node = memberStmt(member, body);
+  else if (P::ExpressionStmtContext *expression = content->expressionStmt())
+    node = expressionStmt(expression, body);
   else
     node = dispatch(static_cast<ParserRuleContext *>(content->children.back()),
                     body);
@@ -199,7 +202,7 @@ StmtPtr Builder::statement(P::StatementContext *ctx, Body body) {
     SourceRange word = range(content->OVERRIDE());
     node->range = join(word, node->range);
     if (node->kind == Stmt::Kind::Assign || node->kind == Stmt::Kind::Event) {
-      engine.report(diag::MisplacedStatement, word, "override",
+      engine.report(diag::MisplacedStatement, word, "`override`",
                     std::string(describe(body)));
       return nullptr;
     }
@@ -208,7 +211,7 @@ StmtPtr Builder::statement(P::StatementContext *ctx, Body body) {
   if (!belongs(node->kind, body)) {
     SourceRange where = node->keyword.isValid() ? node->keyword : node->range;
     std::string word = node->keyword.isValid()
-                           ? std::string(buffer.text(node->keyword))
+                           ? "`" + std::string(buffer.text(node->keyword)) + "`"
                            : std::string(wordOf(node->kind));
     // An equation without a prime is the slip of those who come from a
     // programming language.
@@ -218,7 +221,7 @@ StmtPtr Builder::statement(P::StatementContext *ctx, Body body) {
       engine
           .report(diag::MisplacedStatement, where, word,
                   std::string(describe(body)))
-          .help("it belongs in " + homesOf(wordOf(node->kind)));
+          .help("it belongs " + homesOf(wordOf(node->kind)));
     return nullptr;
   }
   node->attributes = std::move(given);
@@ -367,15 +370,10 @@ StmtPtr Builder::expressionStmt(P::ExpressionStmtContext *ctx, Body body) {
       node->event = std::move(left);
       return node;
     }
-    engine
-        .report(diag::UnexpectedToken, left->range,
-                "a value that nothing is done with", "a statement")
-        .note(std::string(describe(body)) + " may contain: " + [&] {
-          std::string words;
-          for (const std::string &word : contents(body))
-            words += (words.empty() ? "" : ", ") + word;
-          return words;
-        }());
+    std::vector<std::string> words = contents(body);
+    engine.report(diag::NotAStatement, left->range)
+        .note(std::string(describe(body)) +
+              " may contain: " + joinNames(words, words.size()));
     return nullptr;
   }
 
@@ -392,7 +390,7 @@ StmtPtr Builder::expressionStmt(P::ExpressionStmtContext *ctx, Body body) {
   auto node = make<AssignStmt>(ctx);
   node->keyword = {};
   node->target = std::move(left);
-  auto *op = static_cast<antlr4::tree::TerminalNode *>(ctx->children[1]);
+  auto *op = static_cast<antlr4::tree::TerminalNode *>(ctx->children[2]);
   switch (op->getSymbol()->getType()) {
   case P::PLUS_ASSIGN:
     node->op = AssignOp::Add;

@@ -52,13 +52,14 @@ private:
 
   /// Null for the left-overs of an error.
   ast::ExprPtr expr(P::ExprContext *ctx);
+  ast::ExprPtr operand(P::OperandContext *ctx);
   ast::ExprPtr optionalExpr(P::ExprContext *ctx) {
     return ctx ? expr(ctx) : nullptr;
   }
   ast::ExprPtr nameExpr(P::NameContext *ctx);
   ast::ExprPtr stringExpr(antlr4::Token *token);
   ast::ExprPtr binaryExpr(P::BinaryExprContext *ctx);
-  ast::ExprPtr metricExpr(P::MetricExprContext *ctx);
+  ast::ExprPtr metricExpr(P::OperandExprContext *ctx);
   ast::ExprPtr number(P::NumberContext *ctx);
   ast::ExprPtr percent(P::PercentContext *ctx);
   ast::ExprPtr list(P::ListContext *ctx);

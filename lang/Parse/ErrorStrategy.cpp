@@ -92,6 +92,12 @@ Body bodyAround(ParserRuleContext *context) {
   return Body::File;
 }
 
+/// The token at an index; the last one, the end of the file, beyond it.
+const Token *tokenAt(antlr4::Parser *parser, size_t index) {
+  antlr4::TokenStream *tokens = parser->getTokenStream();
+  return tokens->get(std::min(index, tokens->size() - 1));
+}
+
 } // namespace
 
 //===----------------------------------------------------------------------===//
@@ -154,9 +160,10 @@ void ErrorStrategy::sync(antlr4::Parser *parser) {
     endErrorCondition(parser);
     Body body = inFile ? Body::File : bodyAround(context);
     bool inBlock = inFile || rule == SnnParser::RuleBlock;
-    if (!inBlock ||
-        !reportFirstWord(parser, tokens->LT(1), tokens->LT(2), body))
-      reportUnexpected(parser, tokens->LT(1), expected);
+    ssize_t first = tokens->LA(1) == SnnParser::PLAIN ? 2 : 1;
+    if (!inBlock || !reportFirstWord(parser, tokens->LT(first),
+                                     tokens->LT(first + 1), body))
+      reportUnexpected(parser, tokens->LT(first), expected);
     skipStatement(parser);
     // At the level of the file nothing is open that a brace could close.
     if (inFile && tokens->LA(1) == SnnParser::RBRACE)
@@ -202,6 +209,11 @@ static std::string describeExpected(const IntervalSet &set,
                                     const antlr4::dfa::Vocabulary &vocabulary) {
   auto has = [&](size_t type) { return set.contains(type); };
   std::vector<std::string> parts;
+  if (has(SnnParser::PLAIN))
+    return has(SnnParser::CONNECT) ? "a statement" : "a member of a model";
+  if (has(SnnParser::NEURON) && has(SnnParser::EXPERIMENT) &&
+      !has(SnnParser::NAME))
+    return "a declaration";
   bool value = has(SnnParser::NUMBER) && has(SnnParser::LPAREN);
   if (value)
     parts.push_back("a value");
@@ -243,10 +255,10 @@ static std::string describeExpected(const IntervalSet &set,
   }
   if (has(SnnParser::SEP))
     parts.push_back("the end of the line");
+  if (value)
+    parts = {"a value"};
   if (parts.empty())
     return "something else";
-  if (parts.size() > 3 && parts.front() == "a value")
-    parts.resize(1);
   std::string text;
   for (size_t i = 0; i < parts.size(); ++i) {
     if (i > 0)
@@ -265,26 +277,40 @@ void ErrorStrategy::addHelp(Diagnostic &message, antlr4::Parser *parser,
   };
   const Token *previous = index > 0 ? before(1) : nullptr;
   size_t type = found->getType();
+  ParserRuleContext *statement = parser->getContext();
+  while (statement && statement->getRuleIndex() != SnnParser::RuleStatementBody)
+    statement = static_cast<ParserRuleContext *>(statement->parent);
+  size_t firstWord = statement ? statement->start->getType() : Token::EOF;
   bool wantsValue = expected.contains(size_t(SnnParser::NUMBER)) &&
                     expected.contains(size_t(SnnParser::LPAREN));
   if (type == SnnParser::STAR && previous &&
       previous->getType() == SnnParser::STAR)
     message.fix("a power is written `^`",
                 join(rangeOf(previous), rangeOf(found)), "^");
-  else if (type == SnnParser::ASSIGN && previous && !wantsValue &&
-           expected.contains(size_t(SnnParser::EQUAL)))
+  else if (type == SnnParser::ASSIGN &&
+           (expected.contains(size_t(SnnParser::THEN)) ||
+            firstWord == SnnParser::SPIKE || firstWord == SnnParser::IF))
     message.suggest("to compare two values write `==`", rangeOf(found), "==");
   else if (type >= SnnParser::AND && type <= SnnParser::WHERE &&
            expected.contains(size_t(SnnParser::NAME)) && !wantsValue)
     message.help("`" + found->getText() +
                  "` is a word of the language; choose another name");
+  else if (type == SnnParser::NUMBER && index >= 2 &&
+           previous->getType() == SnnParser::COMMA &&
+           before(2)->getType() == SnnParser::NUMBER && !wantsValue)
+    message.suggest("a decimal point is written `.`", rangeOf(previous), ".");
   else if (type == SnnParser::NAME && index >= 2 &&
            previous->getType() == SnnParser::NAME &&
-           before(2)->getType() == SnnParser::NUMBER)
+           before(2)->getType() == SnnParser::NUMBER &&
+           tokenAt(parser, index + 1)->getType() != SnnParser::NUMBER)
     message.suggest("a compound unit stands in brackets",
                     join(rangeOf(previous), rangeOf(found)),
                     "[" + previous->getText() + "*" + found->getText() + "]");
-  else if (type == SnnParser::LBRACE && wantsValue)
+  else if (type == SnnParser::LBRACE &&
+           (expected.contains(size_t(SnnParser::LBRACKET)) &&
+            expected.contains(size_t(SnnParser::NAME))) &&
+
+           tokenAt(parser, index + 2)->getType() != SnnParser::SEP)
     message.help("a list stands in square brackets: `[a, b]`");
   else if (type == SnnParser::NUMBER && previous &&
            previous->getType() == SnnParser::NUMBER)
@@ -297,6 +323,22 @@ void ErrorStrategy::reportUnexpected(antlr4::Parser *parser, const Token *found,
   Diagnostic &message = engine.report(diag::UnexpectedToken, rangeOf(found),
                                       describeToken(found), text);
   addHelp(message, parser, found, expected);
+}
+
+/// How a section that other simulators have is written here.
+static void addTranslation(Diagnostic &message, const std::string &word) {
+  static constexpr std::pair<std::string_view, const char *> Table[] = {
+      {"threshold",
+       "a threshold is written `spike when V >= V_th { V = V_reset }`"},
+      {"reset", "a reset is written `spike when V >= V_th { V = V_reset }`"},
+      {"equations", "an equation has a line of its own: `tau*V' = E_L - V`"},
+      {"equation", "an equation has a line of its own: `tau*V' = E_L - V`"},
+      {"run", "how long a run takes is written `duration 1 s`"},
+      {"simulate", "how long a run takes is written `duration 1 s`"},
+  };
+  for (auto [theirs, ours] : Table)
+    if (word == theirs)
+      message.help(ours);
 }
 
 bool ErrorStrategy::reportFirstWord(antlr4::Parser *parser, const Token *first,
@@ -324,10 +366,11 @@ bool ErrorStrategy::reportFirstWord(antlr4::Parser *parser, const Token *first,
   if (!homes.empty() && !mine && first->getType() != SnnParser::NAME &&
       (looksLikeStatement || next == SnnParser::LPAREN ||
        next == SnnParser::LBRACKET)) {
-    engine
-        .report(diag::MisplacedStatement, range, word,
-                std::string(describe(body)))
-        .help("it belongs in " + homes);
+    Diagnostic &message =
+        engine.report(diag::MisplacedStatement, range, "`" + word + "`",
+                      std::string(describe(body)));
+    message.help("it belongs " + homes);
+    addTranslation(message, word);
     return true;
   }
   if (first->getType() != SnnParser::NAME || !looksLikeStatement)
@@ -338,7 +381,14 @@ bool ErrorStrategy::reportFirstWord(antlr4::Parser *parser, const Token *first,
   std::ranges::copy_if(
       words, std::back_inserter(keywords),
       [](const std::string &w) { return w.find(' ') == std::string::npos; });
-  if (std::optional<std::string> near = nearest(word, keywords)) {
+  std::optional<std::string> near = nearest(word, keywords);
+  // `parameters` for `param`: cut or drawn out, not misspelt.
+  if (!near && word.size() > 2)
+    for (const std::string &keyword : keywords)
+      if (keyword.size() > 2 &&
+          (word.starts_with(keyword) || keyword.starts_with(word)))
+        near = keyword;
+  if (near) {
     message.at("did you mean `" + *near + "`?");
     message.suggest("replace `" + word + "` by `" + *near + "`", range, *near);
   }
@@ -354,23 +404,25 @@ void ErrorStrategy::reportError(antlr4::Parser *parser,
   beginErrorCondition(parser);
 
   const Token *found = e.getOffendingToken();
+  if (found->getType() == SnnParser::PLAIN)
+    found = tokenAt(parser, found->getTokenIndex() + 1);
   ParserRuleContext *statement = parser->getContext();
   while (statement && !isStatementRule(statement->getRuleIndex()))
     statement = static_cast<ParserRuleContext *>(statement->parent);
   if (statement && (statement->getRuleIndex() == SnnParser::RuleStatement ||
                     statement->getRuleIndex() == SnnParser::RuleDeclaration)) {
     // The first word after the attributes.
-    antlr4::TokenStream *tokens = parser->getTokenStream();
     size_t index = statement->start->getTokenIndex();
     if (!statement->children.empty())
       if (auto *attributes = dynamic_cast<SnnParser::AttributesContext *>(
               statement->children.front()))
         if (!attributes->children.empty() && attributes->getStop())
           index = attributes->getStop()->getTokenIndex() + 1;
-    const Token *first = tokens->get(index);
+    index += tokenAt(parser, index)->getType() == SnnParser::PLAIN;
+    const Token *first = tokenAt(parser, index);
     if (first->getType() != Token::EOF && found->getTokenIndex() <= index + 1 &&
         reportFirstWord(
-            parser, first, tokens->get(index + 1),
+            parser, first, tokenAt(parser, index + 1),
             bodyAround(static_cast<ParserRuleContext *>(statement->parent))))
       return;
   }

@@ -134,7 +134,18 @@ private:
                               : Token::EOF;
   }
 
+  /// At the beginning of a statement, perhaps after attributes.
+  bool atStart = true;
+  /// Within an attribute: the number of its tokens so far, and the brackets
+  /// open before it.
+  size_t attributeTokens = 0;
+  size_t attributeLevel = 0;
+
   void keep(std::unique_ptr<Token> token);
+  std::unique_ptr<Token> makeToken(size_t type, const Token &before) const;
+  bool beginsWithKeyword(size_t index) const;
+  bool isTable(size_t index) const;
+  void markStart(size_t index);
   void takeComment(const Token &token);
   void takeSeparator(std::unique_ptr<Token> token, size_t next);
   void addSeparatorBefore(const Token &token);
@@ -207,9 +218,8 @@ bool LayoutPass::endsGenericArguments() const {
 }
 
 void LayoutPass::takeSeparator(std::unique_ptr<Token> token, size_t next) {
-  bool atStart = result.tokens.empty() || last() == SnnLexer::SEP ||
-                 last() == SnnLexer::LBRACE;
-  if (atStart)
+  if (result.tokens.empty() || last() == SnnLexer::SEP ||
+      last() == SnnLexer::LBRACE)
     return;
   if (token->getText() != ";") {
     if (levels.back().opener != SnnLexer::LBRACE)
@@ -222,18 +232,110 @@ void LayoutPass::takeSeparator(std::unique_ptr<Token> token, size_t next) {
   }
   levels.back().operators = operators = 0;
   keep(std::move(token));
+  atStart = true;
 }
 
 void LayoutPass::addSeparatorBefore(const Token &token) {
   if (result.tokens.empty() || last() == SnnLexer::SEP ||
       last() == SnnLexer::LBRACE)
     return;
-  auto separator = std::make_unique<antlr4::CommonToken>(
-      std::pair(token.getTokenSource(), token.getInputStream()), SnnLexer::SEP,
-      Token::DEFAULT_CHANNEL, token.getStartIndex(), token.getStartIndex() - 1);
-  separator->setLine(token.getLine());
-  separator->setText("");
-  keep(std::move(separator));
+  keep(makeToken(SnnLexer::SEP, token));
+}
+
+std::unique_ptr<Token> LayoutPass::makeToken(size_t type,
+                                             const Token &before) const {
+  auto token = std::make_unique<antlr4::CommonToken>(
+      std::pair(before.getTokenSource(), before.getInputStream()), type,
+      Token::DEFAULT_CHANNEL, before.getStartIndex(),
+      before.getStartIndex() - 1);
+  token->setText("");
+  return token;
+}
+
+/// Whether the token at `index`, the first of a statement, is its keyword and
+/// not a name: nothing follows that could follow a name.
+bool LayoutPass::beginsWithKeyword(size_t index) const {
+  size_t type = tokens[index]->getType();
+  if (type == SnnLexer::IF || type == SnnLexer::LET)
+    return true;
+  if (type < SnnLexer::AT || type > SnnLexer::USE)
+    return false;
+  switch (tokens[index + 1]->getType()) {
+  case SnnLexer::ASSIGN:
+  case SnnLexer::CARET:
+  case SnnLexer::DIVIDE_ASSIGN:
+  case SnnLexer::DOT:
+  case SnnLexer::MINUS_ASSIGN:
+  case SnnLexer::PLUS_ASSIGN:
+  case SnnLexer::PRIME:
+  case SnnLexer::SLASH:
+  case SnnLexer::STAR:
+  case SnnLexer::STAR_ASSIGN:
+  case SnnLexer::TILDE:
+    return false;
+  case SnnLexer::LBRACKET:
+    // An index, unless a list may follow the keyword.
+    return type == SnnLexer::AT || type == SnnLexer::CONNECT ||
+           type == SnnLexer::DRIVE || type == SnnLexer::EXPECT ||
+           type == SnnLexer::SEND;
+  default:
+    return true;
+  }
+}
+
+/// `= table(…) {`; elsewhere the word is a name.
+bool LayoutPass::isTable(size_t index) const {
+  if (last() != SnnLexer::ASSIGN ||
+      tokens[index + 1]->getType() != SnnLexer::LPAREN)
+    return false;
+  size_t depth = 0;
+  for (size_t i = index + 1; i < tokens.size(); ++i)
+    switch (tokens[i]->getType()) {
+    case SnnLexer::LPAREN:
+      ++depth;
+      continue;
+    case SnnLexer::RPAREN:
+      if (--depth > 0)
+        continue;
+      do
+        ++i;
+      while (tokens[i]->getType() == SnnLexer::SEP ||
+             tokens[i]->getChannel() != Token::DEFAULT_CHANNEL);
+      return tokens[i]->getType() == SnnLexer::LBRACE;
+    default:
+      continue;
+    }
+  return false;
+}
+
+void LayoutPass::markStart(size_t index) {
+  const Token &token = *tokens[index];
+  size_t type = token.getType();
+  if (attributeTokens > 0) {
+    // `@name` and, in brackets, its arguments.
+    bool inArguments = levels.size() > attributeLevel;
+    bool goesOn = attributeTokens == 1 || inArguments ||
+                  (attributeTokens == 2 && type == SnnLexer::LPAREN);
+    if (goesOn) {
+      ++attributeTokens;
+      return;
+    }
+    attributeTokens = 0;
+    atStart = true;
+  }
+  if (type == SnnLexer::RBRACE || type == Token::EOF)
+    atStart = false;
+  if (!atStart)
+    return;
+  if (type == SnnLexer::AT_SIGN) {
+    attributeTokens = 1;
+    attributeLevel = levels.size();
+    return;
+  }
+  bool isOverride = type == SnnLexer::OVERRIDE && beginsWithKeyword(index);
+  atStart = isOverride;
+  if (!isOverride && !beginsWithKeyword(index))
+    keep(makeToken(SnnLexer::PLAIN, token));
 }
 
 void LayoutPass::count(const Token &token) {
@@ -298,8 +400,12 @@ Layout LayoutPass::run() {
       result.docs.back().next = beginOf(*token);
     if (type == SnnLexer::RBRACE || type == Token::EOF)
       addSeparatorBefore(*token);
+    if (type == SnnLexer::TABLE && !isTable(i))
+      static_cast<antlr4::WritableToken &>(*token).setType(SnnLexer::NAME);
+    markStart(i);
     count(*token);
     keep(std::move(token));
+    atStart |= type == SnnLexer::LBRACE;
   }
   return std::move(result);
 }

@@ -80,6 +80,7 @@ std::unique_ptr<ast::File> parseScanned(const SourceBuffer &buffer,
 
   antlr4::ListTokenSource source(std::move(layout.tokens));
   antlr4::CommonTokenStream stream(&source);
+  stream.fill(); // messages look at the tokens after the one that is wrong
   SnnParser parser(&stream);
   SnnParser::FileContext *tree =
       parseTokens(parser, std::make_shared<ErrorStrategy>(buffer, engine));

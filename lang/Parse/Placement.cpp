@@ -162,7 +162,11 @@ std::string homesOf(std::string_view word) {
   for (Body body : Bodies)
     if (bits >> static_cast<unsigned>(body) & 1)
       homes.push_back(describe(body));
-  std::string result;
+  if (homes.empty())
+    return "";
+  if (homes.size() == 1 && homes.front() == describe(File))
+    return "at the top level of a file";
+  std::string result = "in ";
   for (size_t i = 0; i < homes.size(); ++i) {
     if (i > 0)
       result += i + 1 < homes.size() ? ", " : " or ";

@@ -43,8 +43,8 @@ std::string_view describe(Body body);
 /// The words that begin a statement of this body: "param", "spike when".
 std::vector<std::string> contents(Body body);
 
-/// Where statements that begin with this word stand: "a column or a network";
-/// empty for a word that begins none.
+/// Where statements that begin with this word stand: "in a column or a
+/// network"; empty for a word that begins none.
 std::string homesOf(std::string_view word);
 
 /// How a statement of this kind begins: "param"; "an equation".

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace snn::lang {
 
@@ -39,6 +40,8 @@ private:
   struct Bracket {
     char opener;
     uint32_t offset;
+    /// A `;` within has been reported.
+    bool holdsSemicolon = false;
   };
 
   const SourceBuffer &buffer;
@@ -49,6 +52,9 @@ private:
   /// The brackets open where a line began with the word of a declaration: what
   /// such a line stands in is not closed.
   std::vector<Bracket> openAtDeclaration;
+  /// A brace whose closer stands less far to the right than its line: likely
+  /// the one that is not closed.
+  std::optional<Bracket> misaligned;
   bool valid = true;
 
   char peek(uint32_t ahead = 0) const {
@@ -76,6 +82,10 @@ private:
   void closeBracket(char closer);
   void reportUnclosed(Bracket bracket);
   void noteDeclaration();
+  /// Blanks at the beginning of the line.
+  size_t indentAt(uint32_t offset) const {
+    return buffer.line(buffer.lineOf(offset)).find_first_not_of(" \t");
+  }
 };
 
 } // namespace
@@ -134,10 +144,10 @@ bool Scanner::run() {
   }
   if (!open.empty() && open.size() <= SourceLimits::MaxNesting) {
     // A declaration that begins within another shows which one was left open.
-    bool inParentheses = open.back().opener != '{';
-    reportUnclosed(inParentheses || openAtDeclaration.empty()
-                       ? open.back()
-                       : openAtDeclaration.back());
+    reportUnclosed(open.back().opener != '{'   ? open.back()
+                   : misaligned                ? *misaligned
+                   : openAtDeclaration.empty() ? open.back()
+                                               : openAtDeclaration.back());
   }
   return valid;
 }
@@ -182,6 +192,10 @@ void Scanner::scanString() {
     return;
   }
   error(diag::UnclosedString, begin, at);
+  // Brackets opened on this line would have been closed after the text.
+  while (!open.empty() && open.back().opener != '{' &&
+         buffer.lineOf(open.back().offset) == buffer.lineOf(begin))
+    open.pop_back();
 }
 
 void Scanner::scanName() {
@@ -246,6 +260,20 @@ void Scanner::scanForeign() {
   bool invisible = isInvisible(first.value);
   std::string replacement;
   bool known = true;
+  // A text in the quotes of a word processor: both are wrong in one way.
+  if (first.value == 0x201C) {
+    std::string_view line = text.substr(at, text.find('\n', at) - at);
+    size_t length = line.find("\u201D");
+    if (length != line.npos) {
+      at += static_cast<uint32_t>(length) + 3;
+      std::string plain =
+          "\"" + std::string(text.substr(begin + 3, length - 3)) + "\"";
+      error(diag::InvalidCharacter, begin, begin + 3,
+            "`" + std::string(text.substr(begin, 3)) + "`")
+          .fix("write `" + plain + "`", buffer.range(begin, at), plain);
+      return;
+    }
+  }
   while (at < text.size() && !isAscii(peek())) {
     CodePoint c = decode(text.substr(at));
     if (isInvisible(c.value) != invisible)
@@ -319,11 +347,22 @@ void Scanner::scanSign() {
         .help("a prime follows the name of a state: `V'`; a text stands in "
               "double quotes");
     return;
+  case ';':
+    ++at;
+    if (!open.empty() && open.back().opener != '{' &&
+        !open.back().holdsSemicolon) {
+      open.back().holdsSemicolon = true;
+      error(diag::InvalidCharacter, begin, at, "`;`")
+          .label(buffer.range(open.back().offset, open.back().offset + 1),
+                 "still open here")
+          .help("a `;` ends a statement");
+    }
+    return;
   default:
     break;
   }
   ++at;
-  static constexpr std::string_view Signs = "+-*/^<>=~@,:;.%";
+  static constexpr std::string_view Signs = "+-*/^<>=~@,:.%";
   if (Signs.find(c) != Signs.npos)
     return;
   std::string shown = c > ' ' && c != 0x7F ? "`" + std::string(1, c) + "`"
@@ -359,6 +398,8 @@ void Scanner::closeBracket(char closer) {
   }
   Bracket top = open.back();
   open.pop_back();
+  if (closer == '}' && !misaligned && indentAt(offset) < indentAt(top.offset))
+    misaligned = top;
   if (closerOf(top.opener) != closer)
     error(diag::MismatchedBracket, offset, at, std::string(1, top.opener),
           written)

@@ -7,6 +7,9 @@ lexer grammar SnnLexer;
 
 channels { COMMENTS }
 
+// Put by Parse/Layout before a statement that begins with no keyword.
+tokens { PLAIN }
+
 // Words that are never names.
 AND : 'and';
 BY : 'by';

@@ -6,7 +6,7 @@
 ///
 /// Parse/Layout has prepared the tokens: each statement, row and setting ends
 /// with one SEP, also before a closing brace, and no other SEP is left but one
-/// after an attribute.
+/// after an attribute; a statement that begins with no keyword begins with PLAIN.
 parser grammar SnnParser;
 
 options { tokenVocab = SnnLexer; }
@@ -47,7 +47,7 @@ attributes : (attribute SEP?)*;
 attribute : AT_SIGN name (LPAREN arguments? RPAREN)?;
 
 statementBody
-  : OVERRIDE? memberStmt
+  : OVERRIDE? (memberStmt | expressionStmt)
   | letStmt
   | ifStmt
   | precisionStmt
@@ -94,7 +94,6 @@ memberStmt
   | spikeStmt
   | handlerStmt
   | periodicStmt
-  | expressionStmt
   ;
 
 paramStmt : PARAM bindings;
@@ -112,7 +111,7 @@ periodicStmt : EVERY expr block;
 
 /// An equation `C_m*V' = …`, an assignment `w += b`, an event `da.reward(1)`.
 expressionStmt
-  : expr ((ASSIGN | PLUS_ASSIGN | MINUS_ASSIGN | STAR_ASSIGN | DIVIDE_ASSIGN
+  : PLAIN expr ((ASSIGN | PLUS_ASSIGN | MINUS_ASSIGN | STAR_ASSIGN | DIVIDE_ASSIGN
     | TILDE) expr restriction*)?
   ;
 
@@ -144,7 +143,7 @@ forStmt : FOR forVariables IN rangeOrValue condition? block;
 forVariables : name | LPAREN name (COMMA name)* RPAREN;
 
 settings : LBRACE setting* RBRACE;
-setting : place (ASSIGN | TILDE) expr restriction* SEP;
+setting : PLAIN? place (ASSIGN | TILDE) expr restriction* SEP;
 
 // Experiments
 
@@ -210,18 +209,7 @@ rangeOrValue : expr (DOTS expr (STEP expr)?)?;
 //===----------------------------------------------------------------------===//
 
 expr
-  : table                                           # tableExpr
-  | percent                                         # percentExpr
-  | number                                          # numberExpr
-  | STRING                                          # stringExpr
-  | (TRUE | FALSE)                                  # booleanExpr
-  | name PRIME?                                     # nameExpr
-  | list                                            # listExpr
-  | LPAREN expr RPAREN                              # parenExpr
-  | expr DOT name                                   # memberExpr
-  | expr LBRACKET rangeOrValue (COMMA rangeOrValue)* RBRACKET # indexExpr
-  | expr LPAREN arguments? RPAREN                   # callExpr
-  | expr OF selection qualifier*                    # metricExpr
+  : operand measured?                               # operandExpr
   | <assoc = right> expr CARET expr                 # binaryExpr
   | (MINUS | PLUS) expr                             # unaryExpr
   | expr (STAR | SLASH) expr                        # binaryExpr
@@ -232,6 +220,23 @@ expr
   | expr AND expr                                   # binaryExpr
   | expr OR expr                                    # binaryExpr
   | IF expr THEN expr ELSE expr                     # conditionalExpr
+  ;
+
+/// `rate of E[0..9] (at least 5 isi)`
+measured : OF selection qualifier*;
+
+operand
+  : table                                           # tableOperand
+  | percent                                         # percentOperand
+  | number                                          # numberOperand
+  | STRING                                          # stringOperand
+  | (TRUE | FALSE)                                  # booleanOperand
+  | name PRIME?                                     # nameOperand
+  | list                                            # listOperand
+  | LPAREN expr RPAREN                              # parenOperand
+  | operand DOT name                                # memberOperand
+  | operand LBRACKET rangeOrValue (COMMA rangeOrValue)* RBRACKET # indexOperand
+  | operand LPAREN arguments? RPAREN                # callOperand
   ;
 
 number : NUMBER unit?;
@@ -249,7 +254,7 @@ unitType : unit | NUMBER;
 list : LBRACKET (expr (COMMA expr)*)? RBRACKET;
 
 table : TABLE LPAREN name (COMMA name)? RPAREN LBRACE tableRow* RBRACE;
-tableRow : name COLON expr (COMMA expr)* SEP;
+tableRow : PLAIN? name COLON expr (COMMA expr)* SEP;
 
 /// What narrows a measured value.
 qualifier
@@ -267,5 +272,5 @@ name
   | OVERRIDE | PARAM | PHASE | PLASTICITY | PLOT | POPULATION | PORT | POST
   | PRE | PRECISION | RECEPTOR | RECORD | REDRAW | REFRACTORY | REPEAT | RESET
   | RESUME | RISES | SCHEDULE | SEED | SEEDS | SEND | SPIKE | STATE | STEP
-  | SWEEP | SYNAPSE | TABLE | TO | TRACE | USE | WHEN | WITHIN
+  | SWEEP | SYNAPSE | TO | TRACE | USE | WHEN | WITHIN
   ;
