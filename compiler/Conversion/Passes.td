@@ -8,6 +8,51 @@
 
 include "mlir/Pass/PassBase.td"
 
+def ConvertSpikingToSim : Pass<"convert-spiking-to-sim", "::mlir::ModuleOp"> {
+  let summary = "Turn an experiment into arrays, kernels and tables";
+  let description = [{
+    Bit-preserving in f64; numbers of populations in f32 are rounded to it.
+
+    Before: flat cells with steps, a network and experiments (after
+    `spiking-fold-parameters` and `spiking-size-accumulators`). After: one
+    `sim.model` for each experiment, or for the one that `experiment` names;
+    nothing of the spiking dialect is left.
+
+    * Parameters stay numbers that the engine knows. What the kernels read of
+      them are constants, computed in f64 by `init_constants`; what depends on a
+      parameter that differs between neurons is a derived field, computed by
+      `init_neurons`.
+    * `update` is one step of one neuron in the order of the language: integrate,
+      add what arrived, test the threshold, reset. Held states are chosen by the
+      countdown, conditionals are selects.
+    * An input is one number where all stimuli cover the whole population and
+      none is noise, else one for each neuron.
+    * Recorded lets and inputs are observers.
+
+    ```mlir
+    sim.update {
+      %V = sim.load @V : f32
+      %n = sim.load @"refractory:countdown" : i32
+      %held = arith.cmpi sgt, %n, %c0 : i32
+      ...
+      sim.emit %fired : i1
+    }
+    ```
+  }];
+  let options = [
+    Option<"experiment", "experiment", "std::string", /*default=*/"",
+           "Convert this experiment alone">
+  ];
+  let statistics = [
+    Statistic<"numPopulations", "populations", "Populations converted">,
+    Statistic<"numProjections", "projections", "Projections converted">
+  ];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::math::MathDialect",
+    "::snn::sim::SimDialect"
+  ];
+}
+
 def ConvertSimToLLVM : Pass<"convert-sim-to-llvm", "::mlir::ModuleOp"> {
   let summary = "Kernels of a model become functions over pointers";
   let description = [{

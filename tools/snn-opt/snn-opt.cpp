@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Conversion/Passes.h"
 #include "compiler/Pipelines/CPU.h"
+#include "compiler/Pipelines/Spiking.h"
 #include "dialects/InitAll.h"
 
 #include "mlir/InitAllDialects.h"
@@ -21,6 +22,7 @@ int main(int argc, char **argv) {
   snn::registerAllPasses();
   snn::registerSnnConversionPasses();
   snn::pipelines::registerCPUPipelines();
+  snn::pipelines::registerSpikingPipelines();
   return mlir::asMainReturnCode(mlir::MlirOptMain(
       argc, argv, "The spiking compiler's passes, one by one\n", registry));
 }

@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 #include "dialects/Spiking/Analysis/ScalarBuilder.h"
 
+#include "dialects/Spiking/IR/Ops.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/IR/Matchers.h"
@@ -17,6 +19,8 @@ namespace snn::spiking {
 std::optional<double> getConstantNumber(Value value) {
   if (!value)
     return 0.0;
+  if (auto quantity = value.getDefiningOp<QuantityOp>())
+    return quantity.getValue().convertToDouble();
   llvm::APFloat number(0.0);
   if (!value.getType().isF64() ||
       !matchPattern(value, m_ConstantFloat(&number)))

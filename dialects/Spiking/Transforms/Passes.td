@@ -167,4 +167,34 @@ def SpikingFoldParameters : SpikingPass<"spiking-fold-parameters"> {
   ];
 }
 
+def SpikingSizeAccumulators : SpikingPass<"spiking-size-accumulators"> {
+  let summary = "Fix the grid on which each port sums";
+  let description = [{
+    Numeric: defines to what weights are rounded.
+
+    Before: flat cells.
+    After: each port that anything feeds and whose handler only adds (x += c*w
+    with constant c) has `grid k`: weights are integers in units of 2^k, their
+    sum does not depend on the order of arrival, and the handler runs once a
+    step with the sum. The projections and drives that feed it have the same
+    grid. A port whose handler does more keeps running for each spike.
+
+    k is the largest exponent that meets all of these:
+
+    * a given weight is exact in the precision of the states: its 24 bits in
+      f32, 2^-42 of it in f64;
+    * a drawn weight is rounded to at most 1/256 of its standard deviation, in
+      f64 to 2^-42 of it;
+
+    but at least 2^-42 of the largest weight, so that 2^20 simultaneous events
+    cannot overflow 63 bits.
+
+    ```mlir
+    spiking.port @syn(%w: f64) : "mV" grid -27 { ... }
+    spiking.projection ... weight 0.1 ... grid -27
+    ```
+  }];
+  let statistics = [Statistic<"numPorts", "ports", "Ports that only add">];
+}
+
 #endif // SPIKING_TRANSFORMS_PASSES_TD

@@ -1,0 +1,235 @@
+//===- Update.cpp - One step of a population --------------------*- C++ -*-===//
+//
+// In the normative order: integrate to t + h, add what arrived at t + h, test
+// the threshold, reset. A neuron that fired at t and is refractory for k steps
+// is held in the steps that end at t + h, ..., t + k h: a countdown of k, and a
+// threshold that is tested only where the countdown has run out.
+//
+// The schedule `brian2` tests before it adds, and holds one step less.
+//
+//===----------------------------------------------------------------------===//
+#include "compiler/Conversion/SpikingToSim/Kernels.h"
+
+#include "dialects/Spiking/Analysis/LinearForm.h"
+#include "dialects/Spiking/Transforms/Simplify.h"
+#include "dialects/Spiking/Transforms/Solvers/System.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+
+#include <cmath>
+
+using namespace mlir;
+using llvm::StringRef;
+
+namespace snn {
+
+namespace {
+
+class UpdateBuilder {
+public:
+  UpdateBuilder(Memory &memory, const llvm::StringSet<> &fedPorts,
+                double stepSize, spiking::Schedule schedule)
+      : memory(memory), cell(memory.getCell()), fedPorts(fedPorts),
+        stepSize(stepSize), brian2(schedule == spiking::Schedule::Brian2),
+        builder(cell.getContext()), source(builder, memory) {}
+
+  void build() {
+    OpBuilder place(cell.getContext());
+    place.setInsertionPointToEnd(&memory.getPopulation().getBody().front());
+    auto update = sim::UpdateOp::create(place, cell.getLoc());
+    builder.setInsertionPointToEnd(&update.getBody().front());
+
+    loadStates();
+    integrate();
+    if (brian2) {
+      testThreshold();
+      addArrivals();
+    } else {
+      addArrivals();
+      testThreshold();
+    }
+    reset();
+    storeStates();
+    sim::EmitOp::create(builder, cell.getLoc(), fired);
+    spiking::simplify(update);
+  }
+
+private:
+  SmallVector<Value> run(Region &region, Environment &environment,
+                         ValueRange arguments = {}) {
+    Executor executor(builder, memory.getElement(), source);
+    return executor.run(region, arguments, environment);
+  }
+
+  Value select(Location loc, Value condition, Value whenTrue, Value whenFalse) {
+    if (whenTrue == whenFalse)
+      return whenTrue;
+    return arith::SelectOp::create(builder, loc, condition, whenTrue,
+                                   whenFalse);
+  }
+
+  Value integer(Location loc, int32_t value) {
+    return arith::ConstantOp::create(builder, loc,
+                                     builder.getI32IntegerAttr(value));
+  }
+
+  void loadStates() {
+    for (auto state : cell.getBody().getOps<spiking::StateOp>())
+      atBegin[state.getSymName()] = sim::LoadOp::create(
+          builder, state.getLoc(), memory.getElement(), state.getSymName());
+    cell.walk([&](spiking::RefractoryOp op) { refractory = op; });
+    if (!refractory)
+      return;
+    Location loc = refractory.getLoc();
+    heldStates = spiking::findHeldStates(cell);
+    memory.addField(loc, countdownName, builder.getI32Type(),
+                    sim::Role::Countdown, "1");
+    countdown = sim::LoadOp::create(builder, loc, builder.getI32Type(),
+                                    countdownName);
+    held = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::sgt,
+                                 countdown, integer(loc, 0));
+  }
+
+  void integrate() {
+    spiking::StepOp free, whileHeld;
+    for (auto step : cell.getBody().getOps<spiking::StepOp>())
+      (step.getHeld() ? whileHeld : free) = step;
+    current = atBegin;
+    if (free)
+      run(free.getBody(), current);
+    if (heldStates.empty())
+      return;
+    Environment kept = whileHeld ? atBegin : current;
+    if (whileHeld)
+      run(whileHeld.getBody(), kept);
+    for (auto &[name, value] : current)
+      value = select(refractory.getLoc(), held,
+                     heldStates.contains(name) ? atBegin[name] : kept[name],
+                     value);
+  }
+
+  void addArrivals() {
+    for (auto port : cell.getBody().getOps<spiking::PortOp>()) {
+      if (!port.getGrid() || !fedPorts.contains(port.getSymName()))
+        continue;
+      std::string sum = sumName(port.getSymName());
+      memory.addField(port.getLoc(), sum, builder.getI64Type(), sim::Role::Sum,
+                      port.getUnit(), {}, *port.getGrid());
+      Value arrived = sim::TakeOp::create(builder, port.getLoc(),
+                                          memory.getElement(), sum);
+      Environment after = current;
+      run(port.getBody(), after, arrived);
+      bool lost = refractory && !refractory.getKeepingInput();
+      for (auto &[name, value] : current)
+        value = lost && heldStates.contains(name)
+                    ? select(port.getLoc(), held, value, after[name])
+                    : after[name];
+    }
+  }
+
+  void testThreshold() {
+    Location loc = cell.getLoc();
+    auto thresholds = cell.getBody().getOps<spiking::ThresholdOp>();
+    if (thresholds.empty()) {
+      fired = arith::ConstantOp::create(builder, loc, builder.getBoolAttr(false));
+      return;
+    }
+    spiking::ThresholdOp threshold = *thresholds.begin();
+    loc = threshold.getLoc();
+    auto test = [&](Environment &environment) {
+      return run(threshold.getCondition(), environment).front();
+    };
+    auto andNot = [&](Value left, Value right) {
+      Value yes =
+          arith::ConstantOp::create(builder, loc, builder.getBoolAttr(true));
+      Value no = arith::XOrIOp::create(builder, loc, right, yes);
+      return arith::AndIOp::create(builder, loc, left, no);
+    };
+    fired = test(current);
+    // A crossing: the condition did not hold at the last grid point.
+    if (threshold.getRising())
+      fired = andNot(fired, test(atBegin));
+    if (held)
+      fired = andNot(fired, held);
+  }
+
+  void reset() {
+    auto resets = cell.getBody().getOps<spiking::ResetOp>();
+    if (resets.empty())
+      return;
+    spiking::ResetOp reset = *resets.begin();
+    Environment after = current;
+    Executor executor(builder, memory.getElement(), source);
+    executor.run(reset.getBody(), {}, after);
+    for (auto &[name, value] : current)
+      value = select(reset.getLoc(), fired, after[name], value);
+    if (!refractory)
+      return;
+    Location loc = refractory.getLoc();
+    Value steps = countSteps(executor.getRefractoryDuration());
+    Value one = integer(loc, 1), zero = integer(loc, 0);
+    Value less = arith::SubIOp::create(builder, loc, countdown, one);
+    Value counted = arith::SelectOp::create(builder, loc, held, less, zero);
+    Value next = arith::SelectOp::create(builder, loc, fired, steps, counted);
+    sim::StoreOp::create(builder, loc, countdownName, next);
+  }
+
+  /// The refractory time in whole steps, half-even.
+  Value countSteps(Value duration) {
+    Location loc = refractory.getLoc();
+    Value steps;
+    if (auto number =
+            spiking::getConstantNumber(refractory.getDuration())) {
+      double count = std::nearbyint(*number / stepSize);
+      return integer(loc, std::max(0, static_cast<int32_t>(count) - brian2));
+    }
+    auto read = refractory.getDuration().getDefiningOp<spiking::ReadOp>();
+    if (read && !atBegin.contains(spiking::getReadName(read))) {
+      StringRef name = spiking::getReadName(read);
+      Derived derived = memory.describeVariable(name);
+      derived.kind = Derived::Steps;
+      derived.unit = "1";
+      steps = memory.get(builder, loc, derived, (name + ":steps").str());
+    } else {
+      // A duration that changes from spike to spike.
+      Value ratio = arith::DivFOp::create(builder, loc, duration,
+                                          source.stepSize(loc));
+      steps = math::RoundEvenOp::create(builder, loc, ratio);
+    }
+    Value whole =
+        arith::FPToSIOp::create(builder, loc, builder.getI32Type(), steps);
+    if (!brian2)
+      return whole;
+    Value less =
+        arith::SubIOp::create(builder, loc, whole, integer(loc, 1));
+    return arith::MaxSIOp::create(builder, loc, less, integer(loc, 0));
+  }
+
+  void storeStates() {
+    for (auto &[name, value] : current)
+      if (value != atBegin[name])
+        sim::StoreOp::create(builder, value.getLoc(), name, value);
+  }
+
+  Memory &memory;
+  spiking::NeuronOp cell;
+  const llvm::StringSet<> &fedPorts;
+  double stepSize;
+  bool brian2;
+  OpBuilder builder;
+  StepSource source;
+  Environment atBegin, current;
+  spiking::RefractoryOp refractory;
+  llvm::StringSet<> heldStates;
+  Value countdown, held, fired;
+};
+
+} // namespace
+
+void buildUpdate(Memory &memory, const llvm::StringSet<> &fedPorts,
+                          double stepSize, spiking::Schedule schedule) {
+  UpdateBuilder(memory, fedPorts, stepSize, schedule).build();
+}
+
+} // namespace snn

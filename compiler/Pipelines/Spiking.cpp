@@ -1,0 +1,57 @@
+//===- Spiking.cpp - From models to the sim dialect -------------*- C++ -*-===//
+//
+// The passes and their order. MLIR's canonicaliser is not among them: it folds
+// math operations by the host's libm.
+//
+//===----------------------------------------------------------------------===//
+#include "compiler/Pipelines/Spiking.h"
+
+#include "compiler/Conversion/Passes.h"
+#include "dialects/Spiking/Transforms/Passes.h"
+
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassRegistry.h"
+
+using namespace mlir;
+
+namespace snn::pipelines {
+
+void buildSpiking(OpPassManager &pm, const SpikingOptions &options) {
+  pm.addPass(spiking::createSpikingInstantiate());
+  pm.addPass(spiking::createSpikingSolveODEs());
+  pm.addPass(spiking::createSpikingFoldParameters());
+  pm.addPass(spiking::createSpikingSizeAccumulators());
+}
+
+void buildSpikingToSim(OpPassManager &pm, const SpikingOptions &options) {
+  buildSpiking(pm, options);
+  ConvertSpikingToSimOptions conversion;
+  conversion.experiment = options.experiment;
+  pm.addPass(createConvertSpikingToSim(conversion));
+}
+
+namespace {
+
+struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
+  Option<std::string> experiment{
+      *this, "experiment", llvm::cl::desc("Convert this experiment alone")};
+
+  SpikingOptions get() const { return {experiment}; }
+};
+
+} // namespace
+
+void registerSpikingPipelines() {
+  PassPipelineRegistration<PipelineOptions>(
+      "spiking-pipeline", "Models to flat cells with steps",
+      [](OpPassManager &pm, const PipelineOptions &options) {
+        buildSpiking(pm, options.get());
+      });
+  PassPipelineRegistration<PipelineOptions>(
+      "spiking-to-sim-pipeline", "Models to arrays and kernels",
+      [](OpPassManager &pm, const PipelineOptions &options) {
+        buildSpikingToSim(pm, options.get());
+      });
+}
+
+} // namespace snn::pipelines

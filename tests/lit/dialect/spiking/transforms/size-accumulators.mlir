@@ -1,0 +1,66 @@
+// RUN: snn-opt %s --spiking-size-accumulators | FileCheck %s
+
+spiking.neuron @Cell {
+  spiking.param @scale : "1" = 2.0
+  spiking.state @V : "mV" init {
+    %0 = spiking.quantity 0.0 : "mV"
+    spiking.yield %0 : f64
+  }
+  // 0.1 lies in [2^-4, 2^-3): its 24 bits end at 2^-27.
+  // CHECK: spiking.port @given(%w: f64) : "mV" grid -27 {
+  spiking.port @given(%w: f64) : "mV" {
+    %V = spiking.read @V : f64
+    %s = arith.addf %V, %w : f64
+    spiking.write @V, %s : f64
+  }
+  // The deviation 8 is 2^3: 2^-5 is 1/256 of it.
+  // CHECK: spiking.port @drawn(%w: f64) : "mV" grid -5 {
+  spiking.port @drawn(%w: f64) : "mV" {
+    %V = spiking.read @V : f64
+    %k = spiking.read @scale : f64
+    %m = arith.mulf %k, %w : f64
+    %s = arith.subf %V, %m : f64
+    spiking.write @V, %s : f64
+  }
+  // The smallest given weight decides, but not beyond 2^-42 of the largest.
+  // CHECK: spiking.port @mixed(%w: f64) : "mV" grid -42 {
+  spiking.port @mixed(%w: f64) : "mV" {
+    %V = spiking.read @V : f64
+    %s = arith.addf %V, %w : f64
+    spiking.write @V, %s : f64
+  }
+  // Not a sum: what is added depends on the state.
+  // CHECK: spiking.port @saturating(%w: f64) : "mV" {
+  spiking.port @saturating(%w: f64) : "mV" {
+    %V = spiking.read @V : f64
+    %p = arith.mulf %V, %w : f64
+    %s = arith.addf %V, %p : f64
+    spiking.write @V, %s : f64
+  }
+  // Nothing arrives: no grid.
+  // CHECK: spiking.port @idle(%w: f64) : "mV" {
+  spiking.port @idle(%w: f64) : "mV" {
+    %V = spiking.read @V : f64
+    %s = arith.addf %V, %w : f64
+    spiking.write @V, %s : f64
+  }
+}
+spiking.network @Net {
+  spiking.population @A : @Cell[10]
+  // CHECK: @"A->A.given#0" {{.*}} weight 0.1 delay 1.5 grid -27
+  spiking.projection @"A->A.given#0" from @A to @A port @given
+    rule all_to_all weight 0.1 delay 1.5
+  // CHECK: @"A->A.drawn#0" {{.*}} grid -5
+  spiking.projection @"A->A.drawn#0" from @A to @A port @drawn
+    rule all_to_all weight normal(80.0, 8.0) delay 1.5
+  // CHECK: @"A->A.mixed#0" {{.*}} grid -42
+  spiking.projection @"A->A.mixed#0" from @A to @A port @mixed
+    rule all_to_all weight 1.0 delay 1.5
+  // CHECK: spiking.drive @"drive A.mixed#0" {{.*}} grid -42
+  spiking.drive @"drive A.mixed#0" to @A port @mixed weight 1.0e-9 rate(%t: f64) {
+    spiking.yield %t : f64
+  }
+  // CHECK: @"A->A.saturating#0" {{.*}} delay 1.5{{$}}
+  spiking.projection @"A->A.saturating#0" from @A to @A port @saturating
+    rule all_to_all weight 0.1 delay 1.5
+}
