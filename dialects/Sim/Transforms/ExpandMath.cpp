@@ -54,6 +54,7 @@ static std::optional<Real> expand(ImplicitLocOpBuilder &builder,
       .Case([&](math::SinOp) { return sin(operand(0)); })
       .Case([&](math::CosOp) { return cos(operand(0)); })
       .Case([&](math::TanOp) { return tan(operand(0)); })
+      .Case([&](math::AtanOp) { return atan(operand(0)); })
       .Case([&](math::PowFOp power) {
         return expandPower(power, operand(0), operand(1));
       })

@@ -123,6 +123,8 @@ const Function functions[] = {
     {"cosh", mpfr_cosh, {-88, 88}, {-709, 709}, 2.5, 2.5},
     {"sin", mpfr_sin, {-1e4, 1e4}, {-1e8, 1e8}, 0.51, 0.8},
     {"cos", mpfr_cos, {-1e4, 1e4}, {-1e8, 1e8}, 0.51, 0.8},
+    {"atan", mpfr_atan, {-10, 10}, {-10, 10}, 1.8, 1.8},
+    {"atan", mpfr_atan, {-1e6, 1e6}, {-1e6, 1e6}, 1.8, 1.8},
     {"tan", mpfr_tan, {-1e4, 1e4}, {-1e8, 1e8}, 0.51, 2.2},
 };
 
@@ -217,6 +219,7 @@ TEST(Edges, FollowC) {
   EDGES(log2);
   EDGES(log10);
   EDGES(tanh);
+  EDGES(atan);
   EDGES(sinh);
   EDGES(cosh);
 }

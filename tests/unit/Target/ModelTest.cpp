@@ -16,6 +16,8 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
+#include "llvm/DebugInfo/DWARF/DWARFContext.h"
+#include "llvm/Object/ObjectFile.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
@@ -24,6 +26,7 @@
 #include <ctime>
 #include <dlfcn.h>
 #include <gtest/gtest.h>
+#include <set>
 
 using namespace mlir;
 using namespace snn::target::cpu;
@@ -46,6 +49,14 @@ struct Model {
   MLIRContext context{MLIRContext::Threading::DISABLED};
   OwningOpRef<ModuleOp> module;
 };
+
+/// The line of the test's model that contains a text.
+unsigned lineOf(llvm::StringRef text) {
+  auto file = llvm::cantFail(
+      llvm::errorOrToExpected(llvm::MemoryBuffer::getFile(SNN_TEST_MODEL)));
+  llvm::StringRef content = file->getBuffer();
+  return content.take_front(content.find(text)).count('\n') + 1;
+}
 
 struct Outcome {
   uint64_t hash = 0, spikes = 0;
@@ -238,6 +249,27 @@ TEST(Object, IsReproducible) {
         .str();
   };
   EXPECT_EQ(compile(), compile());
+}
+
+TEST(Object, HasLinesOfTheModelFile) {
+  Model model;
+  auto object = llvm::cantFail(compileToObject(*model.module, Options{}));
+  auto file = llvm::cantFail(
+      llvm::object::ObjectFile::createObjectFile(object->getMemBufferRef()));
+  auto context = llvm::DWARFContext::create(*file);
+  std::set<unsigned> lines;
+  for (const auto &unit : context->compile_units())
+    if (const auto *table = context->getLineTableForUnit(unit.get()))
+      for (const auto &row : table->Rows) {
+        std::string name;
+        table->getFileNameByIndex(
+            row.File, "", llvm::DILineInfoSpecifier::FileLineInfoKind::RawValue,
+            name);
+        EXPECT_EQ(name, "network.mlir");
+        lines.insert(row.Line);
+      }
+  // The exponential of the update.
+  EXPECT_TRUE(lines.count(lineOf("%e = math.exp %slope")));
 }
 
 /// CPU time in ms, which other processes do not lengthen.

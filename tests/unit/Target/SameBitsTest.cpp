@@ -79,6 +79,8 @@ const char *const bodies[] = {
     "%a = math.absf %x : %T  %r = math.powf %a, %y : %T",
     "%f = math.floor %x : %T  %c = math.round %y : %T  %s = math.sqrt %y : %T"
     "  %d = arith.subf %f, %c : %T  %r = arith.addf %d, %s : %T",
+    "%t = math.atan %x : %T  %l = math.log2 %y : %T"
+    "  %r = arith.addf %t, %l : %T",
     "%h = math.sinh %x : %T  %c = math.cosh %y : %T"
     "  %r = arith.addf %h, %c : %T",
 };

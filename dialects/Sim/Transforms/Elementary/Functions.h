@@ -41,6 +41,9 @@ Real sin(Real x); ///< 0.51, 0.8
 Real cos(Real x); ///< 0.51, 0.8
 Real tan(Real x); ///< 0.51, 2.2
 
+// Arctangent.cpp
+Real atan(Real x); ///< 1.8, 1.8
+
 // Power.cpp
 Real pow(Real x, Real y); ///< 0.51, 1.3
 /// x^n by squaring, |n| <= 8; each multiplication rounds.
