@@ -7,6 +7,8 @@
 //===----------------------------------------------------------------------===//
 #include "dialects/Spiking/IR/Ops.h"
 
+#include "llvm/ADT/StringExtras.h"
+
 using namespace mlir;
 using namespace snn::spiking;
 
@@ -158,14 +160,14 @@ void ReadOp::getEffects(
 }
 
 void ReadOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
-  std::string name;
-  for (StringAttr part : llvm::concat<const StringAttr>(
-           ArrayRef(getVariable().getRootReference()),
-           llvm::map_to_vector(
-               getVariable().getNestedReferences(),
-               [](FlatSymbolRefAttr ref) { return ref.getAttr(); })))
-    name += (name.empty() ? "" : ".") + part.str();
-  setName(getResult(), name);
+  std::string name = getVariable().getRootReference().str();
+  for (FlatSymbolRefAttr nested : getVariable().getNestedReferences())
+    name += "." + nested.getValue().str();
+  // Derived constants are named by what they compute, in signs that no name of
+  // a value has.
+  bool isName = llvm::all_of(
+      name, [](char c) { return llvm::isAlnum(c) || c == '_' || c == '.'; });
+  setName(getResult(), isName ? name : "k");
 }
 
 void WriteOp::build(OpBuilder &builder, OperationState &state,

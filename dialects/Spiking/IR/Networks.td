@@ -99,8 +99,7 @@ def Spiking_PoissonSourceOp : Spiking_TimedPart<"poisson_source"> {
 def Spiking_TrainSourceOp : Spiking_NetworkPart<"train_source"> {
   let summary = "A population whose spikes are given";
   let description = [{
-    Spike i is of neuron `ids[i]` at the end of step `steps[i]`, counted from
-    one: at t = steps[i] * h. The steps ascend.
+    Spike i is of neuron `ids[i]` at t = steps[i] * h. The steps ascend.
 
     ```mlir
     spiking.train_source @Q[10] steps dense<[1, 5]> : tensor<2xi64> ids dense<[0, 9]> : tensor<2xi64>

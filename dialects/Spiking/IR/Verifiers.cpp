@@ -243,10 +243,10 @@ LogicalResult TrainSourceOp::verify() {
   if (steps.size() != ids.size())
     return emitOpError("has ")
            << steps.size() << " steps, but " << ids.size() << " ids";
-  int64_t last = 1;
+  int64_t last = 0;
   for (int64_t step : steps.getValues<int64_t>()) {
     if (step < last)
-      return emitOpError("steps must ascend from 1, but ")
+      return emitOpError("steps must ascend from 0, but ")
              << step << " follows " << last;
     last = step;
   }

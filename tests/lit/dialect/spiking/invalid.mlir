@@ -296,7 +296,7 @@ spiking.network @Net {
 // -----
 
 spiking.network @Net {
-  // expected-error @+1 {{'spiking.train_source' op steps must ascend from 1, but 1 follows 5}}
+  // expected-error @+1 {{'spiking.train_source' op steps must ascend from 0, but 1 follows 5}}
   spiking.train_source @Q[10] steps dense<[5, 1]> : tensor<2xi64> ids dense<[0, 9]> : tensor<2xi64>
 }
 

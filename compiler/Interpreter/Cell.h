@@ -1,0 +1,123 @@
+//===- Cell.h - Neurons of a population that run ----------------*- C++ -*-===//
+//
+// Every variable of the model (parameters, derived constants, entries of
+// propagators, states, inputs; those of receptors as `exc.I`) has a slot in
+// the frame of each neuron.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SNN_COMPILER_INTERPRETER_CELL_H
+#define SNN_COMPILER_INTERPRETER_CELL_H
+
+#include "compiler/Interpreter/Code.h"
+#include "dialects/Spiking/IR/Ops.h"
+#include "snn/abi.h"
+
+#include "llvm/ADT/StringSet.h"
+
+#include <map>
+
+namespace snn::interpreter {
+
+struct Run {
+  double step;
+  snn_seeds seeds;
+  spiking::Precision precision;
+  spiking::Schedule schedule;
+};
+
+/// Where declarations of a model stand: in the neuron, or in the synapse of a
+/// receptor, whose names begin with `prefix`.
+struct Scope {
+  mlir::Operation *model;
+  std::string prefix;
+};
+
+class Cell {
+public:
+  Cell(spiking::PopulationOp population, const Run &run, Functions &functions);
+
+  spiking::PopulationOp getOp() const { return population; }
+  size_t size() const { return frames.size(); }
+  bool isSingle() const { return arithmetic == Arithmetic::Single; }
+  mlir::FailureOr<unsigned> findSlot(llvm::StringRef name) const;
+  double get(size_t neuron, unsigned slot) const {
+    return frames[neuron][slot];
+  }
+  void set(size_t neuron, unsigned slot, double value);
+
+  /// Reports what only a solved model has a meaning of: white noise, and
+  /// equations that see each other's new values.
+  mlir::LogicalResult check();
+
+  /// Draws parameters and computes what follows from them.
+  mlir::LogicalResult computeConstants();
+  mlir::LogicalResult changeParameter(llvm::StringRef name, double value);
+  mlir::LogicalResult initialize();
+
+  /// The phases of a step, for one neuron.
+  void integrate(size_t neuron);
+  /// One event at a port, or, where it has a grid, the sum of all.
+  void receive(size_t neuron, unsigned port, double weight);
+  bool testThreshold(size_t neuron);
+  void reset(size_t neuron, bool fired);
+
+  struct Port {
+    std::string name;
+    std::optional<int32_t> grid;
+    std::unique_ptr<Code> handler;
+  };
+  llvm::ArrayRef<Port> getPorts() const { return ports; }
+  /// Names of states, in order.
+  std::vector<std::string> getStates() const;
+
+private:
+  struct Variable {
+    unsigned slot = 0, count = 1;
+    mlir::Operation *op = nullptr;
+    std::unique_ptr<Code> code;     // of its value, or initial value
+    std::vector<std::string> reads; // of that code
+    spiking::ValueAttr given;       // by the population
+  };
+  struct Equation {
+    unsigned state;
+    std::unique_ptr<Code> derivative;
+  };
+
+  void declare(const Scope &scope);
+  void compileValues(const Scope &scope);
+  void compileDynamics(const Scope &scope);
+  std::unique_ptr<Code> compile(mlir::Region &region, const Scope &scope,
+                                Arithmetic how,
+                                std::vector<std::string> *reads = nullptr);
+  Access resolve(mlir::Operation *op, const Scope &scope, Arithmetic how,
+                 std::vector<std::string> *reads);
+  void computeVariable(size_t neuron, llvm::StringRef name,
+                       llvm::StringSet<> &done);
+  mlir::LogicalResult drawGiven(bool states);
+  void derivatives(double *frame, bool held, llvm::MutableArrayRef<double> out);
+  void integrateEquations(double *frame, bool held);
+  double round(double value) const {
+    return isSingle() ? static_cast<float>(value) : value;
+  }
+  bool isHeld(size_t neuron) const { return countdown[neuron] > 0; }
+
+  spiking::PopulationOp population;
+  spiking::NeuronOp neuron;
+  Run run;
+  Functions &functions;
+  Arithmetic arithmetic;
+  std::map<std::string, Variable> variables;
+  std::vector<std::unique_ptr<Code>> lets;
+  std::vector<Port> ports;
+  std::vector<Equation> equations;
+  std::unique_ptr<Code> free, held, condition, bound, resetting;
+  unsigned numSlots = 0, stepSlot = 0, durationSlot = 0, capSlot = 0;
+  bool rising = false, keepingInput = false;
+  std::vector<unsigned> stateSlots, heldSlots;
+  std::vector<std::vector<double>> frames, begins;
+  std::vector<int64_t> countdown;
+};
+
+} // namespace snn::interpreter
+
+#endif // SNN_COMPILER_INTERPRETER_CELL_H

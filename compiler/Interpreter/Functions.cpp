@@ -1,0 +1,69 @@
+//===- Functions.cpp - Elementary functions of kernels ----------*- C++ -*-===//
+//
+// A kernel computes exp(x) by the arithmetic that sim-expand-math puts in its
+// place; so does the interpreter, one function at a time.
+//
+//===----------------------------------------------------------------------===//
+#include "compiler/Interpreter/Code.h"
+#include "dialects/Sim/Transforms/Passes.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/IRMapping.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/Pass/PassManager.h"
+
+using namespace mlir;
+
+namespace snn::interpreter {
+
+const Code &Functions::get(Operation *op, bool single) {
+  OpBuilder builder(op->getContext());
+  Type type = single ? Type(builder.getF32Type()) : builder.getF64Type();
+
+  // A constant operand is part of the function: x^3 is no x^y.
+  std::string key = op->getName().getStringRef().str() + (single ? "f" : "");
+  SmallVector<FloatAttr> constants(op->getNumOperands());
+  for (auto [operand, constant] : llvm::zip_equal(op->getOperands(), constants))
+    if (matchPattern(operand, m_Constant(&constant)))
+      key += " " + std::to_string(llvm::hash_value(constant.getValue()));
+  std::unique_ptr<Code> &code = known[key];
+  if (code)
+    return *code;
+
+  Location loc = op->getLoc();
+  OwningOpRef<ModuleOp> module = ModuleOp::create(loc);
+  builder.setInsertionPointToEnd(module->getBody());
+  SmallVector<Type> types(op->getNumOperands(), type);
+  auto function = func::FuncOp::create(builder, loc, "f",
+                                       builder.getFunctionType(types, type));
+  Block *entry = function.addEntryBlock();
+  builder.setInsertionPointToEnd(entry);
+  IRMapping mapping;
+  for (auto [operand, argument, constant] :
+       llvm::zip_equal(op->getOperands(), entry->getArguments(), constants)) {
+    Value value = argument;
+    if (constant)
+      value = arith::ConstantOp::create(
+          builder, loc,
+          builder.getFloatAttr(type, constant.getValueAsDouble()));
+    mapping.map(operand, value);
+  }
+  Operation *copy = builder.clone(*op, mapping);
+  copy->getResult(0).setType(type);
+  func::ReturnOp::create(builder, loc, copy->getResults());
+
+  PassManager passes(op->getContext());
+  passes.addPass(sim::createSimExpandMath());
+  if (failed(passes.run(*module)))
+    llvm::report_fatal_error("no expansion of '" +
+                             op->getName().getStringRef() + "'");
+  // Its types say what is an f32 and what is not.
+  code = std::make_unique<Code>(*entry, Arithmetic::Double, *this,
+                                [](Operation *) { return Access(); });
+  modules.push_back(std::move(module));
+  return *code;
+}
+
+} // namespace snn::interpreter
