@@ -354,6 +354,15 @@ struct Value {
 // The flat network
 //===----------------------------------------------------------------------===//
 
+/// What a population gives to one receptor of its neurons; empty entries take
+/// what the neuron says.
+struct ReceptorValues {
+  /// One for each parameter of the synapse model.
+  std::vector<std::optional<Value>> params;
+  /// One for each state of the synapse model.
+  std::vector<std::optional<Value>> initial;
+};
+
 struct Population {
   enum class Kind {
     Neurons,       // instances of a neuron model
@@ -369,6 +378,8 @@ struct Population {
   std::vector<std::optional<Value>> params;
   /// One for each state of the model; empty where its initial value holds.
   std::vector<std::optional<Value>> initial;
+  /// One for each receptor of the model.
+  std::vector<ReceptorValues> receptors;
   /// PoissonSource: rate of each neuron in 1/ms over `t`.
   ExprRef rate;
   /// SpikeSource: trains[i] are the times of neuron i, ascending, ms; or, if
@@ -512,6 +523,8 @@ struct Metric {
   uint64_t atLeastIsi = 2;
   /// ms; bin of Synchrony, Correlation, SpectrumPeak; time of ValueAt.
   double bin = 0, at = 0;
+  /// ms; length of a segment of SpectrumPeak, 0 for the default.
+  double segment = 0;
   /// The window looked at, ms from the start of the recorded part; to < from
   /// means all of it.
   double from = 0, to = -1;
@@ -526,6 +539,10 @@ struct Metric {
 struct Expect {
   Metric metric;
   std::optional<Metric> reference;
+  /// Increasing and Decreasing are over the sweep `over`, strictly, and have no
+  /// bounds.
+  enum class Form { Bounds, Increasing, Decreasing } form = Form::Bounds;
+  std::string over;
   Interval bounds;
   bool lowExcluded = false, highExcluded = false;
   /// The unit the user wrote the bounds in.
@@ -551,6 +568,8 @@ struct Plot {
 struct Sweep {
   /// As `--set` spells it: "net.g", "E.tau_m", "cell.I_ext".
   std::string path;
+  /// What plots call it: the alias, or the path.
+  std::string name;
   enum class Kind {
     Network, // changes the structure: elaborate again with (path, text)
     Param,   // params[index] of `population`

@@ -208,6 +208,32 @@ std::optional<double> evaluateConstant(const Expr &expr,
   return std::nullopt;
 }
 
+ExprRef foldConstants(const ExprRef &expr, DiagnosticEngine &diagnostics) {
+  if (expr->kind == ExprKind::Number || expr->kind == ExprKind::Bool ||
+      expr->kind == ExprKind::Time)
+    return expr;
+  if (!mentions(*expr, ExprKind::Time)) {
+    std::optional<double> value = evaluateConstant(*expr, diagnostics);
+    if (!value)
+      return nullptr;
+    auto folded = std::make_shared<Expr>();
+    bool isTruth = expr->kind == ExprKind::Compare ||
+                   expr->kind == ExprKind::Logic || expr->kind == ExprKind::Not;
+    folded->kind = isTruth ? ExprKind::Bool : ExprKind::Number;
+    folded->number = *value;
+    folded->dimension = expr->dimension;
+    folded->range = expr->range;
+    return folded;
+  }
+  auto result = std::make_shared<Expr>(*expr);
+  for (ExprRef &operand : result->operands) {
+    operand = foldConstants(operand, diagnostics);
+    if (!operand)
+      return nullptr;
+  }
+  return result;
+}
+
 bool mentions(const Expr &expr, ExprKind kind) {
   return expr.kind == kind ||
          std::ranges::any_of(expr.operands, [&](const ExprRef &operand) {

@@ -37,6 +37,11 @@ Evaluation evaluate(const checked::Expr &expr, const Environment &environment);
 std::optional<double> evaluateConstant(const checked::Expr &expr,
                                        DiagnosticEngine &diagnostics);
 
+/// The expression with every part that does not depend on the time replaced by
+/// its value. Reports parts that have none, and gives null.
+checked::ExprRef foldConstants(const checked::ExprRef &expr,
+                               DiagnosticEngine &diagnostics);
+
 /// True if a reference of that kind occurs.
 bool mentions(const checked::Expr &expr, checked::ExprKind kind);
 

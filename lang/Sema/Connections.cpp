@@ -1,0 +1,528 @@
+//===- Connections.cpp - Projections and drives ---------------------------===//
+//
+// Each pair of a source and a target population becomes one projection. What
+// holds for the numbers is in Rules.
+//
+//===----------------------------------------------------------------------===//
+#include "lang/Diagnostics/Suggest.h"
+#include "lang/Sema/Elaborator.h"
+#include "lang/Sema/Evaluate.h"
+#include "lang/Sema/Rules/Network.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace snn::lang {
+
+using namespace checked;
+
+std::string Elaborator::numbered(const std::string &path) {
+  return path + "#" + std::to_string(pathNumbers[path]++);
+}
+
+std::optional<Elaborator::Target> Elaborator::port(const PopulationRef &target,
+                                                   SourceRange place) {
+  const Population &population = network.populations[target.slice.population];
+  if (population.kind != Population::Kind::Neurons) {
+    diagnostics.report(diag::NoPorts, target.slice.range, population.path)
+        .at("a source of spikes");
+    return std::nullopt;
+  }
+  const NeuronModel &model = program.neurons[population.model];
+  std::vector<std::string> names;
+  std::vector<Target> ports;
+  for (unsigned i = 0; i < model.receptors.size(); ++i) {
+    const Receptor &receptor = model.receptors[i];
+    const SynapseModel &synapse = program.synapses[receptor.synapse];
+    names.push_back(receptor.name);
+    ports.push_back({{PortRef::Kind::Receptor, i},
+                     receptor.name,
+                     synapse.onSpike.arguments[0].dimension,
+                     receptor.range});
+  }
+  for (unsigned i = 0; i < model.ports.size(); ++i) {
+    names.push_back(model.ports[i].name);
+    ports.push_back({{PortRef::Kind::Port, i},
+                     model.ports[i].name,
+                     model.ports[i].arguments[0].dimension,
+                     model.ports[i].range});
+  }
+  if (target.member.empty()) {
+    if (ports.size() == 1)
+      return ports[0];
+    if (ports.empty())
+      diagnostics.report(diag::NoPorts, place, population.path)
+          .at("neuron `" + model.name + "` has no receptor and no port");
+    else
+      diagnostics
+          .report(diag::PortNeeded, place, population.path, Count(ports.size()))
+          .help("name one: `" + population.path + "." + names[0] +
+                "`; there are " + joinNames(names));
+    return std::nullopt;
+  }
+  auto found = std::ranges::find(names, target.member.text);
+  if (found != names.end())
+    return ports[static_cast<size_t>(found - names.begin())];
+  Diagnostic &message =
+      diagnostics.report(diag::UnknownPort, target.member.range,
+                         population.path, target.member.text);
+  if (std::ranges::find(model.inputs, target.member.text, &Input::name) !=
+      model.inputs.end())
+    message.at("an input takes no spikes; it is driven: `drive " +
+               population.path + "." + target.member.text + " by ...`");
+  else if (auto meant = nearest(target.member.text, names))
+    message.at("did you mean `" + *meant + "`?")
+        .fix("replace the name", target.member.range, *meant);
+  message.note("receptors and ports of `" + model.name +
+               "`: " + joinNames(names));
+  return std::nullopt;
+}
+
+void Elaborator::connect(const std::vector<PopulationRef> &sources,
+                         const ast::Projection &projection, SourceRange range,
+                         SourceRange arrow,
+                         const std::vector<ast::Attribute> &attributes) {
+  if (projection.where) {
+    diagnostics.report(diag::Unsupported, projection.where->range, "where");
+    return;
+  }
+  if (!projection.plasticity.empty()) {
+    diagnostics.report(diag::Unsupported, projection.plasticity[0].range,
+                       "via");
+    return;
+  }
+  Entity target = evaluate(*projection.target);
+  if (target.isError())
+    return;
+  if (target.kind == Entity::Kind::InPort) {
+    // The column says what its port does; the connection only names a source.
+    if (projection.rule || projection.settings.isPresent()) {
+      diagnostics
+          .report(diag::InPortHasRule,
+                  projection.rule ? projection.rule->range
+                                  : projection.settings.range,
+                  target.inPort->name.text)
+          .label(target.inPort->range, "declared here");
+      return;
+    }
+    Frame *caller = frame;
+    frame = target.frame.get();
+    const ast::InPortStmt &port = *target.inPort;
+    connect(sources, port.projection, port.range, arrow, port.attributes);
+    frame = caller;
+    return;
+  }
+  if (target.kind != Entity::Kind::Populations) {
+    diagnostics
+        .report(diag::WrongDeclaration, projection.target->range,
+                sourceText(projection.target->range, diagnostics),
+                std::string(describe(target.kind)), "a population")
+        .label(target.range, "declared here");
+    return;
+  }
+  for (const PopulationRef &source : sources)
+    for (const PopulationRef &one : target.populations) {
+      unsigned before = diagnostics.reportedErrors();
+      connectPair(source, one, projection, range, arrow, attributes);
+      // One mistake in a connection to many is one mistake.
+      if (diagnostics.reportedErrors() != before)
+        return;
+    }
+}
+
+void Elaborator::connectPair(const PopulationRef &source,
+                             const PopulationRef &target,
+                             const ast::Projection &projection,
+                             SourceRange range, SourceRange arrow,
+                             const std::vector<ast::Attribute> &attributes) {
+  const Population &from = network.populations[source.slice.population];
+  const Population &to = network.populations[target.slice.population];
+  if (!source.member.empty()) {
+    diagnostics.report(diag::SourceHasPort, source.member.range, from.path,
+                       source.member.text);
+    return;
+  }
+  if (!rules::checkSourceSpikes(from, program, source.slice.range, diagnostics))
+    return;
+  std::optional<Target> port = this->port(target, projection.target->range);
+  if (!port)
+    return;
+  Projection made;
+  made.source = source.slice;
+  made.target = target.slice;
+  made.port = port->port;
+  made.range = range;
+  if (!projection.rule) {
+    diagnostics.report(diag::RuleMissing, arrow)
+        .help("say how: `by probability(0.1)`, `by indegree(100)`, `by "
+              "one_to_one`, `by all_to_all`");
+    return;
+  }
+  std::optional<Rule> rule =
+      this->rule(*projection.rule, source.slice, target.slice);
+  if (!rule || !rules::checkRule(*rule, source.slice, target.slice, network,
+                                 diagnostics))
+    return;
+  made.rule = std::move(*rule);
+  std::vector<const ast::Attribute *> given;
+  for (const ast::Attribute &attribute : attributes)
+    given.push_back(&attribute);
+  made.attributes = checkAttributes(given, range, diagnostics);
+
+  static const std::vector<std::string> known = {"weight", "delay", "axonal",
+                                                 "dendritic"};
+  for (const ast::Setting &setting : projection.settings.list) {
+    std::string name = sourceText(setting.target->range, diagnostics);
+    if (std::ranges::find(known, name) != known.end())
+      continue;
+    Diagnostic &message =
+        diagnostics.report(diag::UnknownSetting, setting.target->range, name);
+    if (auto meant = nearest(name, known))
+      message.at("did you mean `" + *meant + "`?")
+          .fix("replace the name", setting.target->range, *meant);
+    message.note("a connection has: " + joinNames(known));
+    return;
+  }
+  std::optional<uint64_t> edges =
+      rules::countOf(made.rule, made.source, made.target);
+  std::optional<Value> weight =
+      this->weight(projection.settings, *port, arrow, edges.value_or(0));
+  if (!weight)
+    return;
+  made.weight = std::move(*weight);
+  if (!delays(projection.settings, made, arrow))
+    return;
+  made.path = numbered(from.path + "->" + to.path + "." + port->name);
+  network.projections.push_back(std::move(made));
+}
+
+static const ast::Setting *findSetting(const ast::Settings &settings,
+                                       std::string_view name) {
+  for (const ast::Setting &setting : settings.list)
+    if (const auto *target = ast::dynCast<ast::NameExpr>(setting.target.get());
+        target && target->name == name)
+      return &setting;
+  return nullptr;
+}
+
+std::optional<Value> Elaborator::weight(const ast::Settings &settings,
+                                        const Target &target, SourceRange place,
+                                        uint64_t elements) {
+  const ast::Setting *setting = findSetting(settings, "weight");
+  if (!setting) {
+    std::string unit = target.weight.unit();
+    diagnostics.report(diag::WeightMissing, place)
+        .label(target.range, "the port takes " + unit)
+        .help("state it, for example `{ weight = 1" +
+              (target.weight.isNone() ? "" : " " + unit) + " }`");
+    return std::nullopt;
+  }
+  std::optional<Value> result =
+      value(setting->init, "the weight", target.weight, target.range, elements);
+  if (!result || !rules::checkConductance(*result, target.name, diagnostics))
+    return std::nullopt;
+  return result;
+}
+
+bool Elaborator::delays(const ast::Settings &settings, Projection &projection,
+                        SourceRange arrow) {
+  const ast::Setting *plain = findSetting(settings, "delay");
+  const ast::Setting *axonal = findSetting(settings, "axonal");
+  const ast::Setting *dendritic = findSetting(settings, "dendritic");
+  if (plain && axonal) {
+    diagnostics.report(diag::GivenTwice, axonal->range, "axonal")
+        .label(plain->range, "`delay` is the axonal delay");
+    return false;
+  }
+  if (!plain && !axonal && !dendritic) {
+    rules::reportMissingDelay(projection, network, arrow, settings, step,
+                              diagnostics);
+    return false;
+  }
+  Value none;
+  none.dimension = Dimension::time();
+  projection.axonal = none;
+  projection.dendritic = none;
+  auto take = [&](const ast::Setting *setting, Value &place) {
+    if (!setting)
+      return true;
+    std::optional<Value> given =
+        value(setting->init, "the delay", Dimension::time(), {}, 0);
+    if (!given)
+      return false;
+    place = std::move(*given);
+    return rules::checkDelay(place, step, stepRange, diagnostics);
+  };
+  if (!take(plain ? plain : axonal, projection.axonal) ||
+      !take(dendritic, projection.dendritic))
+    return false;
+  return rules::checkTotalDelay(projection, step, diagnostics);
+}
+
+//===----------------------------------------------------------------------===//
+// Rules of connection
+//===----------------------------------------------------------------------===//
+
+std::optional<Rule> Elaborator::rule(const ast::Expr &expr, const Slice &source,
+                                     const Slice &target) {
+  struct Known {
+    std::string name;
+    Rule::Kind kind;
+    /// The name of its number; empty for none.
+    std::string_view number;
+    bool autapses, multapses;
+  };
+  static const std::vector<Known> known = {
+      {"probability", Rule::Kind::Probability, "p", true, false},
+      {"indegree", Rule::Kind::Indegree, "count", true, true},
+      {"outdegree", Rule::Kind::Outdegree, "count", true, true},
+      {"total", Rule::Kind::Total, "count", true, true},
+      {"one_to_one", Rule::Kind::OneToOne, {}, true, false},
+      {"all_to_all", Rule::Kind::AllToAll, {}, true, false},
+      {"pairs", Rule::Kind::List, "list", true, true},
+  };
+  const auto *call = ast::dynCast<ast::CallExpr>(&expr);
+  std::string name =
+      sourceText(call ? call->callee->range : expr.range, diagnostics);
+  auto found = std::ranges::find(known, name, &Known::name);
+  if (found == known.end()) {
+    std::vector<std::string> names;
+    for (const Known &one : known)
+      names.push_back(one.name);
+    Diagnostic &message = diagnostics.report(
+        diag::UnknownRule, call ? call->callee->range : expr.range, name);
+    if (auto meant = nearest(name, names))
+      message.at("did you mean `" + *meant + "`?")
+          .fix("replace the name", call ? call->callee->range : expr.range,
+               *meant);
+    message.note("rules: " + joinNames(names));
+    return std::nullopt;
+  }
+  Rule rule;
+  rule.kind = found->kind;
+  rule.range = expr.range;
+  rule.autapses = found->autapses;
+  rule.multapses = found->multapses;
+  const ast::Expr *numberExpr = nullptr;
+  if (call)
+    for (const ast::Argument &argument : call->arguments) {
+      if (argument.name.text == "autapses" ||
+          argument.name.text == "multapses") {
+        std::optional<bool> holds = truth(*argument.value);
+        if (!holds)
+          return std::nullopt;
+        (argument.name.text == "autapses" ? rule.autapses : rule.multapses) =
+            *holds;
+        continue;
+      }
+      bool fits = argument.name.empty() || argument.name.text == found->number;
+      if (!fits || found->number.empty() || numberExpr) {
+        diagnostics
+            .report(diag::UnknownParameter, argument.range,
+                    "rule `" + name + "`",
+                    sourceText(argument.name.empty() ? argument.range
+                                                     : argument.name.range,
+                               diagnostics))
+            .note("it has: " +
+                  (found->number.empty() ? std::string()
+                                         : std::string(found->number) + ", ") +
+                  "autapses, multapses");
+        return std::nullopt;
+      }
+      numberExpr = argument.value.get();
+    }
+  if (found->number.empty())
+    return rule;
+  if (!numberExpr) {
+    diagnostics.report(diag::MissingArgument, expr.range, "rule `" + name + "`",
+                       std::string(found->number));
+    return std::nullopt;
+  }
+  if (rule.kind == Rule::Kind::Probability) {
+    std::optional<double> p =
+        number(*numberExpr, "a probability", Dimension::none());
+    if (!p)
+      return std::nullopt;
+    rule.probability = *p;
+    return rule;
+  }
+  if (rule.kind != Rule::Kind::List) {
+    std::optional<uint64_t> edges =
+        count(*numberExpr, "the number of connections");
+    if (!edges)
+      return std::nullopt;
+    rule.count = *edges;
+    return rule;
+  }
+  if (const auto *text = ast::dynCast<ast::StringExpr>(numberExpr)) {
+    rule.file = text->value;
+    return rule;
+  }
+  const auto *list = ast::dynCast<ast::ListExpr>(numberExpr);
+  if (!list) {
+    diagnostics.report(diag::NotASequence, numberExpr->range,
+                       sourceText(numberExpr->range, diagnostics),
+                       "no list of pairs");
+    return std::nullopt;
+  }
+  for (const ast::ExprPtr &element : list->elements) {
+    const auto *pair = ast::dynCast<ast::ListExpr>(element.get());
+    if (!pair || pair->elements.size() != 2) {
+      diagnostics.report(diag::NotASequence, element->range,
+                         sourceText(element->range, diagnostics),
+                         "no pair `[source, target]`");
+      return std::nullopt;
+    }
+    std::optional<uint64_t> i = count(*pair->elements[0], "an index");
+    std::optional<uint64_t> j = count(*pair->elements[1], "an index");
+    if (!i || !j)
+      return std::nullopt;
+    for (auto [index, slice, place] :
+         {std::tuple(*i, &source, pair->elements[0].get()),
+          std::tuple(*j, &target, pair->elements[1].get())})
+      if (index >= slice->size()) {
+        diagnostics
+            .report(diag::IndexOutside, place->range,
+                    network.populations[slice->population].path,
+                    std::to_string(index), Count(slice->size()), "neurons")
+            .at("valid: 0.." + std::to_string(slice->size() - 1));
+        return std::nullopt;
+      }
+    rule.pairs.push_back({*i, *j});
+  }
+  return rule;
+}
+
+//===----------------------------------------------------------------------===//
+// Drives
+//===----------------------------------------------------------------------===//
+
+void Elaborator::drive(const ast::DriveStmt &statement) {
+  std::optional<std::vector<PopulationRef>> targets =
+      populations(*statement.target);
+  if (!targets)
+    return;
+  const auto *call = ast::dynCast<ast::CallExpr>(statement.stimulus.get());
+  bool isPoisson =
+      call && sourceText(call->callee->range, diagnostics) == "poisson";
+  for (const PopulationRef &target : *targets) {
+    unsigned before = diagnostics.reportedErrors();
+    if (isPoisson)
+      drivePort(statement, *call, target);
+    else
+      driveInput(statement, target);
+    if (diagnostics.reportedErrors() != before)
+      return;
+  }
+}
+
+void Elaborator::drivePort(const ast::DriveStmt &statement,
+                           const ast::CallExpr &poisson,
+                           const PopulationRef &target) {
+  std::optional<Target> port = this->port(target, statement.target->range);
+  if (!port)
+    return;
+  bool fits = poisson.arguments.size() == 1 &&
+              (poisson.arguments[0].name.empty() ||
+               poisson.arguments[0].name.text == "rate");
+  if (!fits) {
+    diagnostics.report(diag::WrongArgumentCount, poisson.range, "poisson",
+                       Count(1), Count(poisson.arguments.size()));
+    return;
+  }
+  for (const ast::Setting &setting : statement.settings.list) {
+    std::string name = sourceText(setting.target->range, diagnostics);
+    if (name == "weight")
+      continue;
+    diagnostics.report(diag::UnknownSetting, setting.target->range, name)
+        .note(name == "delay" ? "a drive has no delay" : "a drive has: weight");
+    return;
+  }
+  Drive made;
+  made.target = target.slice;
+  made.port = port->port;
+  made.range = statement.range;
+  const ast::Expr &rate = *poisson.arguments[0].value;
+  made.rate = timeFunction(rate, "the rate", Dimension::frequency());
+  if (!made.rate)
+    return;
+  if (made.rate->kind == ExprKind::Number && made.rate->number < 0) {
+    diagnostics.report(
+        diag::NegativeRate, rate.range,
+        formatQuantity(made.rate->number, Dimension::frequency()));
+    return;
+  }
+  std::optional<Value> weight = this->weight(
+      statement.settings, *port, statement.target->range, target.slice.size());
+  if (!weight)
+    return;
+  made.weight = std::move(*weight);
+  made.path =
+      numbered("drive " + network.populations[target.slice.population].path +
+               "." + port->name);
+  network.drives.push_back(std::move(made));
+}
+
+void Elaborator::driveInput(const ast::DriveStmt &statement,
+                            const PopulationRef &target) {
+  const Population &population = network.populations[target.slice.population];
+  std::vector<std::string> names;
+  const NeuronModel *model = population.kind == Population::Kind::Neurons
+                                 ? &program.neurons[population.model]
+                                 : nullptr;
+  if (model)
+    for (const Input &input : model->inputs)
+      names.push_back(input.name);
+  std::string wanted = target.member.text;
+  if (wanted.empty() && names.size() == 1)
+    wanted = names[0];
+  auto found = std::ranges::find(names, wanted);
+  if (found == names.end()) {
+    Diagnostic &message = diagnostics.report(
+        diag::UnknownInput,
+        target.member.empty() ? statement.target->range : target.member.range,
+        population.path, wanted.empty() ? "an input" : "`" + wanted + "`");
+    if (auto meant = nearest(wanted, names))
+      message.at("did you mean `" + *meant + "`?")
+          .fix("replace the name", target.member.range, *meant);
+    message.note(names.empty() ? "it has no inputs"
+                               : "inputs: " + joinNames(names));
+    message.help("spikes come from `by poisson(rate)`");
+    return;
+  }
+  Stimulus made;
+  made.target = target.slice;
+  made.input = static_cast<unsigned>(found - names.begin());
+  made.range = statement.range;
+  const Dimension &dimension = model->inputs[made.input].dimension;
+  std::string what = "`" + population.path + "." + wanted + "`";
+  const auto *call = ast::dynCast<ast::CallExpr>(statement.stimulus.get());
+  if (call && sourceText(call->callee->range, diagnostics) == "noise") {
+    if (call->arguments.size() != 1) {
+      diagnostics.report(diag::WrongArgumentCount, call->range, "noise",
+                         Count(1), Count(call->arguments.size()));
+      return;
+    }
+    made.value = makeNumber(0, dimension, call->range);
+    made.noise =
+        timeFunction(*call->arguments[0].value, "the amplitude of the noise",
+                     dimension * *Dimension::time().sqrt());
+    if (!made.noise)
+      return;
+  } else {
+    made.value = timeFunction(*statement.stimulus, what, dimension);
+    if (!made.value)
+      return;
+  }
+  for (const ast::Setting &setting : statement.settings.list) {
+    diagnostics
+        .report(diag::UnknownSetting, setting.target->range,
+                sourceText(setting.target->range, diagnostics))
+        .note("an input has no weight and no delay");
+    return;
+  }
+  made.path = numbered("stimulus " + population.path + "." + wanted);
+  network.stimuli.push_back(std::move(made));
+}
+
+} // namespace snn::lang

@@ -1,0 +1,202 @@
+//===- Elaborator.h - From structures to a flat network ---------*- C++ -*-===//
+//
+// Runs the declarations of a network or column once: loops, conditions and
+// tables disappear, arguments become values, and what remains is a list of
+// populations, projections, drives and stimuli with path names.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SNN_LANG_SEMA_ELABORATOR_H
+#define SNN_LANG_SEMA_ELABORATOR_H
+
+#include "lang/Sema/Entities.h"
+#include "lang/Sema/Expressions.h"
+#include "lang/Sema/Models.h"
+#include "lang/Sema/Sema.h"
+
+#include <set>
+
+namespace snn::lang {
+
+/// The overrides of one run. An override that nothing takes is an error.
+class Overrides {
+public:
+  Overrides(const std::vector<Override> &given, SourceRange blame,
+            DiagnosticEngine &diagnostics)
+      : given(given), used(given.size()), blame(blame),
+        diagnostics(diagnostics) {}
+
+  /// The last override of a path, checked to have the dimension.
+  std::optional<double> take(const std::string &path,
+                             const Dimension &dimension);
+  bool has(const std::string &path) const;
+  /// What could have been set, for suggestions.
+  void offer(const std::string &path) { offered.push_back(path); }
+  void reportUnused();
+  SourceRange place() const { return blame; }
+
+private:
+  std::vector<Override> given;
+  std::vector<bool> used;
+  SourceRange blame;
+  DiagnosticEngine &diagnostics;
+  std::vector<std::string> offered;
+};
+
+class Elaborator : public Scope {
+public:
+  Elaborator(Models &models, checked::Network &network, Overrides &overrides,
+             std::optional<double> step, SourceRange stepRange);
+
+  /// Runs a structure with the given arguments, which are evaluated in the
+  /// current frame. Null if it could not be run at all.
+  std::shared_ptr<Frame> instantiate(const Declared &declared,
+                                     const ast::Instantiation *instantiation,
+                                     const std::string &prefix,
+                                     const std::string &overridePath);
+  /// Runs further statements of structure in a frame (an experiment's).
+  void run(const ast::Stmt &statement);
+  /// The frame in which expressions are evaluated.
+  Frame *frame = nullptr;
+
+  Entity evaluate(const ast::Expr &expr);
+  /// The populations that an expression names; reports where it names others.
+  std::optional<std::vector<PopulationRef>> populations(const ast::Expr &expr);
+  /// A quantity of known value.
+  std::optional<double> number(const ast::Expr &expr, std::string_view what,
+                               const Dimension &needed);
+  std::optional<uint64_t> count(const ast::Expr &expr, std::string_view what);
+  std::optional<bool> truth(const ast::Expr &expr);
+  /// An expression of the time, its constant parts folded.
+  checked::ExprRef timeFunction(const ast::Expr &expr, std::string_view what,
+                                const Dimension &needed);
+  /// A given or drawn value. `elements` is what a list or file must have.
+  std::optional<checked::Value> value(const ast::Initializer &init,
+                                      std::string_view what,
+                                      const Dimension &needed,
+                                      SourceRange declared, uint64_t elements);
+  /// `E.tau_m`, `E.exc.g`, `E.I_ext` of a neuron model.
+  enum class FieldKind {
+    None,
+    Param,
+    State,
+    Input,
+    ReceptorParam,
+    ReceptorState
+  };
+  struct Field {
+    FieldKind kind = FieldKind::None;
+    unsigned receptor = 0, index = 0;
+    Dimension dimension;
+    SourceRange range;
+  };
+  Field findField(const checked::NeuronModel &model,
+                  const std::string &name) const;
+  std::vector<std::string> fieldNames(const checked::NeuronModel &model) const;
+
+  // Scope
+  std::optional<Typed> name(const ast::NameExpr &name) override;
+  Typed member(const ast::MemberExpr &member) override;
+  Typed element(const ast::IndexExpr &index) override;
+  Typed identity(const ast::BinaryExpr &is) override;
+  std::vector<Visible> visible() const override;
+  std::string description() const override { return frame->description; }
+  bool hasTime() const override { return timeIsKnown; }
+  checked::ExprRef stepSize(SourceRange range) const override;
+
+  Models &models;
+  checked::Program &program;
+  DiagnosticEngine &diagnostics;
+  checked::Network &network;
+
+private:
+  static constexpr uint64_t maxTurns = 1'000'000;
+  static constexpr uint64_t maxPopulations = 1'000'000;
+  static constexpr uint64_t maxNeurons = uint64_t(1) << 32;
+  static constexpr unsigned maxNesting = 64;
+
+  Overrides &overrides;
+  std::optional<double> step;
+  SourceRange stepRange;
+  bool timeIsKnown = false;
+  uint64_t turns = 0;
+  uint64_t neurons = 0;
+  unsigned nesting = 0;
+  std::map<std::string, unsigned> pathNumbers;
+  std::set<unsigned> inhibitory;
+
+  void define(const ast::Name &name, Entity entity);
+  void runBody(const ast::Block &body);
+  void let(const ast::LetStmt &statement);
+  void conditional(const ast::IfStmt &statement);
+  void loop(const ast::ForStmt &statement);
+  void instance(const ast::InstanceStmt &statement);
+  void population(const ast::InstanceStmt::Instance &instance,
+                  const std::vector<ast::Attribute> &attributes);
+  void column(const ast::InstanceStmt::Instance &instance);
+  void outPort(const ast::OutPortStmt &statement);
+
+  // Populations.cpp
+  bool source(const ast::InstanceStmt::Instance &instance,
+              checked::Population &population);
+  bool settings(const ast::InstanceStmt::Instance &instance,
+                checked::Population &population);
+  bool set(checked::Population &population, const std::string &name,
+           SourceRange range, const ast::Initializer &init);
+  void reportField(const checked::Population &population, const Field &field,
+                   const std::string &name, SourceRange range);
+  void applyOverrides(checked::Population &population);
+  void checkValues(const checked::Population &population);
+  std::optional<checked::Value> *slot(checked::Population &population,
+                                      const Field &field) const;
+  uint64_t size(const ast::InstanceStmt::Instance &instance, bool &isValid);
+
+  // Entities.cpp
+  Entity nameEntity(const ast::NameExpr &name);
+  Entity memberEntity(const ast::MemberExpr &member);
+  Entity indexEntity(const ast::IndexExpr &index);
+  Entity tableEntity(const ast::TableExpr &table);
+  Typed quantityOf(const Entity &entity, SourceRange range);
+
+  // Connections.cpp
+  struct Target {
+    checked::PortRef port;
+    std::string name;
+    Dimension weight;
+    SourceRange range;
+  };
+  void connect(const std::vector<PopulationRef> &sources,
+               const ast::Projection &projection, SourceRange range,
+               SourceRange arrow,
+               const std::vector<ast::Attribute> &attributes);
+  void connectPair(const PopulationRef &source, const PopulationRef &target,
+                   const ast::Projection &projection, SourceRange range,
+                   SourceRange arrow,
+                   const std::vector<ast::Attribute> &attributes);
+  void drive(const ast::DriveStmt &statement);
+  void drivePort(const ast::DriveStmt &statement, const ast::CallExpr &poisson,
+                 const PopulationRef &target);
+  void driveInput(const ast::DriveStmt &statement, const PopulationRef &target);
+  std::optional<Target> port(const PopulationRef &target, SourceRange place);
+  std::optional<checked::Rule> rule(const ast::Expr &expr,
+                                    const checked::Slice &source,
+                                    const checked::Slice &target);
+  std::optional<checked::Value> weight(const ast::Settings &settings,
+                                       const Target &target, SourceRange place,
+                                       uint64_t elements);
+  bool delays(const ast::Settings &settings, checked::Projection &projection,
+              SourceRange arrow);
+  bool checkDelay(checked::Value &delay, const ast::Setting &setting);
+  std::string numbered(const std::string &path);
+
+  // Values.cpp
+  std::optional<checked::Value> drawn(const ast::Initializer &init,
+                                      std::string_view what,
+                                      const Dimension &needed,
+                                      SourceRange declared);
+  bool restrict(checked::Value &value, const ast::Restriction &restriction,
+                std::string_view what, const Dimension &needed);
+};
+
+} // namespace snn::lang
+
+#endif // SNN_LANG_SEMA_ELABORATOR_H

@@ -1,0 +1,442 @@
+//===- Entities.cpp - What names stand for while a network is built -------===//
+//
+// Populations and their slices, columns and their parts, tables, lists.
+//
+//===----------------------------------------------------------------------===//
+#include "lang/Sema/Entities.h"
+
+#include "lang/Diagnostics/Suggest.h"
+#include "lang/Sema/Elaborator.h"
+#include "lang/Sema/Evaluate.h"
+#include "lang/Sema/Rules/Dimensions.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace snn::lang {
+
+std::string_view describe(Entity::Kind kind) {
+  static constexpr std::string_view words[] = {
+      "unknown", "a quantity", "a population", "a column",
+      "a port",  "a table",    "a list",       "a text"};
+  return words[static_cast<int>(kind)];
+}
+
+Entity Elaborator::evaluate(const ast::Expr &expr) {
+  using Kind = ast::Expr::Kind;
+  Entity entity;
+  switch (expr.kind) {
+  case Kind::Name:
+    return nameEntity(ast::cast<ast::NameExpr>(expr));
+  case Kind::Member:
+    return memberEntity(ast::cast<ast::MemberExpr>(expr));
+  case Kind::Index:
+    return indexEntity(ast::cast<ast::IndexExpr>(expr));
+  case Kind::Table:
+    return tableEntity(ast::cast<ast::TableExpr>(expr));
+  case Kind::String:
+    entity.kind = Entity::Kind::Text;
+    entity.text = ast::cast<ast::StringExpr>(expr).value;
+    return entity;
+  case Kind::List: {
+    bool isPopulations = true;
+    for (const ast::ExprPtr &element :
+         ast::cast<ast::ListExpr>(expr).elements) {
+      Entity one = evaluate(*element);
+      if (one.isError())
+        return one;
+      isPopulations &= one.kind == Entity::Kind::Populations;
+      entity.list.push_back(std::move(one));
+    }
+    if (!entity.list.empty() && isPopulations) {
+      entity.kind = Entity::Kind::Populations;
+      for (Entity &element : entity.list)
+        entity.populations.insert(entity.populations.end(),
+                                  element.populations.begin(),
+                                  element.populations.end());
+      entity.list.clear();
+      return entity;
+    }
+    entity.kind = Entity::Kind::List;
+    return entity;
+  }
+  default:
+    break;
+  }
+  ExpressionChecker checker(*this, diagnostics);
+  Typed value = checker.check(expr);
+  if (value.isError())
+    return entity;
+  std::optional<double> known = evaluateConstant(*value.expr, diagnostics);
+  if (!known)
+    return entity;
+  entity.kind = Entity::Kind::Quantity;
+  auto node = std::make_shared<checked::Expr>();
+  node->kind = value.kind == TypeKind::Truth ? checked::ExprKind::Bool
+                                             : checked::ExprKind::Number;
+  node->number = *known;
+  node->dimension = value.dimension();
+  node->range = expr.range;
+  value.expr = node;
+  entity.quantity = std::move(value);
+  return entity;
+}
+
+std::optional<std::vector<PopulationRef>>
+Elaborator::populations(const ast::Expr &expr) {
+  Entity entity = evaluate(expr);
+  if (entity.isError())
+    return std::nullopt;
+  if (entity.kind != Entity::Kind::Populations) {
+    diagnostics
+        .report(diag::WrongDeclaration, expr.range,
+                sourceText(expr.range, diagnostics),
+                std::string(describe(entity.kind)), "a population")
+        .label(entity.range, "declared here");
+    return std::nullopt;
+  }
+  return std::move(entity.populations);
+}
+
+//===----------------------------------------------------------------------===//
+// Names
+//===----------------------------------------------------------------------===//
+
+Entity Elaborator::nameEntity(const ast::NameExpr &name) {
+  if (const Entity *found = frame->find(name.name)) {
+    Entity entity = *found;
+    if (entity.kind == Entity::Kind::Populations)
+      for (PopulationRef &ref : entity.populations)
+        ref.slice.range = name.range;
+    return entity;
+  }
+  for (const Frame *outer = frame; outer; outer = outer->parent)
+    if (auto later = outer->later.find(name.name);
+        later != outer->later.end()) {
+      // Declared in a branch that did not run, or simply further down.
+      Diagnostic &message =
+          diagnostics.report(diag::UsedBeforeDefinition, name.range, name.name);
+      message.label(later->second, "defined here");
+      return {};
+    }
+  Entity entity;
+  ExpressionChecker checker(*this, diagnostics);
+  if (name.name == "pi" || name.name == "dt" ||
+      (name.name == "t" && timeIsKnown)) {
+    entity.kind = Entity::Kind::Quantity;
+    entity.quantity = checker.check(name);
+    return entity;
+  }
+  checker.reportUnknown(name.name, name.range);
+  return entity;
+}
+
+std::vector<Visible> Elaborator::visible() const {
+  std::vector<Visible> result;
+  for (const Frame *outer = frame; outer; outer = outer->parent)
+    for (const auto &[name, entity] : outer->names) {
+      Visible entry{name, std::string(describe(entity.kind)), entity.range,
+                    std::nullopt};
+      if (entity.kind == Entity::Kind::Quantity && entity.quantity.expr)
+        entry.dimension = entity.quantity.dimension();
+      result.push_back(std::move(entry));
+    }
+  return result;
+}
+
+Typed Elaborator::quantityOf(const Entity &entity, SourceRange range) {
+  if (entity.isError())
+    return Typed::error();
+  if (entity.kind == Entity::Kind::Quantity) {
+    Typed value = entity.quantity;
+    // A name is no literal: what is wrong with it is wrong here.
+    value.isBareNumber = false;
+    auto node = std::make_shared<checked::Expr>(*value.expr);
+    node->range = range;
+    value.expr = node;
+    return value;
+  }
+  diagnostics
+      .report(diag::NotAQuantity, range, sourceText(range, diagnostics),
+              std::string(describe(entity.kind)))
+      .label(entity.range, "declared here");
+  return Typed::error();
+}
+
+std::optional<Typed> Elaborator::name(const ast::NameExpr &name) {
+  const Entity *found = frame->find(name.name);
+  if (!found) {
+    for (const Frame *outer = frame; outer; outer = outer->parent)
+      if (outer->later.contains(name.name)) {
+        nameEntity(name);
+        return Typed::error();
+      }
+    return std::nullopt;
+  }
+  return quantityOf(*found, name.range);
+}
+
+Typed Elaborator::member(const ast::MemberExpr &member) {
+  return quantityOf(memberEntity(member), member.range);
+}
+
+Typed Elaborator::element(const ast::IndexExpr &index) {
+  return quantityOf(indexEntity(index), index.range);
+}
+
+Typed Elaborator::identity(const ast::BinaryExpr &is) {
+  Entity lhs = evaluate(*is.lhs), rhs = evaluate(*is.rhs);
+  if (lhs.isError() || rhs.isError())
+    return Typed::error();
+  if (lhs.kind != Entity::Kind::Populations || rhs.kind != lhs.kind) {
+    diagnostics.report(diag::WrongDeclaration, is.range,
+                       sourceText(is.range, diagnostics),
+                       "a question about " + std::string(describe(lhs.kind)),
+                       "one about populations");
+    return Typed::error();
+  }
+  bool same =
+      std::ranges::equal(lhs.populations, rhs.populations,
+                         [](const PopulationRef &a, const PopulationRef &b) {
+                           return a.slice.population == b.slice.population &&
+                                  a.slice.first == b.slice.first &&
+                                  a.slice.last == b.slice.last;
+                         });
+  auto node = std::make_shared<checked::Expr>();
+  node->kind = checked::ExprKind::Bool;
+  node->number = same;
+  node->range = is.range;
+  return Typed::truth(node);
+}
+
+//===----------------------------------------------------------------------===//
+// Parts
+//===----------------------------------------------------------------------===//
+
+Entity Elaborator::memberEntity(const ast::MemberExpr &member) {
+  Entity base = evaluate(*member.base);
+  Entity result;
+  const std::string &name = member.member.text;
+  switch (base.kind) {
+  case Entity::Kind::Error:
+    return base;
+  case Entity::Kind::Column: {
+    auto found = base.frame->names.find(name);
+    if (found != base.frame->names.end()) {
+      result = found->second;
+      result.frame =
+          result.kind == Entity::Kind::InPort ? base.frame : result.frame;
+      if (result.kind == Entity::Kind::Populations)
+        for (PopulationRef &ref : result.populations)
+          ref.slice.range = member.range;
+      return result;
+    }
+    std::vector<std::string> names;
+    for (const auto &[known, entity] : base.frame->names)
+      if (entity.kind != Entity::Kind::Quantity)
+        names.push_back(known);
+    Diagnostic &message =
+        diagnostics.report(diag::UnknownMember, member.member.range,
+                           sourceText(member.base->range, diagnostics), name);
+    if (auto meant = nearest(name, names))
+      message.at("did you mean `" + *meant + "`?");
+    message.note("it has: " + joinNames(names));
+    return result;
+  }
+  case Entity::Kind::Populations: {
+    if (name == "size" || name == "inhibitory") {
+      uint64_t size = 0;
+      bool isInhibitory = true;
+      for (const PopulationRef &ref : base.populations) {
+        size += ref.slice.size();
+        isInhibitory &= inhibitory.contains(ref.slice.population);
+      }
+      result.kind = Entity::Kind::Quantity;
+      if (name == "size") {
+        result.quantity = Typed::quantity(makeNumber(
+            static_cast<double>(size), Dimension::none(), member.range));
+      } else {
+        auto node = std::make_shared<checked::Expr>();
+        node->kind = checked::ExprKind::Bool;
+        node->number = isInhibitory;
+        node->range = member.range;
+        result.quantity = Typed::truth(node);
+      }
+      return result;
+    }
+    for (PopulationRef &ref : base.populations) {
+      std::string whole =
+          ref.member.empty() ? name : ref.member.text + "." + name;
+      SourceRange range = ref.member.empty()
+                              ? member.member.range
+                              : join(ref.member.range, member.member.range);
+      ref.member = {whole, range};
+    }
+    return base;
+  }
+  default:
+    diagnostics
+        .report(diag::NoMembers, member.range,
+                sourceText(member.base->range, diagnostics),
+                std::string(describe(base.kind)))
+        .label(base.range, "declared here");
+    return result;
+  }
+}
+
+Entity Elaborator::indexEntity(const ast::IndexExpr &index) {
+  Entity base = evaluate(*index.base);
+  Entity result;
+  auto outside = [&](const ast::Expr &place, double given, uint64_t size,
+                     std::string_view what) {
+    diagnostics
+        .report(diag::IndexOutside, place.range,
+                sourceText(index.base->range, diagnostics), formatNumber(given),
+                Count(size), std::string(what))
+        .at("valid: 0.." + std::to_string(size - 1))
+        .label(base.range, "declared here");
+  };
+  if (base.isError())
+    return base;
+  if (base.kind == Entity::Kind::Populations) {
+    if (index.indices.size() != 1 || base.populations.size() != 1) {
+      diagnostics.report(diag::IndexCount, index.range,
+                         sourceText(index.base->range, diagnostics));
+      return result;
+    }
+    PopulationRef ref = base.populations[0];
+    uint64_t size = ref.slice.size();
+    const ast::Expr &given = *index.indices[0];
+    const auto *range = ast::dynCast<ast::RangeExpr>(&given);
+    const ast::Expr &lowExpr = range ? *range->low : given;
+    const ast::Expr &highExpr = range ? *range->high : given;
+    if (range && range->step) {
+      diagnostics.report(diag::Unsupported, range->step->range,
+                         "a slice with a stride");
+      return result;
+    }
+    std::optional<double> low = number(lowExpr, "an index", Dimension::none());
+    std::optional<double> high =
+        range ? number(highExpr, "an index", Dimension::none()) : low;
+    if (!low || !high)
+      return result;
+    for (auto [value, expr] : {std::pair(*low, &lowExpr), {*high, &highExpr}}) {
+      if (value != std::floor(value)) {
+        diagnostics.report(diag::NotACount, expr->range, "an index",
+                           formatNumber(value));
+        return result;
+      }
+      if (value < 0 || value >= static_cast<double>(size)) {
+        outside(*expr, value, size, "neurons");
+        return result;
+      }
+    }
+    if (*high < *low) {
+      diagnostics.report(diag::EmptyRange, given.range,
+                         sourceText(given.range, diagnostics));
+      return result;
+    }
+    uint64_t first = ref.slice.first;
+    ref.slice.first = first + static_cast<uint64_t>(*low);
+    ref.slice.last = first + static_cast<uint64_t>(*high);
+    ref.slice.range = index.range;
+    base.populations = {ref};
+    return base;
+  }
+  if (base.kind == Entity::Kind::List) {
+    // A list of lists has one index for each level; an array of columns is
+    // stored flat and is indexed by its own sizes only when it has one axis.
+    if (index.indices.size() != 1) {
+      diagnostics.report(diag::IndexCount, index.range,
+                         sourceText(index.base->range, diagnostics));
+      return result;
+    }
+    std::optional<double> place =
+        number(*index.indices[0], "an index", Dimension::none());
+    if (!place)
+      return result;
+    if (*place < 0 || *place >= static_cast<double>(base.list.size()) ||
+        *place != std::floor(*place)) {
+      outside(*index.indices[0], *place, base.list.size(), "elements");
+      return result;
+    }
+    return base.list[static_cast<size_t>(*place)];
+  }
+  if (base.kind == Entity::Kind::Table) {
+    const ast::TableExpr &table = *base.table->syntax;
+    if (index.indices.size() != table.axes.size()) {
+      diagnostics.report(diag::IndexCount, index.range,
+                         sourceText(index.base->range, diagnostics));
+      return result;
+    }
+    auto find = [&](const ast::Expr &expr, auto &&nameAt, size_t size) {
+      std::string text = sourceText(expr.range, diagnostics);
+      std::vector<std::string> names;
+      for (size_t i = 0; i < size; ++i) {
+        names.push_back(nameAt(i));
+        if (names.back() == text)
+          return i;
+      }
+      Diagnostic &message =
+          diagnostics.report(diag::UnknownMember, expr.range,
+                             sourceText(index.base->range, diagnostics), text);
+      message.note("it has: " + joinNames(names));
+      return size;
+    };
+    size_t row = find(
+        *index.indices[0], [&](size_t i) { return table.rows[i].name.text; },
+        table.rows.size());
+    size_t column = 0;
+    if (row < table.rows.size() && table.axes.size() > 1)
+      column = find(
+          *index.indices[1], [&](size_t i) { return table.columns[i].text; },
+          table.columns.size());
+    if (row >= table.rows.size() || column >= base.table->values[row].size())
+      return result;
+    result.quantity = base.table->values[row][column];
+    if (!result.quantity.isError())
+      result.kind = Entity::Kind::Quantity;
+    return result;
+  }
+  diagnostics
+      .report(diag::NotASequence, index.range,
+              sourceText(index.base->range, diagnostics),
+              std::string(describe(base.kind)))
+      .label(base.range, "declared here");
+  return result;
+}
+
+Entity Elaborator::tableEntity(const ast::TableExpr &table) {
+  Entity result;
+  auto value = std::make_shared<TableValue>();
+  value->syntax = &table;
+  const Typed *first = nullptr;
+  bool isValid = true;
+  for (const ast::TableExpr::Row &row : table.rows) {
+    std::vector<Typed> &cells = value->values.emplace_back();
+    cells.reserve(row.values.size());
+    for (const ast::ExprPtr &expr : row.values) {
+      Entity cell = evaluate(*expr);
+      if (cell.kind != Entity::Kind::Quantity) {
+        if (!cell.isError())
+          quantityOf(cell, expr->range);
+        isValid = false;
+        cells.push_back(Typed::error());
+        continue;
+      }
+      cells.push_back(cell.quantity);
+      if (first && !rules::checkAlike(*first, cells.back(),
+                                      "put into one table", diagnostics))
+        isValid = false;
+      else if (!first)
+        first = &cells.back();
+    }
+  }
+  if (!isValid)
+    return result;
+  result.kind = Entity::Kind::Table;
+  result.table = std::move(value);
+  return result;
+}
+
+} // namespace snn::lang

@@ -1,0 +1,76 @@
+//===- Experiments.h - Checks and elaborates experiments --------*- C++ -*-===//
+//
+// An experiment is a network with arguments, a step, a duration, and what is
+// recorded, drawn and expected.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SNN_LANG_SEMA_EXPERIMENTS_H
+#define SNN_LANG_SEMA_EXPERIMENTS_H
+
+#include "lang/Sema/Elaborator.h"
+
+#include <memory>
+
+namespace snn::lang {
+
+class ExperimentChecker {
+public:
+  ExperimentChecker(Models &models, const Declared &declared,
+                    const std::vector<Override> &overrides);
+
+  /// Empty if there were errors.
+  std::optional<checked::Experiment> run();
+
+private:
+  Models &models;
+  DiagnosticEngine &diagnostics;
+  const Declared declared;
+  const ast::ExperimentDecl &decl;
+  Overrides overrides;
+  checked::Experiment experiment;
+  std::unique_ptr<Elaborator> elaborator;
+  Frame scope;
+  std::shared_ptr<Frame> networkFrame;
+  SourceRange stepRange;
+  /// Statements of the experiment and its bases; a later one of a kind that
+  /// may stand only once replaces an earlier one of a base.
+  std::vector<const ast::Stmt *> statements;
+
+  bool collect();
+  const ast::Stmt *single(ast::Stmt::Kind kind);
+  bool step();
+  void network();
+  void duration();
+  void seeds();
+  void clause(const ast::Stmt &statement);
+  void record(const ast::RecordStmt &statement);
+  void plot(const ast::PlotStmt &statement);
+  void sweep(const ast::SweepStmt &statement);
+  void at(const ast::AtStmt &statement);
+  void change(const ast::AssignStmt &statement, uint64_t step);
+  std::optional<uint64_t> steps(const ast::Expr &expr, std::string_view what);
+
+  // Metrics.cpp
+  void expect(const ast::ExpectStmt &statement);
+  void condition(const ast::ExpectStmt &statement);
+  std::optional<checked::Metric> metric(const ast::Expr &expr);
+  std::optional<std::vector<checked::Slice>>
+  slices(const ast::Selection &selection);
+  bool metricArgument(checked::Metric &metric, const ast::Argument &argument);
+  std::optional<std::vector<uint64_t>> seedList(const ast::Expr &expr);
+  std::optional<double> bound(const ast::Expr &expr, checked::Expect &expect,
+                              const checked::Metric &metric);
+
+  /// What a recorded trace or a metric of one reads.
+  struct Trace {
+    checked::ExprRef value;
+    std::string name;
+    Dimension dimension;
+  };
+  std::optional<Trace> trace(const ast::Expr &expr,
+                             const checked::Slice &target);
+};
+
+} // namespace snn::lang
+
+#endif // SNN_LANG_SEMA_EXPERIMENTS_H

@@ -1,0 +1,434 @@
+//===- Metrics.cpp - What an experiment expects ---------------------------===//
+//
+// `expect` in its forms, each brought to one: a metric between bounds, which
+// may be relative to another metric.
+//
+//===----------------------------------------------------------------------===//
+#include "lang/Diagnostics/Suggest.h"
+#include "lang/Sema/Evaluate.h"
+#include "lang/Sema/Experiments.h"
+#include "lang/Sema/Rules/Dimensions.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace snn::lang {
+
+using namespace checked;
+
+namespace {
+
+struct MetricInfo {
+  std::string name;
+  Metric::Kind kind;
+  Dimension dimension;
+  /// Names a trace in its first argument: `mean(V) of cell`.
+  bool readsTrace = false;
+};
+
+const std::vector<MetricInfo> metrics = {
+    {"rate", Metric::Kind::Rate, Dimension::frequency()},
+    {"count", Metric::Kind::Count, Dimension::none()},
+    {"cv_isi", Metric::Kind::CvIsi, Dimension::none()},
+    {"isi", Metric::Kind::Isi, Dimension::time()},
+    {"spike_time", Metric::Kind::SpikeTime, Dimension::time()},
+    {"first_spike", Metric::Kind::FirstSpike, Dimension::time()},
+    {"last_spike", Metric::Kind::LastSpike, Dimension::time()},
+    {"synchrony", Metric::Kind::Synchrony, Dimension::none()},
+    {"correlation", Metric::Kind::Correlation, Dimension::none()},
+    {"spectrum_peak", Metric::Kind::SpectrumPeak, Dimension::frequency()},
+    {"active_duration", Metric::Kind::Duration, Dimension::time()},
+    {"fraction_active", Metric::Kind::FractionActive, Dimension::none()},
+    {"mean", Metric::Kind::MeanOf, Dimension::none(), true},
+    {"min", Metric::Kind::MinOf, Dimension::none(), true},
+    {"max", Metric::Kind::MaxOf, Dimension::none(), true},
+    {"value", Metric::Kind::ValueAt, Dimension::none(), true},
+};
+
+} // namespace
+
+bool ExperimentChecker::metricArgument(Metric &metric,
+                                       const ast::Argument &argument) {
+  const std::string &name = argument.name.text;
+  if (name == "bin" || name == "segment" || name == "at") {
+    std::optional<double> time = elaborator->number(
+        *argument.value, "`" + name + "`", Dimension::time());
+    if (!time)
+      return false;
+    if (*time < 0 || (name != "at" && *time == 0)) {
+      diagnostics.report(diag::NotPositive, argument.value->range, name,
+                         formatQuantity(*time, Dimension::time()));
+      return false;
+    }
+    (name == "bin"  ? metric.bin
+     : name == "at" ? metric.at
+                    : metric.segment) = *time;
+    return true;
+  }
+  if (metric.kind == Metric::Kind::SpikeTime &&
+      (name.empty() || name == "number")) {
+    std::optional<uint64_t> number =
+        elaborator->count(*argument.value, "the number of a spike");
+    if (number)
+      metric.number = *number;
+    return number.has_value();
+  }
+  diagnostics
+      .report(diag::UnknownParameter, argument.range, "this metric",
+              name.empty() ? sourceText(argument.range, diagnostics) : name)
+      .note("metrics take: bin, segment, at, number");
+  return false;
+}
+
+std::optional<Metric> ExperimentChecker::metric(const ast::Expr &expr) {
+  const auto *syntax = ast::dynCast<ast::MetricExpr>(&expr);
+  if (!syntax) {
+    diagnostics
+        .report(diag::NotAMetric, expr.range,
+                sourceText(expr.range, diagnostics))
+        .help("write what is measured of what: `rate of E`");
+    return std::nullopt;
+  }
+  auto info =
+      std::ranges::find(metrics, syntax->metric.text, &MetricInfo::name);
+  if (info == metrics.end()) {
+    std::vector<std::string> names;
+    for (const MetricInfo &known : metrics)
+      names.push_back(known.name);
+    Diagnostic &message = diagnostics.report(
+        diag::UnknownMetric, syntax->metric.range, syntax->metric.text);
+    if (auto meant = nearest(syntax->metric.text, names))
+      message.at("did you mean `" + *meant + "`?")
+          .fix("replace the name", syntax->metric.range, *meant);
+    message.note("metrics: " + joinNames(names, 20));
+    return std::nullopt;
+  }
+  Metric made;
+  made.kind = info->kind;
+  made.dimension = info->dimension;
+  made.range = expr.range;
+  made.text = sourceText(expr.range, diagnostics);
+  auto targets = slices(syntax->selection);
+  if (!targets)
+    return std::nullopt;
+  made.targets = std::move(*targets);
+  size_t first = 0;
+  if (info->readsTrace) {
+    if (syntax->arguments.empty() || !syntax->arguments[0].name.empty()) {
+      diagnostics
+          .report(diag::MissingArgument, syntax->metric.range,
+                  "metric `" + info->name + "`", "trace")
+          .help("name what is looked at: `" + info->name + "(V) of " +
+                sourceText(syntax->selection.range, diagnostics) + "`");
+      return std::nullopt;
+    }
+    std::optional<Trace> found =
+        trace(*syntax->arguments[0].value, made.targets[0]);
+    if (!found)
+      return std::nullopt;
+    made.trace = found->value;
+    made.traceName = found->name;
+    made.dimension = found->dimension;
+    first = 1;
+    bool isRecorded =
+        std::ranges::any_of(experiment.records, [&](const Record &record) {
+          return record.name == made.traceName &&
+                 record.target.population == made.targets[0].population;
+        });
+    if (!isRecorded) {
+      diagnostics
+          .report(
+              diag::NotRecorded, syntax->arguments[0].range, made.traceName,
+              experiment.network.populations[made.targets[0].population].path)
+          .help("record it before: `record " + made.traceName + " of " +
+                sourceText(syntax->selection.range, diagnostics) + "`");
+      return std::nullopt;
+    }
+  }
+  for (size_t i = first; i < syntax->arguments.size(); ++i)
+    if (!metricArgument(made, syntax->arguments[i]))
+      return std::nullopt;
+  if (syntax->atLeast) {
+    const auto *number = ast::dynCast<ast::NumberExpr>(syntax->atLeast.get());
+    const std::string *unit =
+        number && number->unit ? number->unit->asName() : nullptr;
+    std::optional<double> least =
+        number ? scaleDecimal(number->digits, 0) : std::nullopt;
+    if (made.kind != Metric::Kind::CvIsi || !unit || *unit != "isi" || !least ||
+        *least < 1 || *least != std::floor(*least)) {
+      diagnostics.report(diag::BadAtLeast, syntax->atLeast->range)
+          .help("`cv_isi of E (at least 5 isi)` leaves out neurons with fewer "
+                "intervals");
+      return std::nullopt;
+    }
+    made.atLeastIsi = static_cast<uint64_t>(*least);
+  }
+  if (!syntax->during.empty()) {
+    auto phase =
+        std::ranges::find(experiment.phases, syntax->during.text, &Phase::name);
+    if (phase == experiment.phases.end()) {
+      diagnostics.report(diag::UnknownPhase, syntax->during.range,
+                         syntax->during.text);
+      return std::nullopt;
+    }
+    double start = static_cast<double>(phase->firstStep) * experiment.stepSize;
+    double skip =
+        static_cast<double>(experiment.warmupSteps) * experiment.stepSize;
+    made.from = start - skip;
+    made.to =
+        made.from + static_cast<double>(phase->steps) * experiment.stepSize;
+  }
+  if (syntax->from && syntax->to) {
+    auto from = elaborator->number(*syntax->from, "the begin of the window",
+                                   Dimension::time());
+    auto to = elaborator->number(*syntax->to, "the end of the window",
+                                 Dimension::time());
+    if (!from || !to)
+      return std::nullopt;
+    if (*to <= *from) {
+      diagnostics.report(
+          diag::EmptyRange, join(syntax->from->range, syntax->to->range),
+          sourceText(join(syntax->from->range, syntax->to->range),
+                     diagnostics));
+      return std::nullopt;
+    }
+    made.from = *from;
+    made.to = *to;
+  }
+  return made;
+}
+
+std::optional<double> ExperimentChecker::bound(const ast::Expr &expr,
+                                               Expect &expect,
+                                               const Metric &metric) {
+  ExpressionChecker checker(*elaborator, diagnostics);
+  Typed value = checker.check(expr);
+  if (value.isError() ||
+      !rules::checkGiven(value, "the bound of `" + metric.text + "`",
+                         metric.dimension, {}, diagnostics))
+    return std::nullopt;
+  if (value.unit)
+    expect.unit = *value.unit;
+  return evaluateConstant(*value.expr, diagnostics);
+}
+
+std::optional<std::vector<uint64_t>>
+ExperimentChecker::seedList(const ast::Expr &expr) {
+  std::vector<uint64_t> result;
+  if (const auto *range = ast::dynCast<ast::RangeExpr>(&expr)) {
+    auto low = elaborator->count(*range->low, "a seed");
+    auto high = elaborator->count(*range->high, "a seed");
+    if (!low || !high)
+      return std::nullopt;
+    constexpr uint64_t maxSeeds = 10'000;
+    if (*high < *low || *high - *low >= maxSeeds) {
+      diagnostics.report(diag::EmptyRange, expr.range,
+                         sourceText(expr.range, diagnostics));
+      return std::nullopt;
+    }
+    for (uint64_t seed = *low; seed <= *high; ++seed)
+      result.push_back(seed);
+    return result;
+  }
+  if (const auto *list = ast::dynCast<ast::ListExpr>(&expr)) {
+    for (const ast::ExprPtr &element : list->elements) {
+      auto seed = elaborator->count(*element, "a seed");
+      if (!seed)
+        return std::nullopt;
+      result.push_back(*seed);
+    }
+    return result;
+  }
+  auto seed = elaborator->count(expr, "a seed");
+  if (!seed)
+    return std::nullopt;
+  return std::vector<uint64_t>{*seed};
+}
+
+void ExperimentChecker::expect(const ast::ExpectStmt &statement) {
+  using Form = ast::ExpectStmt::Form;
+  if (statement.form == Form::Condition)
+    return condition(statement);
+  Expect made;
+  made.range = statement.range;
+  made.text = sourceText(statement.range, diagnostics);
+  std::optional<Metric> measured = metric(*statement.value);
+  if (!measured)
+    return;
+  made.metric = std::move(*measured);
+  made.unit.dimension = made.metric.dimension;
+  if (statement.seeds) {
+    auto seeds = seedList(*statement.seeds);
+    if (!seeds)
+      return;
+    made.seeds = std::move(*seeds);
+  }
+  switch (statement.form) {
+  case Form::In: {
+    const auto *range = ast::dynCast<ast::RangeExpr>(statement.interval.get());
+    if (!range) {
+      diagnostics.report(diag::NotARange, statement.interval->range,
+                         sourceText(statement.interval->range, diagnostics));
+      return;
+    }
+    auto low = bound(*range->low, made, made.metric);
+    auto high = bound(*range->high, made, made.metric);
+    if (!low || !high)
+      return;
+    if (*low > *high) {
+      diagnostics.report(diag::EmptyRange, range->range,
+                         sourceText(range->range, diagnostics));
+      return;
+    }
+    made.bounds = {*low, *high};
+    break;
+  }
+  case Form::Within: {
+    ExpressionChecker checker(*elaborator, diagnostics);
+    Typed tolerance = checker.check(*statement.tolerance);
+    if (tolerance.isError())
+      return;
+    bool isRelative = tolerance.kind == TypeKind::Percent;
+    if (!isRelative &&
+        !rules::checkGiven(tolerance,
+                           "the tolerance of `" + made.metric.text + "`",
+                           made.metric.dimension, {}, diagnostics))
+      return;
+    auto width = evaluateConstant(*tolerance.expr, diagnostics);
+    if (!width)
+      return;
+    if (ast::dynCast<ast::MetricExpr>(statement.reference.get())) {
+      if (!isRelative) {
+        diagnostics.report(diag::Unsupported, statement.tolerance->range,
+                           "an absolute tolerance of another metric");
+        return;
+      }
+      auto reference = metric(*statement.reference);
+      if (!reference)
+        return;
+      if (reference->dimension != made.metric.dimension) {
+        diagnostics.report(diag::UnlikeOperands, reference->range, "compare",
+                           withArticle(made.metric.dimension),
+                           withArticle(reference->dimension));
+        return;
+      }
+      made.reference = std::move(*reference);
+      made.bounds = {1 - *width, 1 + *width};
+      break;
+    }
+    auto reference = bound(*statement.reference, made, made.metric);
+    if (!reference)
+      return;
+    double absolute = isRelative ? std::fabs(*reference) * *width : *width;
+    made.bounds = {*reference - absolute, *reference + absolute};
+    break;
+  }
+  case Form::Increasing:
+  case Form::Decreasing: {
+    made.form = statement.form == Form::Increasing ? Expect::Form::Increasing
+                                                   : Expect::Form::Decreasing;
+    std::string over = statement.over
+                           ? sourceText(statement.over->range, diagnostics)
+                           : std::string();
+    auto sweep =
+        std::ranges::find_if(experiment.sweeps, [&](const Sweep &candidate) {
+          return over.empty() || candidate.name == over ||
+                 candidate.path == over || candidate.path.ends_with("." + over);
+        });
+    if (sweep == experiment.sweeps.end()) {
+      diagnostics
+          .report(diag::UnknownSweep,
+                  statement.over ? statement.over->range : statement.range,
+                  over.empty() ? "the sweep" : over)
+          .help("state it before: `sweep cell.I_ext as I in ...`");
+      return;
+    }
+    made.over = sweep->name;
+    break;
+  }
+  case Form::Condition:
+    break;
+  }
+  experiment.expects.push_back(std::move(made));
+}
+
+void ExperimentChecker::condition(const ast::ExpectStmt &statement) {
+  const auto *binary = ast::dynCast<ast::BinaryExpr>(statement.value.get());
+  bool isComparison = binary && binary->op >= ast::BinaryOp::Less &&
+                      binary->op <= ast::BinaryOp::NotEqual;
+  if (!isComparison || binary->op == ast::BinaryOp::NotEqual) {
+    diagnostics
+        .report(diag::NotAMetric, statement.value->range,
+                sourceText(statement.value->range, diagnostics))
+        .help("compare a metric: `rate of E < 10 Hz`, `count of cell == 8`");
+    return;
+  }
+  Expect made;
+  made.range = statement.range;
+  made.text = sourceText(statement.range, diagnostics);
+  const ast::Expr *left = binary->lhs.get(), *right = binary->rhs.get();
+  ast::BinaryOp op = binary->op;
+  if (!ast::dynCast<ast::MetricExpr>(left)) {
+    std::swap(left, right);
+    op = op == ast::BinaryOp::Less           ? ast::BinaryOp::Greater
+         : op == ast::BinaryOp::LessEqual    ? ast::BinaryOp::GreaterEqual
+         : op == ast::BinaryOp::Greater      ? ast::BinaryOp::Less
+         : op == ast::BinaryOp::GreaterEqual ? ast::BinaryOp::LessEqual
+                                             : op;
+  }
+  std::optional<Metric> measured = metric(*left);
+  if (!measured)
+    return;
+  made.metric = std::move(*measured);
+  made.unit.dimension = made.metric.dimension;
+  if (statement.seeds) {
+    auto seeds = seedList(*statement.seeds);
+    if (!seeds)
+      return;
+    made.seeds = std::move(*seeds);
+  }
+  // The other side: a number, a metric, or a number times a metric.
+  double limit = 1;
+  const ast::Expr *reference = right;
+  if (const auto *product = ast::dynCast<ast::BinaryExpr>(right);
+      product && product->op == ast::BinaryOp::Multiply &&
+      ast::dynCast<ast::MetricExpr>(product->rhs.get())) {
+    auto factor =
+        elaborator->number(*product->lhs, "the factor", Dimension::none());
+    if (!factor)
+      return;
+    limit = *factor;
+    reference = product->rhs.get();
+  }
+  if (ast::dynCast<ast::MetricExpr>(reference)) {
+    auto other = metric(*reference);
+    if (!other)
+      return;
+    if (other->dimension != made.metric.dimension) {
+      diagnostics
+          .report(diag::UnlikeOperands, other->range, "compare",
+                  withArticle(made.metric.dimension),
+                  withArticle(other->dimension))
+          .at(other->dimension.unit())
+          .label(made.metric.range, made.metric.dimension.unit());
+      return;
+    }
+    made.reference = std::move(*other);
+  } else {
+    auto given = bound(*right, made, made.metric);
+    if (!given)
+      return;
+    limit = *given;
+  }
+  bool isLower =
+      op == ast::BinaryOp::Greater || op == ast::BinaryOp::GreaterEqual;
+  if (op == ast::BinaryOp::Equal)
+    made.bounds = {limit, limit};
+  else
+    (isLower ? made.bounds.low : made.bounds.high) = limit;
+  made.lowExcluded = op == ast::BinaryOp::Greater;
+  made.highExcluded = op == ast::BinaryOp::Less;
+  experiment.expects.push_back(std::move(made));
+}
+
+} // namespace snn::lang

@@ -1,0 +1,61 @@
+//===- Network.h - Rules of connections -------------------------*- C++ -*-===//
+//
+// What holds for the numbers of a projection; one file each.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SNN_LANG_SEMA_RULES_NETWORK_H
+#define SNN_LANG_SEMA_RULES_NETWORK_H
+
+#include "lang/AST/Stmt.h"
+#include "lang/Diagnostics/Engine.h"
+#include "lang/Sema/Checked.h"
+
+#include <optional>
+
+namespace snn::lang::rules {
+
+/// The number of connections where the rule fixes it.
+std::optional<uint64_t> countOf(const checked::Rule &rule,
+                                const checked::Slice &source,
+                                const checked::Slice &target);
+
+/// Probabilities lie in 0 .. 1, one_to_one has equal sizes, degrees fit.
+bool checkRule(const checked::Rule &rule, const checked::Slice &source,
+               const checked::Slice &target, const checked::Network &network,
+               DiagnosticEngine &diagnostics);
+
+/// A source has a spike rule.
+bool checkSourceSpikes(const checked::Population &population,
+                       const checked::Program &program, SourceRange place,
+                       DiagnosticEngine &diagnostics);
+
+/// Conductances are not negative.
+bool checkConductance(const checked::Value &weight, const std::string &port,
+                      DiagnosticEngine &diagnostics);
+
+/// A connection says its delay.
+void reportMissingDelay(const checked::Projection &projection,
+                        const checked::Network &network, SourceRange place,
+                        const ast::Settings &settings,
+                        std::optional<double> step,
+                        DiagnosticEngine &diagnostics);
+
+/// A given delay lies on the grid and is not negative; what is drawn can be
+/// rounded to at least a step.
+bool checkDelay(const checked::Value &delay, std::optional<double> step,
+                SourceRange stepRange, DiagnosticEngine &diagnostics);
+
+/// axonal + dendritic is at least one step and at most 65,535.
+bool checkTotalDelay(checked::Projection &projection,
+                     std::optional<double> step, DiagnosticEngine &diagnostics);
+
+/// The number of steps that a time takes; reports E0402 with both neighbours
+/// where it is none. `what` is "delay", "duration".
+std::optional<uint64_t> checkOnGrid(double time, std::string_view what,
+                                    double step, SourceRange place,
+                                    SourceRange stepRange,
+                                    DiagnosticEngine &diagnostics);
+
+} // namespace snn::lang::rules
+
+#endif // SNN_LANG_SEMA_RULES_NETWORK_H

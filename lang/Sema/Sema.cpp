@@ -1,0 +1,121 @@
+//===- Sema.cpp - Semantic analysis ---------------------------------------===//
+//
+// The order of the phases: models, networks, experiments.
+//
+//===----------------------------------------------------------------------===//
+#include "lang/Sema/Sema.h"
+
+#include "lang/Diagnostics/Suggest.h"
+#include "lang/Sema/Experiments.h"
+
+#include <algorithm>
+#include <set>
+
+namespace snn::lang {
+
+Analysis::Analysis(const Module &module, DiagnosticEngine &diagnostics)
+    : module(module), diagnostics(diagnostics),
+      models(std::make_unique<Models>(checkedProgram, diagnostics)) {}
+
+Analysis::~Analysis() = default;
+
+void Analysis::checkDeclarations() {
+  for (const Declared &declared : module.own) {
+    const auto *model = ast::dynCast<ast::ModelDecl>(declared.declaration);
+    if (!model)
+      continue;
+    switch (model->model) {
+    case ast::ModelKind::Neuron:
+      models->neuron(declared);
+      break;
+    case ast::ModelKind::Synapse:
+      // A generic synapse is checked as one of voltages; its uses check it in
+      // their own dimension.
+      models->synapse(declared, std::vector<Dimension>(model->generics.size(),
+                                                       Dimension::voltage()));
+      break;
+    case ast::ModelKind::Plasticity:
+    case ast::ModelKind::Modulator:
+      diagnostics.report(diag::Unsupported, model->keyword,
+                         ast::spelling(model->model));
+      break;
+    }
+  }
+  checkNetworks();
+}
+
+void Analysis::checkNetworks() {
+  std::set<std::string> used;
+  for (const Declared &declared : module.own)
+    if (const auto *experiment =
+            ast::dynCast<ast::ExperimentDecl>(declared.declaration))
+      for (const ast::StmtPtr &statement : experiment->body.statements)
+        if (const auto *network =
+                ast::dynCast<ast::NetworkStmt>(statement.get()))
+          used.insert(network->network.model.text);
+  for (const Declared &declared : module.own) {
+    const auto *structure =
+        ast::dynCast<ast::StructureDecl>(declared.declaration);
+    if (!structure || used.contains(structure->name.text) ||
+        structure->structure != ast::StructureKind::Network)
+      continue;
+    bool hasDefaults = std::ranges::all_of(
+        structure->parameters,
+        [](const ast::Binding &parameter) { return bool(parameter.init); });
+    if (!hasDefaults)
+      continue;
+    checked::Network network;
+    Overrides none({}, structure->name.range, diagnostics);
+    Elaborator elaborator(*models, network, none, std::nullopt, {});
+    Frame frame;
+    frame.module = &module;
+    frame.description = "this file";
+    elaborator.frame = &frame;
+    elaborator.instantiate(declared, nullptr, "", "");
+  }
+}
+
+std::vector<std::string> Analysis::experiments() const {
+  std::vector<std::string> names;
+  for (const Declared &declared : module.own)
+    if (ast::dynCast<ast::ExperimentDecl>(declared.declaration))
+      names.push_back(nameOf(*declared.declaration).text);
+  return names;
+}
+
+std::optional<checked::Experiment>
+Analysis::elaborate(std::string_view experiment,
+                    const std::vector<Override> &overrides) {
+  for (const Declared &declared : module.own)
+    if (ast::dynCast<ast::ExperimentDecl>(declared.declaration) &&
+        nameOf(*declared.declaration).text == experiment)
+      return ExperimentChecker(*models, declared, overrides).run();
+  std::vector<std::string> names = experiments();
+  Diagnostic &message = diagnostics.report(diag::UnknownModel, {}, "experiment",
+                                           std::string(experiment));
+  if (auto meant = nearest(experiment, names))
+    message.help("did you mean `" + *meant + "`?");
+  message.note("experiments: " + joinNames(names));
+  return std::nullopt;
+}
+
+std::optional<checked::Program> check(const Module &module,
+                                      const CheckOptions &options,
+                                      DiagnosticEngine &diagnostics) {
+  Analysis analysis(module, diagnostics);
+  analysis.checkDeclarations();
+  std::vector<checked::Experiment> experiments;
+  std::vector<std::string> names = analysis.experiments();
+  if (!options.experiment.empty())
+    names = {options.experiment};
+  for (const std::string &name : names)
+    if (auto experiment = analysis.elaborate(name, options.overrides))
+      experiments.push_back(std::move(*experiment));
+  if (diagnostics.hasErrors())
+    return std::nullopt;
+  checked::Program program = analysis.program();
+  program.experiments = std::move(experiments);
+  return program;
+}
+
+} // namespace snn::lang
