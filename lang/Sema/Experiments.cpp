@@ -105,6 +105,7 @@ std::optional<Experiment> ExperimentChecker::run() {
   seeds();
   for (const ast::Stmt *statement : statements)
     clause(*statement);
+  inputStimuli();
   overrides.reportUnused();
   if (diagnostics.reportedErrors() != before)
     return std::nullopt;
@@ -673,17 +674,19 @@ void ExperimentChecker::change(const ast::AssignStmt &statement,
     if (population.kind == Population::Kind::Neurons)
       field = elaborator->findField(models.program.neurons[population.model],
                                     ref.member.text);
+    if (field.kind == Elaborator::FieldKind::Input &&
+        statement.op == ast::AssignOp::Set) {
+      inputChange(statement, step, ref, field);
+      continue;
+    }
     bool isParam = field.kind == Elaborator::FieldKind::Param;
     bool isState = field.kind == Elaborator::FieldKind::State;
     if ((!isParam && !isState) || statement.op != ast::AssignOp::Set) {
       diagnostics
           .report(diag::NotChangeable, statement.target->range,
                   sourceText(statement.target->range, diagnostics))
-          .help(field.kind == Elaborator::FieldKind::Input
-                    ? "an input is driven: `drive " +
-                          sourceText(statement.target->range, diagnostics) +
-                          " by if t >= 100 ms then ... else ...`"
-                    : "parameters and states of populations can be set");
+          .help("parameters, states and inputs of populations can be set with "
+                "`=`");
       return;
     }
     Change made;
@@ -699,6 +702,80 @@ void ExperimentChecker::change(const ast::AssignStmt &statement,
       return;
     made.value = std::move(*given);
     experiment.changes.push_back(std::move(made));
+  }
+}
+
+void ExperimentChecker::inputChange(const ast::AssignStmt &statement,
+                                    uint64_t step, const PopulationRef &ref,
+                                    const Elaborator::Field &field) {
+  std::optional<Value> given =
+      elaborator->value(statement.value, "`" + ref.member.text + "`",
+                        field.dimension, field.range, ref.slice.size());
+  if (!given)
+    return;
+  if (given->kind != Value::Kind::Constant) {
+    diagnostics.report(diag::Unsupported, given->range,
+                       "an input that differs between neurons");
+    return;
+  }
+  inputChanges.push_back({ref.slice, field.index, step, given->constant,
+                          field.dimension, statement.range});
+}
+
+/// An input that is set at times is a stimulus: a staircase over the time. The
+/// edges lie half a step early, where no rounding of n*h can reach them.
+void ExperimentChecker::inputStimuli() {
+  auto sameTarget = [](const InputChange &a, const InputChange &b) {
+    return a.input == b.input && a.target.population == b.target.population &&
+           a.target.first == b.target.first && a.target.last == b.target.last;
+  };
+  for (size_t i = 0; i < inputChanges.size(); ++i) {
+    const InputChange &first = inputChanges[i];
+    bool isDone = std::any_of(
+        inputChanges.begin(), inputChanges.begin() + static_cast<ptrdiff_t>(i),
+        [&](const InputChange &other) { return sameTarget(first, other); });
+    if (isDone)
+      continue;
+    std::vector<const InputChange *> stairs;
+    for (const InputChange &other : inputChanges)
+      if (sameTarget(first, other))
+        stairs.push_back(&other);
+    std::ranges::stable_sort(stairs, {}, &InputChange::step);
+    ExprRef value = makeNumber(0, first.dimension, first.range);
+    for (const InputChange *stair : stairs) {
+      ExprRef level = makeNumber(stair->value, stair->dimension, stair->range);
+      if (stair->step == 0) {
+        value = level;
+        continue;
+      }
+      double edge =
+          (static_cast<double>(stair->step) - 0.5) * experiment.stepSize;
+      auto reached = std::make_shared<Expr>();
+      reached->kind = ExprKind::Compare;
+      reached->compare = CompareOp::GreaterEqual;
+      reached->range = stair->range;
+      reached->operands = {
+          makeReference(ExprKind::Time, 0, Dimension::time(), stair->range),
+          makeNumber(edge, Dimension::time(), stair->range)};
+      auto select = std::make_shared<Expr>();
+      select->kind = ExprKind::Select;
+      select->dimension = stair->dimension;
+      select->range = stair->range;
+      select->operands = {reached, level, value};
+      value = select;
+    }
+    Stimulus made;
+    const Population &population =
+        experiment.network.populations[first.target.population];
+    made.path =
+        "set " + population.path + "." +
+        models.program.neurons[population.model].inputs[first.input].name +
+        "#" + std::to_string(i);
+    made.target = first.target;
+    made.input = first.input;
+    made.value = value;
+    made.range = first.range;
+    experiment.network.stimuli.push_back(std::move(made));
   }
 }
 

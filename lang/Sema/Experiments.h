@@ -36,6 +36,17 @@ private:
   /// may stand only once replaces an earlier one of a base.
   std::vector<const ast::Stmt *> statements;
 
+  /// Inputs that are set to constants at some steps, in the order of the text.
+  struct InputChange {
+    checked::Slice target;
+    unsigned input = 0;
+    uint64_t step = 0;
+    double value = 0;
+    Dimension dimension;
+    SourceRange range;
+  };
+  std::vector<InputChange> inputChanges;
+
   bool collect();
   const ast::Stmt *single(ast::Stmt::Kind kind);
   bool step();
@@ -48,6 +59,9 @@ private:
   void sweep(const ast::SweepStmt &statement);
   void at(const ast::AtStmt &statement);
   void change(const ast::AssignStmt &statement, uint64_t step);
+  void inputChange(const ast::AssignStmt &statement, uint64_t step,
+                   const PopulationRef &ref, const Elaborator::Field &field);
+  void inputStimuli();
   std::optional<uint64_t> steps(const ast::Expr &expr, std::string_view what);
 
   // Metrics.cpp

@@ -78,6 +78,8 @@ std::optional<Typed> ModelChecker::name(const ast::NameExpr &name) {
     auto later = std::ranges::find(members, name.name, &Member::name);
     if (later == members.end())
       return std::nullopt;
+    if (checkEarly(*later))
+      return this->name(name);
     if (reach == Reach::Parameters && later->kind != Member::Kind::Param)
       diagnostics.report(diag::NotParameter, name.range, name.name)
           .label(later->range, "declared here");
@@ -108,6 +110,16 @@ std::optional<Typed> ModelChecker::name(const ast::NameExpr &name) {
   return Typed::quantity(makeReference(referenceKind(symbol->kind),
                                        symbol->index, symbol->dimension,
                                        name.range));
+}
+
+bool ModelChecker::checkEarly(const Member &later) {
+  if (open.empty() || later.kind != Member::Kind::Param ||
+      !static_cast<const ast::ParamStmt *>(open.back()->statement)
+           ->isOverride() ||
+      std::ranges::find(open, &later) != open.end())
+    return false;
+  parameter(later);
+  return true;
 }
 
 Typed ModelChecker::element(const ast::IndexExpr &index) {
@@ -185,8 +197,12 @@ ModelChecker::Bound ModelChecker::binding(const ast::Binding &binding,
 }
 
 void ModelChecker::parameter(const Member &member) {
+  if (symbols.find(member.name))
+    return; // checked early
+  open.push_back(&member);
   Bound bound = binding(*member.binding, Reach::Parameters,
                         "the value of `" + member.name + "`");
+  open.pop_back();
   std::vector<Parameter> &params = dynamics().params;
   symbols.define({Symbol::Kind::Param, member.name,
                   static_cast<unsigned>(params.size()), bound.type.dimension,

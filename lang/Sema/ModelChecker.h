@@ -72,6 +72,11 @@ private:
   /// Empty where it names nothing; reported.
   std::optional<DeclaredType> type(const ast::Unit &unit);
 
+  /// The parameters that are being checked; an overriding one may use what the
+  /// heir declares after the place that it takes.
+  std::vector<const Member *> open;
+  bool checkEarly(const Member &later);
+
   void common();
   void parameter(const Member &member);
   void input(const Member &member);
