@@ -464,7 +464,8 @@ struct Stimulus {
   Slice target;
   unsigned input = 0;
   ExprRef value;
-  /// Amplitude of a white noise, (input)*sqrt(ms); null for none.
+  /// Amplitude a of a white noise, (input)*sqrt(ms): held over a step h it has
+  /// the standard deviation a/sqrt(h). Null for none.
   ExprRef noise;
   SourceRange range;
 };

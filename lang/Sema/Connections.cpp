@@ -279,7 +279,7 @@ std::optional<Rule> Elaborator::rule(const ast::Expr &expr, const Slice &source,
       {"total", Rule::Kind::Total, "count", true, true},
       {"one_to_one", Rule::Kind::OneToOne, {}, true, false},
       {"all_to_all", Rule::Kind::AllToAll, {}, true, false},
-      {"pairs", Rule::Kind::List, "list", true, true},
+      {"list", Rule::Kind::List, "pairs", true, true},
   };
   const auto *call = ast::dynCast<ast::CallExpr>(&expr);
   std::string name =
@@ -354,10 +354,14 @@ std::optional<Rule> Elaborator::rule(const ast::Expr &expr, const Slice &source,
     rule.count = *edges;
     return rule;
   }
-  if (const auto *text = ast::dynCast<ast::StringExpr>(numberExpr)) {
-    rule.file = text->value;
-    return rule;
-  }
+  if (const auto *load = ast::dynCast<ast::CallExpr>(numberExpr);
+      load && sourceText(load->callee->range, diagnostics) == "load" &&
+      load->arguments.size() == 1)
+    if (const auto *text =
+            ast::dynCast<ast::StringExpr>(load->arguments[0].value.get())) {
+      rule.file = text->value;
+      return rule;
+    }
   const auto *list = ast::dynCast<ast::ListExpr>(numberExpr);
   if (!list) {
     diagnostics.report(diag::NotASequence, numberExpr->range,
@@ -463,6 +467,45 @@ void Elaborator::drivePort(const ast::DriveStmt &statement,
   network.drives.push_back(std::move(made));
 }
 
+/// `noise(mean = 0 pA, sd = 20 pA)`: a normal draw for every neuron and step.
+/// White noise of amplitude a, held over a step h, has the deviation a/sqrt(h).
+bool Elaborator::noiseStimulus(const ast::CallExpr &call, std::string_view what,
+                               const Dimension &dimension, Stimulus &made) {
+  made.value = makeNumber(0, dimension, call.range);
+  for (size_t i = 0; i < call.arguments.size(); ++i) {
+    const ast::Argument &argument = call.arguments[i];
+    bool isDeviation =
+        argument.name.text == "sd" ||
+        (argument.name.empty() && i + 1 == call.arguments.size());
+    bool isMean =
+        argument.name.text == "mean" || (argument.name.empty() && !isDeviation);
+    if ((!isMean && !isDeviation) || call.arguments.size() > 2) {
+      diagnostics
+          .report(diag::UnknownParameter, argument.range, "`noise`",
+                  sourceText(argument.range, diagnostics))
+          .note("noise(mean, sd)");
+      return false;
+    }
+    ExprRef value = timeFunction(*argument.value, what, dimension);
+    if (!value)
+      return false;
+    if (isMean) {
+      made.value = value;
+      continue;
+    }
+    ExprRef root = makeNumber(std::sqrt(step.value_or(1)),
+                              *Dimension::time().sqrt(), value->range);
+    made.noise = makeBinary(BinaryOp::Mul, value, root,
+                            dimension * root->dimension, value->range);
+  }
+  if (!made.noise) {
+    diagnostics.report(diag::MissingArgument, call.range, "`noise`", "sd");
+    return false;
+  }
+  made.noise = foldConstants(made.noise, diagnostics);
+  return made.noise != nullptr;
+}
+
 void Elaborator::driveInput(const ast::DriveStmt &statement,
                             const PopulationRef &target) {
   const Population &population = network.populations[target.slice.population];
@@ -498,16 +541,7 @@ void Elaborator::driveInput(const ast::DriveStmt &statement,
   std::string what = "`" + population.path + "." + wanted + "`";
   const auto *call = ast::dynCast<ast::CallExpr>(statement.stimulus.get());
   if (call && sourceText(call->callee->range, diagnostics) == "noise") {
-    if (call->arguments.size() != 1) {
-      diagnostics.report(diag::WrongArgumentCount, call->range, "noise",
-                         Count(1), Count(call->arguments.size()));
-      return;
-    }
-    made.value = makeNumber(0, dimension, call->range);
-    made.noise =
-        timeFunction(*call->arguments[0].value, "the amplitude of the noise",
-                     dimension * *Dimension::time().sqrt());
-    if (!made.noise)
+    if (!noiseStimulus(*call, what, dimension, made))
       return;
   } else {
     made.value = timeFunction(*statement.stimulus, what, dimension);

@@ -176,6 +176,8 @@ private:
   void drivePort(const ast::DriveStmt &statement, const ast::CallExpr &poisson,
                  const PopulationRef &target);
   void driveInput(const ast::DriveStmt &statement, const PopulationRef &target);
+  bool noiseStimulus(const ast::CallExpr &call, std::string_view what,
+                     const Dimension &dimension, checked::Stimulus &made);
   std::optional<Target> port(const PopulationRef &target, SourceRange place);
   std::optional<checked::Rule> rule(const ast::Expr &expr,
                                     const checked::Slice &source,

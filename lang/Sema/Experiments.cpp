@@ -740,7 +740,9 @@ void ExperimentChecker::inputStimuli() {
     for (const InputChange &other : inputChanges)
       if (sameTarget(first, other))
         stairs.push_back(&other);
-    std::ranges::stable_sort(stairs, {}, &InputChange::step);
+    std::ranges::sort(stairs, {}, [](const InputChange *stair) {
+      return std::pair(stair->step, stair->range.begin);
+    });
     ExprRef value = makeNumber(0, first.dimension, first.range);
     for (const InputChange *stair : stairs) {
       ExprRef level = makeNumber(stair->value, stair->dimension, stair->range);

@@ -175,6 +175,8 @@ void ExpressionChecker::reportUnknown(const std::string &name,
 }
 
 Typed ExpressionChecker::call(const ast::CallExpr &call) {
+  if (std::optional<Typed> own = scope.call(call))
+    return *own;
   const auto *callee = ast::dynCast<ast::NameExpr>(call.callee.get());
   const FunctionInfo *function = callee ? findFunction(callee->name) : nullptr;
   std::vector<Typed> arguments;

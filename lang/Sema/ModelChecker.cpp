@@ -71,10 +71,6 @@ std::optional<Typed> ModelChecker::name(const ast::NameExpr &name) {
   if (!symbol)
     symbol = symbols.find(name.name);
   if (!symbol) {
-    if (name.name == "xi" && inEquation)
-      return Typed::quantity(makeReference(ExprKind::Argument, noiseArgument,
-                                           *Dimension::time().pow(-1, 2),
-                                           name.range));
     auto later = std::ranges::find(members, name.name, &Member::name);
     if (later == members.end())
       return std::nullopt;
@@ -110,6 +106,20 @@ std::optional<Typed> ModelChecker::name(const ast::NameExpr &name) {
   return Typed::quantity(makeReference(referenceKind(symbol->kind),
                                        symbol->index, symbol->dimension,
                                        name.range));
+}
+
+std::optional<Typed> ModelChecker::call(const ast::CallExpr &call) {
+  const auto *callee = ast::dynCast<ast::NameExpr>(call.callee.get());
+  if (!callee || callee->name != "noise")
+    return std::nullopt;
+  if (!inEquation || !call.arguments.empty()) {
+    diagnostics.report(diag::NoiseMisplaced, call.range)
+        .help("white noise stands in equations: `sigma*sqrt(2/tau)*noise()`");
+    return Typed::error();
+  }
+  return Typed::quantity(makeReference(ExprKind::Argument, noiseArgument,
+                                       *Dimension::time().pow(-1, 2),
+                                       call.range));
 }
 
 bool ModelChecker::checkEarly(const Member &later) {

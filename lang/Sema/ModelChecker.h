@@ -20,7 +20,7 @@ enum class Reach {
   All,
 };
 
-/// Stands for `xi` until equations are split into drift and noise.
+/// Stands for `noise()` until equations are split into drift and noise.
 inline constexpr unsigned noiseArgument = ~0u;
 
 class ModelChecker : public Scope {
@@ -34,6 +34,7 @@ public:
 
   // Scope
   std::optional<Typed> name(const ast::NameExpr &name) override;
+  std::optional<Typed> call(const ast::CallExpr &call) override;
   Typed member(const ast::MemberExpr &member) override;
   Typed element(const ast::IndexExpr &index) override;
   Typed identity(const ast::BinaryExpr &is) override;
@@ -52,7 +53,7 @@ private:
   std::vector<Member> members;
   SymbolTable symbols;
   Reach reach = Reach::All;
-  /// `xi` has a meaning: the right side of an equation.
+  /// `noise()` has a meaning: the right side of an equation.
   bool inEquation = false;
   /// Symbols of the handler that is being checked.
   const SymbolTable *locals = nullptr;

@@ -1,6 +1,6 @@
 //===- Noise.cpp - Splits an equation into drift and noise ----------------===//
 //
-// A linear form in the occurrences of `xi`, built from the leaves up.
+// A linear form in the occurrences of `noise()`, built from the leaves up.
 //
 //===----------------------------------------------------------------------===//
 #include "lang/Sema/Noise.h"
@@ -108,7 +108,7 @@ std::optional<DriftAndNoise> splitNoise(const ExprRef &expr,
   std::optional<LinearForm> form = split(expr);
   if (!form) {
     diagnostics.report(diag::NoiseNotLinear, findNoise(*expr)->range)
-        .help("white noise can only be scaled: `sigma*sqrt(2/tau)*xi`");
+        .help("white noise can only be scaled: `sigma*sqrt(2/tau)*noise()`");
     return std::nullopt;
   }
   if (!form->drift)

@@ -1,7 +1,8 @@
 //===- Noise.h - Splits an equation into drift and noise --------*- C++ -*-===//
 //
-// A right side f + g*xi means dX = f dt + g dW. Every `xi` that is written is a
-// white noise of its own, and may only be scaled: g*xi, xi/g, -xi, a + g*xi.
+// A right side f + g*noise() means dX = f dt + g dW. Every `noise()` that is
+// written is a white noise of its own, and may only be scaled: g*noise(),
+// noise()/g, -noise(), a + g*noise().
 //
 //===----------------------------------------------------------------------===//
 #ifndef SNN_LANG_SEMA_NOISE_H
@@ -16,7 +17,7 @@ namespace snn::lang {
 struct DriftAndNoise {
   /// Zero of the right dimension where there is noise alone.
   checked::ExprRef drift;
-  /// One factor for each `xi`.
+  /// One factor for each `noise()`.
   std::vector<checked::ExprRef> noise;
 };
 

@@ -75,7 +75,7 @@ void Elaborator::population(const ast::InstanceStmt::Instance &instance,
   const std::string &modelName = instance.model.model.text;
   Declared declared = frame->module->find(modelName);
   const auto *model = ast::dynCast<ast::ModelDecl>(declared.declaration);
-  if (!declared && (modelName == "Poisson" || modelName == "SpikeTimes")) {
+  if (!declared && (modelName == "Poisson" || modelName == "SpikeSource")) {
     isValid &= source(instance, made);
   } else if (!model || model->model != ast::ModelKind::Neuron) {
     isValid = false;
@@ -85,7 +85,7 @@ void Elaborator::population(const ast::InstanceStmt::Instance &instance,
                   "no neuron", "a neuron model")
           .label(nameOf(*declared.declaration).range, "declared here");
     } else {
-      std::vector<std::string> names{"Poisson", "SpikeTimes"};
+      std::vector<std::string> names{"Poisson", "SpikeSource"};
       for (const auto &[name, known] : frame->module->names)
         if (const auto *other = ast::dynCast<ast::ModelDecl>(known.declaration);
             other && other->model == ast::ModelKind::Neuron)
@@ -174,7 +174,7 @@ bool Elaborator::source(const ast::InstanceStmt::Instance &instance,
         file->arguments.size() == 1
             ? ast::dynCast<ast::StringExpr>(file->arguments[0].value.get())
             : nullptr;
-    if (sourceText(file->callee->range, diagnostics) == "file" && text) {
+    if (sourceText(file->callee->range, diagnostics) == "load" && text) {
       population.file = text->value;
       return true;
     }

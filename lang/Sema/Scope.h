@@ -31,6 +31,10 @@ public:
   /// The value of a name; empty where it is not declared here. Reports where it
   /// is declared but no value, and gives an error.
   virtual std::optional<Typed> name(const ast::NameExpr &name) = 0;
+  /// A function of the scope's own; empty where it has none of that name.
+  virtual std::optional<Typed> call(const ast::CallExpr &call) {
+    return std::nullopt;
+  }
   /// The value of `base.member`, `base[index]`; report where there is none.
   virtual Typed member(const ast::MemberExpr &member) = 0;
   virtual Typed element(const ast::IndexExpr &index) = 0;

@@ -1,6 +1,6 @@
 //===- Values.cpp - Given and drawn values --------------------------------===//
 //
-// `= 5 ms`, `= [1 mV, 2 mV]`, `= file("v0.npy")`, `~ normal(5 ms, 10 %) redraw
+// `= 5 ms`, `= [1 mV, 2 mV]`, `= load("v0.npy")`, `~ normal(5 ms, 10 %) redraw
 // to > 0 ms`. Arguments of distributions are numbers here, in the units of what
 // is drawn.
 //
@@ -87,13 +87,13 @@ std::optional<Value> Elaborator::value(const ast::Initializer &init,
   result.dimension = needed;
   result.range = expr.range;
   if (const auto *call = ast::dynCast<ast::CallExpr>(&expr);
-      call && sourceText(call->callee->range, diagnostics) == "file") {
+      call && sourceText(call->callee->range, diagnostics) == "load") {
     const auto *text =
         call->arguments.size() == 1
             ? ast::dynCast<ast::StringExpr>(call->arguments[0].value.get())
             : nullptr;
     if (!text) {
-      diagnostics.report(diag::WrongArgumentCount, call->range, "file",
+      diagnostics.report(diag::WrongArgumentCount, call->range, "load",
                          Count(1), Count(call->arguments.size()));
       return std::nullopt;
     }
