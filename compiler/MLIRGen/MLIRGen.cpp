@@ -70,8 +70,7 @@ void Generator::yieldTimeFunction(Region &region,
                                   const lang::checked::Expr &expr) {
   inBlock(region, [&] {
     ExpressionEmitter emitter(builder, loc, {});
-    emitter.time =
-        region.front().addArgument(builder.getF64Type(), loc(expr.range));
+    emitter.time = region.front().getArgument(0);
     Value value = emitter.emit(expr);
     spiking::YieldOp::create(builder, loc(expr.range), ValueRange(value));
   });

@@ -63,8 +63,6 @@ void Generator::emitDynamics(const checked::Dynamics &dynamics, Names names) {
 
 void Generator::emitPort(const checked::Port &port, Region &body, Names names) {
   inBlock(body, [&] {
-    for (const checked::Argument &argument : port.arguments)
-      body.front().addArgument(builder.getF64Type(), loc(argument.range));
     ExpressionEmitter emitter(builder, loc, names);
     emitter.arguments = body.front().getArguments();
     emitter.emit(port.body);

@@ -265,7 +265,7 @@ void Generator::emitStimulus(const checked::Stimulus &stimulus) {
   inBlock(op.getValue(), [&] {
     Location at = loc(stimulus.range);
     ExpressionEmitter emitter(builder, loc, {});
-    emitter.time = op.getValue().front().addArgument(builder.getF64Type(), at);
+    emitter.time = op.getValue().front().getArgument(0);
     Value amplitude = emitter.emit(*stimulus.noise);
     Value perRoot = arith::ConstantOp::create(
         builder, at, builder.getF64FloatAttr(std::sqrt(experiment.stepSize)));
