@@ -49,7 +49,21 @@ public:
       return EdgeFault::None;
     return computeWhole(word, place, result);
   }
+  /// The same for a word that no table has.
+  EdgeFault computeWhole(uint32_t word, EdgePlace place, int64_t &result) const;
   EdgeFault drawReal(uint32_t word, EdgePlace place, double &result) const;
+
+  /// drawWhole of many words, as far as a table has them: the others are left
+  /// in `unknown`, which has room for `count`.
+  template <typename T>
+  uint64_t findAll(const uint32_t *words, uint64_t count, T *out,
+                   uint32_t *unknown) const {
+    if (!stair.empty())
+      return stair.findAll(words, count, out, unknown);
+    for (uint64_t j = 0; j < count; ++j)
+      unknown[j] = static_cast<uint32_t>(j);
+    return count;
+  }
 
   /// Of the edge of this number in the list of all edges; for SNN_DATA.
   EdgeFault dataWhole(uint64_t edge, int64_t &result) const {
@@ -59,7 +73,6 @@ public:
 
 private:
   static bool wholeOfWord(const void *self, uint32_t word, int64_t &result);
-  EdgeFault computeWhole(uint32_t word, EdgePlace place, int64_t &result) const;
   EdgeFault round(double x, int64_t &result) const;
 
   snn_value value = {};

@@ -6,8 +6,6 @@
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Connectivity/RowMaker.h"
 
-#include <type_traits>
-
 using namespace snn::runtime;
 
 namespace {
@@ -70,23 +68,26 @@ bool RowMaker::report(EdgeFault fault, const char *what) {
   return false;
 }
 
-/// The word of each edge, where the value takes one.
+/// The word of each of `kept` edges of a row of `count`.
 bool RowMaker::makeWords(const EdgeValue &value, const Places &places,
-                         uint64_t count) {
+                         uint64_t count, uint64_t kept) {
+  if (!room(words, count + 7) || !room(unknown, count))
+    return outOfMemory();
   if (!value.needsWord())
     return true;
-  if (!room(words, count + 7))
-    return outOfMemory();
   uint32_t *to = words.data();
   if (!places.listed) {
     arsFill(value.key(), 0, places.name, (count + 3) / 4, to);
+    if (places.positions)
+      for (uint64_t j = 0; j < kept; ++j)
+        to[j] = to[places.positions[j]];
     return true;
   }
   // Blocks serve runs of consecutive numbers.
   Block block = {};
   uint64_t last = UINT64_MAX;
-  for (uint64_t j = 0; j < count; ++j) {
-    uint64_t edge = places.edges[j], group = edge / 4;
+  for (uint64_t j = 0; j < kept; ++j) {
+    uint64_t edge = places.edge(j), group = edge / 4;
     if (group != last)
       block = ars(value.key(), static_cast<uint32_t>(edge) / 4, edge >> 32);
     last = group;
@@ -95,41 +96,77 @@ bool RowMaker::makeWords(const EdgeValue &value, const Places &places,
   return true;
 }
 
-/// Adds the steps that this part of the delay takes.
-bool RowMaker::addDelays(const EdgeValue &value, const char *what,
-                         const Places &places, uint64_t count) {
-  if (value.isConstant()) {
-    for (uint64_t j = 0; j < count; ++j)
-      steps.data()[j] += static_cast<uint32_t>(value.constantWhole());
+/// Draws `count` values after makeWords.
+template <typename T>
+bool RowMaker::makeWhole(const EdgeValue &value, const char *what,
+                         const Places &places, uint64_t count, T *out) {
+  int64_t whole = 0;
+  if (value.isData()) {
+    for (uint64_t j = 0; j < count; ++j) {
+      if (!report(value.dataWhole(places.edge(j), whole), what))
+        return false;
+      out[j] = static_cast<T>(whole);
+    }
     return true;
   }
-  if (!makeWords(value, places, count))
-    return false;
-  for (uint64_t j = 0; j < count; ++j) {
-    int64_t whole;
-    EdgeFault fault = value.isData()
-                          ? value.dataWhole(places.edges[j], whole)
-                          : value.drawWhole(words.data()[j], places[j], whole);
+  // The table first, in one loop; then what it does not know.
+  uint64_t left = value.findAll(words.data(), count, out, unknown.data());
+  for (uint64_t i = 0; i < left; ++i) {
+    uint32_t j = unknown.data()[i];
+    EdgeFault fault = value.computeWhole(words.data()[j], places[j], whole);
     if (fault != EdgeFault::None)
       return report(fault, what);
-    steps.data()[j] += static_cast<uint32_t>(whole);
+    out[j] = static_cast<T>(whole);
+  }
+  return true;
+}
+
+template <typename T>
+bool RowMaker::makeReal(const EdgeValue &value, const Places &places,
+                        uint64_t count, T *out) {
+  for (uint64_t j = 0; j < count; ++j) {
+    double real = 0;
+    if (value.isData())
+      real = value.dataReal(places.edge(j));
+    else if (EdgeFault fault = value.drawReal(words.data()[j], places[j], real);
+             fault != EdgeFault::None)
+      return report(fault, "weight");
+    out[j] = static_cast<T>(real);
   }
   return true;
 }
 
 /// The delay of each edge in steps.
 bool RowMaker::makeSteps(const Places &places, uint64_t count) {
-  if (!room(steps, count))
+  // A part that is constant is added to the other, which is not.
+  const EdgeValue &axonal = connectivity.axonal;
+  const EdgeValue &dendritic = connectivity.dendritic;
+  bool both = !axonal.isConstant() && !dendritic.isConstant();
+  const EdgeValue &first = axonal.isConstant() ? dendritic : axonal;
+  const char *what = axonal.isConstant() ? "dendritic delay" : "axonal delay";
+  if (!room(steps, 2 * count))
     return outOfMemory();
-  memset(steps.data(), 0, count * sizeof(uint32_t));
-  if (!addDelays(connectivity.axonal, "axonal delay", places, count) ||
-      !addDelays(connectivity.dendritic, "dendritic delay", places, count))
+  if (!makeWords(first, places, count, count) ||
+      !makeWhole(first, what, places, count, steps.data()))
     return false;
+  uint32_t *total = steps.data(), *second = total + count;
+  if (both) {
+    if (!makeWords(dendritic, places, count, count) ||
+        !makeWhole(dendritic, "dendritic delay", places, count, second))
+      return false;
+    for (uint64_t j = 0; j < count; ++j)
+      total[j] += second[j];
+  } else {
+    auto constant = static_cast<uint32_t>(
+        (axonal.isConstant() ? axonal : dendritic).constantWhole());
+    for (uint64_t j = 0; j < count; ++j)
+      total[j] += constant;
+  }
   for (uint64_t j = 0; j < count; ++j)
-    if (steps.data()[j] - 1 >= Connectivity::LongestDelay) {
+    if (total[j] - 1 >= Connectivity::LongestDelay) {
       fail(error, ModelError, "E0722",
            "a drawn delay of `%s` is %u steps; delays are 1 .. 65,535 steps",
-           connectivity.projection().path, steps.data()[j]);
+           connectivity.projection().path, total[j]);
       return help(error, "bound it with `redraw to >= 0.5 step`, for example");
     }
   return true;
@@ -173,65 +210,27 @@ bool RowMaker::sortByDelay(uint64_t count) {
   return true;
 }
 
-bool RowMaker::makeWholeWeight(const Places &places, uint64_t position,
-                               int64_t &whole) {
-  const EdgeValue &value = connectivity.weights;
-  EdgeFault fault =
-      value.isData()
-          ? value.dataWhole(places.edges[position], whole)
-          : value.drawWhole(words.data()[position], places[position], whole);
-  return fault == EdgeFault::None || report(fault, "weight");
-}
-
-bool RowMaker::makeRealWeight(const Places &places, uint64_t position,
-                              double &real) {
-  const EdgeValue &value = connectivity.weights;
-  if (value.isData()) {
-    real = value.dataReal(places.edges[position]);
-    return true;
-  }
-  EdgeFault fault =
-      value.drawReal(words.data()[position], places[position], real);
-  return fault == EdgeFault::None || report(fault, "weight");
-}
-
 /// The weights of the `kept` edges that are left of `count`.
-bool RowMaker::makeWeights(const Places &places, uint64_t count,
-                           uint64_t kept) {
-  if (!room(words, count + 7) || !room(weights, kept * 8) ||
-      !makeWords(connectivity.weights, places, count))
+bool RowMaker::makeWeights(Places places, uint64_t count, uint64_t kept) {
+  const EdgeValue &value = connectivity.weights;
+  if (!positions.empty())
+    places.positions = positions.data();
+  if (!room(weights, kept * 8))
     return outOfMemory();
-  auto position = [&](uint64_t j) {
-    return positions.empty() ? j : positions.data()[j];
-  };
-  auto makeWhole = [&](auto *to) {
-    for (uint64_t j = 0; j < kept; ++j) {
-      int64_t whole = 0;
-      if (!makeWholeWeight(places, position(j), whole))
-        return false;
-      to[j] = static_cast<std::remove_pointer_t<decltype(to)>>(whole);
-    }
-    return true;
-  };
-  auto makeReal = [&](auto *to) {
-    for (uint64_t j = 0; j < kept; ++j) {
-      double real = 0;
-      if (!makeRealWeight(places, position(j), real))
-        return false;
-      to[j] = static_cast<std::remove_pointer_t<decltype(to)>>(real);
-    }
-    return true;
-  };
+  if (!makeWords(value, places, count, kept))
+    return false;
   char *to = weights.data();
   switch (connectivity.projection().weight_element) {
   case SNN_I32:
-    return makeWhole(reinterpret_cast<int32_t *>(to));
+    return makeWhole(value, "weight", places, kept,
+                     reinterpret_cast<int32_t *>(to));
   case SNN_I64:
-    return makeWhole(reinterpret_cast<int64_t *>(to));
+    return makeWhole(value, "weight", places, kept,
+                     reinterpret_cast<int64_t *>(to));
   case SNN_F32:
-    return makeReal(reinterpret_cast<float *>(to));
+    return makeReal(value, places, kept, reinterpret_cast<float *>(to));
   default:
-    return makeReal(reinterpret_cast<double *>(to));
+    return makeReal(value, places, kept, reinterpret_cast<double *>(to));
   }
 }
 
@@ -289,7 +288,7 @@ bool RowMaker::finishDrawn(uint32_t source, uint32_t tile, uint64_t count) {
                 "a neuron has more than 4,294,967,295 synapses in one tile of "
                 "`%s`",
                 connectivity.projection().path);
-  Places places = {false, uint64_t{tile} << 32 | source, nullptr};
+  Places places = {false, uint64_t{tile} << 32 | source, nullptr, nullptr};
   segments.clear();
   if (connectivity.hasConstantDelay()) {
     if (!segments.push(
@@ -305,7 +304,7 @@ bool RowMaker::finishDrawn(uint32_t source, uint32_t tile, uint64_t count) {
 }
 
 bool RowMaker::finishListed(uint32_t source, uint32_t tile, uint64_t count) {
-  Places places = {true, 0, edges.data()};
+  Places places = {true, 0, edges.data(), nullptr};
   segments.clear();
   if (connectivity.hasConstantDelay()) {
     if (!segments.push(

@@ -49,26 +49,28 @@ private:
     bool listed;
     uint64_t name;
     const uint64_t *edges;
+    const uint32_t *positions = nullptr; // in the whole row, if it was cut
 
+    uint64_t position(uint64_t j) const { return positions ? positions[j] : j; }
+    uint64_t edge(uint64_t j) const { return edges[position(j)]; }
     EdgePlace operator[](uint64_t j) const {
-      return listed ? EdgePlace{static_cast<uint32_t>(edges[j]), edges[j] >> 32}
-                    : EdgePlace{static_cast<uint32_t>(j), name};
+      return listed ? EdgePlace{static_cast<uint32_t>(edge(j)), edge(j) >> 32}
+                    : EdgePlace{static_cast<uint32_t>(position(j)), name};
     }
   };
 
   [[nodiscard]] bool makeWords(const EdgeValue &value, const Places &places,
-                               uint64_t count);
-  [[nodiscard]] bool addDelays(const EdgeValue &value, const char *what,
-                               const Places &places, uint64_t count);
+                               uint64_t count, uint64_t kept);
   [[nodiscard]] bool makeSteps(const Places &places, uint64_t count);
   [[nodiscard]] bool makeSegments(uint64_t count);
   [[nodiscard]] bool sortByDelay(uint64_t count);
-  [[nodiscard]] bool makeWeights(const Places &places, uint64_t count,
-                                 uint64_t kept);
-  [[nodiscard]] bool makeWholeWeight(const Places &places, uint64_t position,
-                                     int64_t &whole);
-  [[nodiscard]] bool makeRealWeight(const Places &places, uint64_t position,
-                                    double &real);
+  [[nodiscard]] bool makeWeights(Places places, uint64_t count, uint64_t kept);
+  template <typename T>
+  [[nodiscard]] bool makeWhole(const EdgeValue &value, const char *what,
+                               const Places &places, uint64_t count, T *out);
+  template <typename T>
+  [[nodiscard]] bool makeReal(const EdgeValue &value, const Places &places,
+                              uint64_t count, T *out);
   [[nodiscard]] bool cut(uint64_t &count);
   [[nodiscard]] bool finish(uint32_t source, uint32_t tile,
                             const Places &places, uint64_t count);
@@ -78,7 +80,7 @@ private:
   void *context;
   Error &error;
 
-  Buffer<uint32_t> targets, words, work, steps, histogram;
+  Buffer<uint32_t> targets, words, unknown, work, steps, histogram;
   Buffer<uint64_t> edges, sortedEdges;
   Buffer<uint32_t> sortedTargets;
   Buffer<uint32_t> positions; // in the whole row; empty where nothing is cut

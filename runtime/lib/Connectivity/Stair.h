@@ -32,6 +32,25 @@ public:
     return bucket.below != Unknown;
   }
 
+  /// The values of many words; returns how many are unknown, and where they are
+  /// in `unknown`, which has room for all.
+  template <typename T>
+  uint64_t findAll(const uint32_t *words, uint64_t count, T *out,
+                   uint32_t *unknown) const {
+    const Bucket *table = buckets.data();
+    const unsigned bits = shift;
+    const auto base = static_cast<T>(origin);
+    uint64_t numUnknown = 0;
+    for (uint64_t j = 0; j < count; ++j) {
+      Bucket bucket = table[words[j] >> bits];
+      out[j] = base + static_cast<T>(bucket.below) +
+               static_cast<T>(words[j] >= bucket.threshold);
+      unknown[numUnknown] = static_cast<uint32_t>(j);
+      numUnknown += bucket.below == Unknown;
+    }
+    return numUnknown;
+  }
+
 private:
   struct Bucket {
     uint32_t threshold; // from this word on, the next higher value
