@@ -12,9 +12,26 @@
 #include "runtime/lib/Math/Bits.h"
 #include "runtime/lib/Math/Math.h"
 
+#include <sys/mman.h>
+
 using namespace snn::runtime;
 
 namespace {
+
+/// Room that lies on huge pages where it is large: rows are read at random.
+template <typename T>
+bool reserveHuge(Buffer<T> &buffer, uint64_t count) {
+  constexpr uintptr_t huge = uintptr_t{1} << 21;
+  if (!buffer.reserve(count))
+    return false;
+  auto begin = reinterpret_cast<uintptr_t>(buffer.data());
+  auto end = begin + buffer.capacityBytes();
+  begin = (begin + huge - 1) / huge * huge;
+  if (begin + huge <= end)
+    madvise(reinterpret_cast<void *>(begin), (end - begin) / huge * huge,
+            MADV_HUGEPAGE); // a wish; it is no fault if it is not granted
+  return true;
+}
 
 /// Sources whose rows are held back together.
 constexpr uint64_t BlockSources = 64;
@@ -210,8 +227,8 @@ bool Builder::build(Range range) {
                            static_cast<double>(connectivity.numTargets());
   double mean = connectivity.expectedEdges() * share;
   auto likely = static_cast<uint64_t>(mean + 6 * snn_sqrt(mean) + 64);
-  if (!out.rows.reserve(sources + 1) || !out.targets.reserve(likely) ||
-      !out.weights.reserve(likely * weightBytes) ||
+  if (!out.rows.reserve(sources + 1) || !reserveHuge(out.targets, likely) ||
+      !reserveHuge(out.weights, likely * weightBytes) ||
       (!out.constantDelay && !out.segmentRows.reserve(sources + 1)))
     return outOfMemory();
 
