@@ -153,7 +153,9 @@ ArsPath snn::runtime::bestArsPath() {
 #if defined(__x86_64__)
   __builtin_cpu_init();
   if (__builtin_cpu_supports("aes") && __builtin_cpu_supports("sse4.1"))
-    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("vaes")
+    return __builtin_cpu_supports("avx512f") &&
+                   __builtin_cpu_supports("avx512dq") &&
+                   __builtin_cpu_supports("vaes")
                ? ArsPath::Vaes512
                : ArsPath::AesNi;
 #endif

@@ -24,6 +24,14 @@ constexpr uint32_t MostParts = 8;
 /// Items whose words are made at once; a multiple of 4.
 constexpr uint64_t Chunk = 512;
 
+[[gnu::always_inline]] inline void addMultiples(const uint32_t *events,
+                                                uint64_t count, int64_t weight,
+                                                int64_t *sums,
+                                                uint64_t stride) {
+  for (uint64_t i = 0; i < count; ++i)
+    sums[stride * i] += int64_t{events[i]} * weight;
+}
+
 #if defined(__x86_64__)
 __attribute__((target("avx512f"))) void
 accumulate512(const uint32_t *threshold, const uint32_t *alias,
@@ -47,6 +55,13 @@ accumulate512(const uint32_t *threshold, const uint32_t *alias,
     result = _mm512_add_epi32(result, _mm512_maskz_loadu_epi32(lanes, out + i));
     _mm512_mask_storeu_epi32(out + i, lanes, result);
   }
+}
+
+/// The same loop for neighbours, with the widest vectors.
+__attribute__((target("avx512f,avx512dq"))) void
+addMultiples512(const uint32_t *events, uint64_t count, int64_t weight,
+                int64_t *sums) {
+  addMultiples(events, count, weight, sums, 1);
 }
 #endif
 
@@ -162,17 +177,19 @@ void PoissonTable::counts(const ArsKey &key, uint64_t step, uint64_t begin,
 void PoissonTable::add(const ArsKey &key, uint64_t step, uint64_t begin,
                        uint64_t end, int64_t weight, int64_t *sums,
                        uint64_t stride) const {
+  ArsPath path = bestArsPath();
   uint32_t events[Chunk];
   for (uint64_t from = begin; from < end; from += Chunk) {
     uint64_t count = end - from < Chunk ? end - from : Chunk;
-    counts(key, step, from, from + count, events);
+    counts(path, key, step, from, from + count, events);
     int64_t *to = sums + stride * from;
-    if (stride == 1)
-      for (uint64_t i = 0; i < count; ++i)
-        to[i] += int64_t{events[i]} * weight;
-    else
-      for (uint64_t i = 0; i < count; ++i)
-        to[stride * i] += int64_t{events[i]} * weight;
+#if defined(__x86_64__)
+    if (path == ArsPath::Vaes512 && stride == 1) {
+      addMultiples512(events, count, weight, to);
+      continue;
+    }
+#endif
+    addMultiples(events, count, weight, to, stride);
   }
 }
 

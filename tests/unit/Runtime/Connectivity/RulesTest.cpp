@@ -66,8 +66,9 @@ TEST(Rules, InDegreeIsExactForEveryFlag) {
       for (double degree : degrees(edges, &Edge::target, 17000))
         ASSERT_EQ(degree, 20);
       EXPECT_EQ(hasMultipleEdge(edges), (flags & SNN_MULTAPSES) != 0);
-      if (recurrent)
+      if (recurrent) {
         EXPECT_EQ(hasSelfEdge(edges), (flags & SNN_AUTAPSES) != 0);
+      }
     }
 }
 

@@ -80,16 +80,19 @@ TEST(PoissonTable, AddsWeightedCountsToTheSums) {
   constexpr uint64_t size = 1300;
   std::vector<uint32_t> counts(size);
   table.counts(TheKey, 9, 0, size, counts.data());
-  std::vector<int64_t> weights(size), sums(3 * size, 5), own(size, 5);
+  std::vector<int64_t> weights(size), sums(3 * size, 5), own(size, 5),
+      dense(size, 5);
   for (uint64_t i = 0; i < size; ++i)
     weights[i] = static_cast<int64_t>(i) - 600;
   int64_t weight = -(int64_t{1} << 40) + 3;
   table.add(TheKey, 9, 100, 1250, weight, sums.data(), 3);
+  table.add(TheKey, 9, 100, 1250, weight, dense.data(), 1);
   table.add(TheKey, 9, 100, 1250, weights.data(), own.data(), 1);
   for (uint64_t i = 0; i < size; ++i) {
     bool inside = i >= 100 && i < 1250;
     EXPECT_EQ(sums[3 * i], 5 + (inside ? counts[i] * weight : 0));
     EXPECT_EQ(sums[3 * i + 1], 5);
+    EXPECT_EQ(dense[i], sums[3 * i]);
     EXPECT_EQ(own[i], 5 + (inside ? counts[i] * weights[i] : 0));
   }
 }
