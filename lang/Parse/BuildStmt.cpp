@@ -294,14 +294,15 @@ StmtPtr Builder::letStmt(P::LetStmtContext *ctx) {
 
 StmtPtr Builder::ifStmt(P::IfStmtContext *ctx, Body body) {
   auto node = make<IfStmt>(ctx);
-  std::vector<P::ExprContext *> conditions = ctx->expr();
-  std::vector<P::BlockContext *> blocks = ctx->block();
-  for (size_t i = 0; i < blocks.size(); ++i) {
-    IfStmt::Branch branch;
-    if (i < conditions.size())
-      branch.condition = expr(conditions[i]);
-    branch.body = block(blocks[i], body);
-    node->branches.push_back(std::move(branch));
+  node->branches.push_back({expr(ctx->expr()), block(ctx->block(), body)});
+  for (P::ElseBranchContext *one : ctx->elseBranch()) {
+    if (!node->branches.back().condition)
+      engine
+          .report(diag::UnexpectedToken, range(one->start), "`else`",
+                  "the end of the line")
+          .help("a branch without a condition is the last one");
+    node->branches.push_back(
+        {optionalExpr(one->expr()), block(one->block(), body)});
   }
   return node;
 }

@@ -258,7 +258,10 @@ static std::string describeExpected(const IntervalSet &set,
   if (value)
     parts = {"a value"};
   if (parts.empty())
-    return "something else";
+    for (ssize_t type : set.toList()) {
+      parts.push_back(vocabulary.getLiteralName(static_cast<size_t>(type)));
+      std::ranges::replace(parts.back(), '\'', '`');
+    }
   std::string text;
   for (size_t i = 0; i < parts.size(); ++i) {
     if (i > 0)

@@ -77,7 +77,8 @@ statementBody
   ;
 
 letStmt : LET bindings;
-ifStmt : IF expr block (ELSE IF expr block)* (ELSE block)?;
+ifStmt : IF expr block elseBranch*;
+elseBranch : ELSE (IF expr)? block;
 precisionStmt : PRECISION name;
 
 // Models
@@ -162,7 +163,7 @@ expectation
   | WITHIN tolerance OF expr
   | MONOTONE (INCREASING | DECREASING)
   ;
-overClause : OVER SEEDS rangeOrValue | OVER place;
+overClause : OVER (SEEDS rangeOrValue | place);
 tolerance : percent | number | LPAREN expr RPAREN;
 sweepStmt : SWEEP place (AS name)? IN rangeOrValue;
 phaseStmt : PHASE name FOR expr block?;
