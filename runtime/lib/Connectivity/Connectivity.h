@@ -82,8 +82,7 @@ public:
                                 RowConsumer consumer, void *context,
                                 Error &error) const;
 
-  //===--- For the rules
-  //---------------------------------------------------===//
+  //===- For the rules ----------------------------------------------------===//
 
   bool allows(snn_rule_flags flag) const { return definition->flags & flag; }
 

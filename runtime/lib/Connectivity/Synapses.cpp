@@ -330,16 +330,17 @@ bool snn::runtime::estimateSynapses(const snn_model &model, uint32_t projection,
       longestOf(connectivity.axonal, description.axonal_delay, model.step) +
       longestOf(connectivity.dendritic, description.dendritic_delay,
                 model.step);
+  double segments = 0;
   if (!connectivity.hasConstantDelay()) {
     Buffer<uint32_t> histogram;
     if (!histogram.resize(Connectivity::LongestDelay + 1))
       return outOfMemory(error, "an estimate of memory");
     bytes += 8.0 * threads * (sources + 1);
-    bytes +=
-        8.0 * threads * sources *
-        (sources == 0 ? 0
-                      : expectedSegments(connectivity,
-                                         edges / sources / threads, histogram));
+    if (sources != 0)
+      segments =
+          threads * sources *
+          expectedSegments(connectivity, edges / sources / threads, histogram);
+    bytes += 8.0 * segments;
   }
   // A thread's work space is a row of a tile; rules that draw by target sort
   // the edges of a tile, or of all tiles where there are several.
@@ -353,6 +354,7 @@ bool snn::runtime::estimateSynapses(const snn_model &model, uint32_t projection,
   }
   constexpr double most = 0x1p62;
   out.synapses = static_cast<uint64_t>(edges);
+  out.segments = static_cast<uint64_t>(segments);
   out.bytes = static_cast<uint64_t>(bytes < most ? bytes : most);
   out.temporary = static_cast<uint64_t>(temporary < most ? temporary : most);
   constexpr double limit = Connectivity::LongestDelay;

@@ -55,6 +55,7 @@ bool buildSynapses(const snn_model &model, uint32_t projection, Range owned,
 struct SynapseEstimate {
   uint64_t synapses;     // their expected number
   uint64_t bytes;        // of all tables together, for so many threads
+  uint64_t segments;     // of all tables, if delays differ
   uint64_t temporary;    // the most that building takes besides, at one time
   uint32_t longestDelay; // steps; of drawn ones an upper bound if there is one
 };

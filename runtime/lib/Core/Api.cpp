@@ -178,9 +178,16 @@ int32_t snn_read_field(snn_instance *instance, uint32_t population,
   }
   simulation.observe(population);
   const snn_field &read = model.populations[population].fields[field];
-  const void *array = simulation.population(population).fields()[field];
-  for (uint64_t i = 0; i < count; ++i)
-    values[i] = readElement(array, read.element, first + i) * read.scale;
+  const Population &owner = simulation.population(population);
+  uint64_t end = first + count;
+  for (uint32_t thread = 0; thread < owner.numThreads(); ++thread) {
+    Range range = owner.range(thread);
+    uint64_t from = range.begin > first ? range.begin : first;
+    for (uint64_t i = from; i < range.end && i < end; ++i)
+      values[i - first] =
+          readElement(owner.fields(thread)[field], read.element, i) *
+          read.scale;
+  }
   return SNN_OK;
 }
 

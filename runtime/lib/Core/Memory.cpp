@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Core/Memory.h"
 
-#include "runtime/lib/Connectivity/Synapses.h"
 #include "runtime/lib/Core/Population.h"
+#include "runtime/lib/Delivery/Projections.h"
 #include "runtime/lib/Record/Recorder.h"
 
 #include <cinttypes>
@@ -91,23 +91,15 @@ static double estimateRecording(const snn_model &model) {
   return bytes;
 }
 
-bool snn::runtime::estimateMemory(const snn_model &model, uint32_t threads,
-                                  uint64_t states, bool records,
-                                  snn_memory &out, Error &error) {
+bool snn::runtime::estimateMemory(const snn_model &model,
+                                  const Projections &projections,
+                                  uint32_t threads, uint64_t states,
+                                  bool records, snn_memory &out, Error &error) {
   out = {};
   out.states = states;
   uint64_t temporary = 0;
-  for (uint32_t p = 0; p < model.num_projections; ++p) {
-    SynapseEstimate estimate;
-    if (!estimateSynapses(model, p, threads, estimate, error))
-      return false;
-    // Sums of 48-bit numbers of which there are at most 2^32.
-    out.expected_synapses += estimate.synapses;
-    if (__builtin_add_overflow(out.synapses, estimate.bytes, &out.synapses))
-      out.synapses = UINT64_MAX;
-    if (estimate.temporary > temporary)
-      temporary = estimate.temporary;
-  }
+  if (!projections.estimate(out, temporary, error))
+    return false;
   double recording = records ? estimateRecording(model) : 0;
   out.recording =
       recording < 0x1p62 ? static_cast<uint64_t>(recording) : uint64_t{1} << 62;

@@ -11,6 +11,8 @@
 
 namespace snn::runtime {
 
+class Projections;
+
 /// Bytes that this process may still take: of the machine, and of the control
 /// group it runs in. 0 if nothing is known.
 uint64_t availableMemory();
@@ -19,8 +21,9 @@ uint64_t availableMemory();
 uint64_t residentMemory();
 
 /// The need of a run. `states` is known already; the rest is computed.
-bool estimateMemory(const snn_model &model, uint32_t threads, uint64_t states,
-                    bool records, snn_memory &out, Error &error);
+bool estimateMemory(const snn_model &model, const Projections &projections,
+                    uint32_t threads, uint64_t states, bool records,
+                    snn_memory &out, Error &error);
 
 /// E0701 if the need is above `limit`, or 90 % of what is available if 0.
 bool checkMemory(const snn_memory &memory, uint64_t limit, Error &error);

@@ -47,26 +47,50 @@ void snn::runtime::writeElement(void *array, uint32_t element, uint64_t index,
   }
 }
 
-bool Population::plan(const snn_population &model, Arena &arena) {
+bool Population::plan(const snn_population &model, const Partition &partition,
+                      uint32_t index, uint32_t threads, Arena &arena) {
   definition = &model;
   hash = fnv1a64(model.path);
-  if (!fieldOffsets.resize(model.num_fields))
+  uint64_t fields = model.num_fields;
+  if (!fieldOffsets.resize(fields * threads) || !ranges.resize(threads))
     return false;
-  tableOffset = arena.plan(model.num_fields * sizeof(void *));
+  for (uint32_t thread = 0; thread < threads; ++thread)
+    ranges[thread] = partition.padded(index, thread);
+  tableOffset = arena.plan(fields * threads * sizeof(void *));
   parameterOffset = arena.plan(model.num_parameters * sizeof(double));
   constantOffset = arena.plan(model.constants_size);
-  for (uint32_t f = 0; f < model.num_fields; ++f)
-    fieldOffsets[f] =
+  for (uint32_t f = 0; f < fields; ++f) {
+    if (model.fields[f].role == SNN_SUM)
+      continue;
+    uint64_t offset =
         arena.plan(padded() * elementBytes(model.fields[f].element));
+    for (uint32_t thread = 0; thread < threads; ++thread)
+      fieldOffsets[thread * fields + f] = offset;
+  }
   return true;
+}
+
+void Population::planSums(uint32_t thread, Arena &arena) {
+  for (uint32_t f = 0; f < definition->num_fields; ++f)
+    if (definition->fields[f].role == SNN_SUM)
+      fieldOffsets[uint64_t{thread} * definition->num_fields + f] =
+          arena.plan(ranges[thread].size() * sizeof(int64_t));
 }
 
 void Population::bind(const Arena &arena) {
   table = static_cast<void **>(arena.at(tableOffset));
   parameterTable = static_cast<double *>(arena.at(parameterOffset));
   constantTable = arena.at(constantOffset);
-  for (uint32_t f = 0; f < definition->num_fields; ++f)
-    table[f] = arena.at(fieldOffsets[f]);
+  uint64_t fields = definition->num_fields;
+  for (uint32_t thread = 0; thread < numThreads(); ++thread)
+    for (uint32_t f = 0; f < fields; ++f) {
+      uint64_t i = thread * fields + f;
+      auto address = reinterpret_cast<uintptr_t>(arena.at(fieldOffsets[i]));
+      // Kernels count neurons from the population's first.
+      if (definition->fields[f].role == SNN_SUM)
+        address -= ranges[thread].begin * sizeof(int64_t);
+      table[i] = reinterpret_cast<void *>(address);
+    }
   for (uint32_t p = 0; p < definition->num_parameters; ++p)
     parameterTable[p] = definition->parameters[p].value.a;
 }
@@ -95,8 +119,9 @@ bool Population::drawField(const snn_value &value, uint32_t field,
   return true;
 }
 
-bool Population::drawParameters(uint64_t networkSeed, Range range,
+bool Population::drawParameters(uint64_t networkSeed, uint32_t thread,
                                 Error &error) const {
+  Range range = ranges[thread];
   uint64_t declaration = hash64(networkSeed, definition->path);
   for (uint32_t p = 0; p < definition->num_parameters; ++p) {
     const snn_parameter &parameter = definition->parameters[p];
@@ -113,8 +138,9 @@ void Population::initConstants(double step) const {
     definition->init_constants(parameterTable, step, constantTable);
 }
 
-bool Population::initNeurons(uint64_t initialSeed, double step, Range range,
+bool Population::initNeurons(uint64_t initialSeed, double step, uint32_t thread,
                              Error &error) const {
+  Range range = ranges[thread];
   if (range.empty())
     return true;
   for (uint32_t f = 0; f < definition->num_fields; ++f) {
@@ -122,12 +148,12 @@ bool Population::initNeurons(uint64_t initialSeed, double step, Range range,
     if (field.role == SNN_PARAMETER || field.role == SNN_INPUT)
       continue;
     uint64_t bytes = elementBytes(field.element);
-    memset(static_cast<char *>(table[f]) + range.begin * bytes, 0,
+    memset(static_cast<char *>(fields(thread)[f]) + range.begin * bytes, 0,
            range.size() * bytes);
   }
   if (definition->init_neurons)
-    definition->init_neurons(table, parameterTable, step, constantTable,
-                             range.begin, range.end);
+    definition->init_neurons(fields(thread), parameterTable, step,
+                             constantTable, range.begin, range.end);
   uint64_t declaration = hash64(initialSeed, definition->path);
   for (uint32_t i = 0; i < definition->num_initials; ++i) {
     const snn_initial &initial = definition->initials[i];
@@ -146,12 +172,13 @@ bool Population::updateDerived(double step, Error &error) const {
   if (!derived || !definition->init_neurons)
     return true;
   // init_neurons writes derived fields and states alike: the others are kept
-  // aside meanwhile.
+  // aside meanwhile. Sums are zero between steps.
   ObjectArray<Buffer<char>> kept;
   if (!kept.create(definition->num_fields))
     return outOfMemory(error, "changing a parameter");
   auto keeps = [&](uint32_t f) {
-    return definition->fields[f].role != SNN_DERIVED;
+    uint32_t role = definition->fields[f].role;
+    return role != SNN_DERIVED && role != SNN_SUM;
   };
   auto bytes = [&](uint32_t f) {
     return padded() * elementBytes(definition->fields[f].element);
@@ -160,8 +187,11 @@ bool Population::updateDerived(double step, Error &error) const {
     if (keeps(f) &&
         !kept[f].append(static_cast<const char *>(table[f]), bytes(f)))
       return outOfMemory(error, "changing a parameter");
-  definition->init_neurons(table, parameterTable, step, constantTable, 0,
-                           padded());
+  for (uint32_t thread = 0; thread < numThreads(); ++thread)
+    if (!ranges[thread].empty())
+      definition->init_neurons(fields(thread), parameterTable, step,
+                               constantTable, ranges[thread].begin,
+                               ranges[thread].end);
   for (uint32_t f = 0; f < definition->num_fields; ++f)
     if (keeps(f))
       memcpy(table[f], kept[f].data(), bytes(f));

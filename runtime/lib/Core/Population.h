@@ -1,7 +1,9 @@
 //===- Population.h - A population in memory --------------------*- C++ -*-===//
 //
 // Places the fields, parameters and constants of a compiled population in the
-// arena, and gives them their first values.
+// arena, and gives them their first values. The port sums of all populations
+// lie together by thread, so that what a thread delivers to is small and dense;
+// hence each thread has its own table of fields, valid for its own neurons.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SNN_RUNTIME_CORE_POPULATION_H
@@ -22,26 +24,41 @@ void writeElement(void *array, uint32_t element, uint64_t index, double value);
 
 class Population {
 public:
-  /// Plans memory; allocate the arena, then bind.
-  [[nodiscard]] bool plan(const snn_population &model, Arena &arena);
+  /// Plans memory, then that of each thread's sums in turn; allocate the
+  /// arena, then bind.
+  [[nodiscard]] bool plan(const snn_population &model,
+                          const Partition &partition, uint32_t index,
+                          uint32_t threads, Arena &arena);
+  void planSums(uint32_t thread, Arena &arena);
   void bind(const Arena &arena);
 
   const snn_population &model() const { return *definition; }
   uint64_t size() const { return definition->size; }
   uint64_t padded() const { return padToLanes(definition->size); }
   uint64_t pathHash() const { return hash; }
-  void *const *fields() const { return table; }
+  uint32_t numThreads() const { return static_cast<uint32_t>(ranges.size()); }
+  /// The neurons of a thread, which may reach into the padding.
+  Range range(uint32_t thread) const { return ranges[thread]; }
+  /// Fields of a thread's neurons; all but sums are those of everyone.
+  void *const *fields(uint32_t thread) const {
+    return table + uint64_t{thread} * definition->num_fields;
+  }
+  /// Where in the arena the sum of a thread's first neuron lies.
+  uint64_t sumOffset(uint32_t thread, uint32_t field) const {
+    return fieldOffsets[uint64_t{thread} * definition->num_fields + field];
+  }
   double *parameters() const { return parameterTable; }
   void *constants() const { return constantTable; }
 
-  /// Parameters that differ between neurons, for those of `range` (which may
-  /// reach into the padding: that repeats the last neuron).
-  bool drawParameters(uint64_t networkSeed, Range range, Error &error) const;
+  /// Parameters that differ between neurons, for those of a thread; padding
+  /// repeats the last neuron.
+  bool drawParameters(uint64_t networkSeed, uint32_t thread,
+                      Error &error) const;
   void initConstants(double step) const;
-  /// Derived fields, states and sums of `range`.
-  bool initNeurons(uint64_t initialSeed, double step, Range range,
+  /// Derived fields, states and sums of a thread's neurons.
+  bool initNeurons(uint64_t initialSeed, double step, uint32_t thread,
                    Error &error) const;
-  /// Derived fields only: after a change of a parameter.
+  /// Derived fields only, of all neurons: after a change of a parameter.
   bool updateDerived(double step, Error &error) const;
 
 private:
@@ -52,7 +69,8 @@ private:
   const snn_population *definition = nullptr;
   uint64_t hash = 0;
   uint64_t tableOffset = 0, parameterOffset = 0, constantOffset = 0;
-  Buffer<uint64_t> fieldOffsets;
+  Buffer<Range> ranges;          // by thread
+  Buffer<uint64_t> fieldOffsets; // by thread and field
   void **table = nullptr;
   double *parameterTable = nullptr;
   void *constantTable = nullptr;

@@ -37,17 +37,21 @@ bool Simulation::plan(const snn_model &given, const snn_options &options) {
       !workers.create(threads) || !partition.create(definition, threads) ||
       !stimuli.create(definition) || !sources.create(definition, threads) ||
       !drives.create(definition, threads, arena) ||
-      !projections.create(definition, threads) ||
       !recording.create(definition, partition, threads, records))
     return outOfMemory(error, "the network");
   for (uint32_t p = 0; p < count; ++p)
-    if (!populations[p].plan(definition.populations[p], arena))
+    if (!populations[p].plan(definition.populations[p], partition, p, threads,
+                             arena))
       return outOfMemory(error, "the network");
+  for (uint32_t thread = 0; thread < threads; ++thread)
+    for (Population &population : populations)
+      population.planSums(thread, arena);
   for (uint32_t thread = 0; thread < threads; ++thread)
     if (!workers[thread].create(definition, partition, thread))
       return outOfMemory(error, "the network");
-  return estimateMemory(definition, threads, arena.size(), records, need,
-                        error);
+  return projections.create(definition, threads, error) &&
+         estimateMemory(definition, projections, threads, arena.size(), records,
+                        need, error);
 }
 
 bool Simulation::allocate(uint64_t limit) {
@@ -94,17 +98,17 @@ bool Simulation::initializeShare(Worker &worker, bool network) {
   for (uint32_t p = 0; p < definition.num_populations; ++p) {
     const Population &population = populations[p];
     Range range = worker.ranges[p];
-    if ((network && !population.drawParameters(definition.seeds.network, range,
-                                               worker.error)) ||
+    if ((network && !population.drawParameters(definition.seeds.network,
+                                               worker.thread, worker.error)) ||
         !population.initNeurons(definition.seeds.initial, definition.step,
-                                range, worker.error))
+                                worker.thread, worker.error))
       return false;
     if (!stimuli.fieldsVary(p))
       stimuli.fieldInputs(population, p, 0, range);
   }
   return !network ||
          (drives.drawWeights(partition, worker.thread, worker.error) &&
-          projections.build(partition, worker.thread, worker.error));
+          projections.build(populations, arena, worker.thread, worker.error));
 }
 
 bool Simulation::reset() {
@@ -146,10 +150,11 @@ void Simulation::observe(uint32_t index) {
   if (!population.observe)
     return;
   FloatMode mode;
-  // The inputs of the last step are the same in every worker.
-  population.observe(populations[index].fields(),
-                     populations[index].constants(), workers[0].inputs(index),
-                     0, populations[index].padded());
+  for (Worker &worker : workers)
+    if (!worker.ranges[index].empty())
+      population.observe(populations[index].fields(worker.thread),
+                         populations[index].constants(), worker.inputs(index),
+                         worker.ranges[index].begin, worker.ranges[index].end);
 }
 
 uint64_t Simulation::spikeHash() const {

@@ -75,8 +75,9 @@ void Simulation::doStep(Worker &worker) {
       continue;
     if (stimuli.fieldsVary(p))
       stimuli.fieldInputs(populations[p], p, now, range);
-    population.integrate(populations[p].fields(), populations[p].constants(),
-                         worker.inputs(p), range.begin, range.end);
+    population.integrate(populations[p].fields(worker.thread),
+                         populations[p].constants(), worker.inputs(p),
+                         range.begin, range.end);
   }
   if (const char *bad = drives.beginStep(worker.thread, now)) {
     worker.badRate = bad; // ends the run
@@ -111,7 +112,7 @@ void Simulation::updatePopulation(Worker &worker, uint32_t index) {
 
   bool timed = now % TimedEvery == 0;
   bool stimulates = stimuli.fieldsVary(index) && !population.integrate;
-  void *const *fields = populations[index].fields();
+  void *const *fields = populations[index].fields(worker.thread);
   alignas(64) uint16_t masks[TileBlocks];
   for (uint64_t begin = range.begin; begin < range.end; begin += TileSize) {
     Range tile = {begin,
@@ -186,7 +187,7 @@ void Simulation::findNonFinite(Worker &worker, uint32_t index, Range range) {
     for (uint32_t f = 0; f < population.num_fields; ++f) {
       const snn_field &field = population.fields[f];
       if (field.role != SNN_STATE ||
-          std::isfinite(readElement(populations[index].fields()[f],
+          std::isfinite(readElement(populations[index].fields(worker.thread)[f],
                                     field.element, neuron)))
         continue;
       worker.badPopulation = index;
@@ -201,8 +202,9 @@ void Simulation::sample(Worker &worker, uint64_t stamp) {
     const snn_population &population = definition.populations[p];
     Range range = worker.ranges[p];
     if (population.observe && !range.empty() && recording.observes(p, stamp))
-      population.observe(populations[p].fields(), populations[p].constants(),
-                         worker.inputs(p), range.begin, range.end);
+      population.observe(populations[p].fields(worker.thread),
+                         populations[p].constants(), worker.inputs(p),
+                         range.begin, range.end);
   }
   for (uint32_t r = 0; r < definition.num_records; ++r) {
     const snn_record &record = definition.records[r];
@@ -253,9 +255,9 @@ bool Simulation::stopForFailures() {
   if (bad) {
     const snn_population &population =
         definition.populations[bad->badPopulation];
-    double value =
-        readElement(populations[bad->badPopulation].fields()[bad->badField],
-                    population.fields[bad->badField].element, bad->badNeuron);
+    double value = readElement(
+        populations[bad->badPopulation].fields(bad->thread)[bad->badField],
+        population.fields[bad->badField].element, bad->badNeuron);
     fail(error, SNN_NUMERICAL, "R0401",
          "`%s` of %s[%llu] became %s at t = %.10g ms",
          population.fields[bad->badField].name, population.path,
@@ -287,10 +289,11 @@ bool Simulation::applyChanges() {
       continue;
     }
     for (uint32_t p = 0; p < definition.num_populations; ++p)
-      if ((change.population == SNN_NONE || change.population == p) &&
-          !populations[p].initNeurons(definition.seeds.initial, definition.step,
-                                      {0, populations[p].padded()}, error))
-        return false;
+      for (uint32_t thread = 0; thread < threads; ++thread)
+        if ((change.population == SNN_NONE || change.population == p) &&
+            !populations[p].initNeurons(definition.seeds.initial,
+                                        definition.step, thread, error))
+          return false;
   }
   return true;
 }

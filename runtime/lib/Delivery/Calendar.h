@@ -1,8 +1,8 @@
 //===- Calendar.h - Rows under way, by the step they are due ----*- C++ -*-===//
 //
-// A spike whose synapses differ in delay is a cursor in its row: it waits in
-// the list of the step in which the row's next segment arrives. So a step
-// touches what is due in it and nothing else, and no delay is ever compared.
+// A spike under way is a cursor in its row of synapses: it waits in the list of
+// the step in which the row's next segment arrives. So a step touches what is
+// due in it and nothing else, and no delay is ever compared.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SNN_RUNTIME_DELIVERY_CALENDAR_H
@@ -12,13 +12,7 @@
 
 namespace snn::runtime {
 
-/// Where a spike stands in its row of a table of synapses.
-struct Cursor {
-  uint64_t synapse; // the first of the segment
-  uint64_t segment;
-  uint64_t end; // of the row's segments
-};
-
+template <typename Cursor>
 class Calendar {
 public:
   /// For delays of at most `longest` steps.

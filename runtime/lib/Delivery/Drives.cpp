@@ -114,8 +114,9 @@ void Drives::add(const Population &population, uint32_t index, uint32_t thread,
     const Drive &own = drives[d];
     const PoissonTable &table =
         rates[uint64_t{thread} * model->num_drives + d].table();
-    auto *sums = static_cast<int64_t *>(population.fields()[drive.sum_field]) +
-                 drive.target.first;
+    auto *sums =
+        static_cast<int64_t *>(population.fields(thread)[drive.sum_field]) +
+        drive.target.first;
     if (own.constantWeight)
       table.add(own.key, step, indices.begin, indices.end, own.weight, sums,
                 drive.target.stride);

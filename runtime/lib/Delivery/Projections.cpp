@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Delivery/Projections.h"
 
+#include "runtime/lib/Core/Grouping.h"
 #include "runtime/lib/Core/Slice.h"
 
 using namespace snn::runtime;
@@ -15,19 +16,107 @@ using namespace snn::runtime;
 static constexpr uint64_t AheadSynapses = 4;
 static constexpr uint64_t AheadRows = 12;
 
-bool Projections::create(const snn_model &definition, uint32_t threadCount) {
+bool Projections::create(const snn_model &definition, uint32_t threadCount,
+                         Error &error) {
   model = &definition;
   threads = threadCount;
-  return parts.create(uint64_t{model->num_projections} * threads);
+  if (!createBundles(error))
+    return false;
+  return parts.create(singles.size() * threads) ||
+         outOfMemory(error, "the synapses");
 }
 
-bool Projections::build(const Partition &partition, uint32_t thread,
-                        Error &error) {
+bool Projections::createBundles(Error &error) {
+  Buffer<bool> done;
+  Grouping bySource;
+  auto sourceOf = [&](uint32_t p) {
+    return model->projections[p].source.population;
+  };
+  if (!done.resize(model->num_projections) ||
+      !bySource.create(model->num_populations, model->num_projections,
+                       sourceOf))
+    return outOfMemory(error, "the synapses");
+  auto add = [&](uint32_t p) {
+    done[p] = true;
+    return bundled.push(p);
+  };
   for (uint32_t p = 0; p < model->num_projections; ++p) {
-    Part &own = part(p, thread);
-    Range owned =
-        partition.padded(model->projections[p].target.population, thread);
-    if (!buildSynapses(*model, p, owned, own.synapses, error))
+    const snn_projection &first = model->projections[p];
+    if (done[p])
+      continue;
+    bool fits = true;
+    if (!Bundle::takes(first)) {
+      fits = singles.push(p);
+    } else {
+      fits = bundleBegins.push(bundled.size());
+      for (uint32_t other : bySource[first.source.population])
+        if (Bundle::takes(model->projections[other]) &&
+            Bundle::together(first, model->projections[other]))
+          fits = fits && add(other);
+    }
+    if (!fits)
+      return outOfMemory(error, "the synapses");
+  }
+  uint64_t count = bundleBegins.size();
+  if (!bundleBegins.push(bundled.size()) || !bundles.create(count))
+    return outOfMemory(error, "the synapses");
+  for (uint64_t b = 0; b < count; ++b)
+    if (!bundles[b].create(*model, bundled.data() + bundleBegins[b],
+                           bundleBegins[b + 1] - bundleBegins[b], threads,
+                           error))
+      return false;
+  return true;
+}
+
+bool Projections::estimate(snn_memory &memory, uint64_t &temporary,
+                           Error &error) const {
+  auto add = [&](uint64_t bytes) {
+    if (__builtin_add_overflow(memory.synapses, bytes, &memory.synapses))
+      memory.synapses = UINT64_MAX;
+  };
+  SynapseEstimate one;
+  auto ask = [&](uint32_t p) {
+    if (!estimateSynapses(*model, p, threads, one, error))
+      return false;
+    // At most 2^48 in each of at most 2^32.
+    if (__builtin_add_overflow(memory.expected_synapses, one.synapses,
+                               &memory.expected_synapses))
+      memory.expected_synapses = UINT64_MAX;
+    temporary = one.temporary > temporary ? one.temporary : temporary;
+    return true;
+  };
+  for (uint32_t p : singles) {
+    if (!ask(p))
+      return false;
+    add(one.bytes);
+  }
+  for (uint64_t b = 0; b < bundles.size(); ++b) {
+    uint64_t heads = 0;
+    uint64_t rows = 0;
+    for (uint64_t i = bundleBegins[b]; i < bundleBegins[b + 1]; ++i) {
+      uint32_t p = bundled[i];
+      if (!ask(p))
+        return false;
+      rows = (model->projections[p].source.count + 1) * threads;
+      heads = one.segments > heads ? one.segments : heads;
+      add(Bundle::synapseBytes(*model, threads) * one.synapses);
+    }
+    // A row has the delays that any of its projections has; they mostly
+    // coincide. An end closes it.
+    add(rows * (sizeof(uint64_t) + sizeof(uint32_t)) +
+        heads * sizeof(uint32_t) * 5 / 4);
+  }
+  return true;
+}
+
+bool Projections::build(const ObjectArray<Population> &populations,
+                        const Arena &arena, uint32_t thread, Error &error) {
+  for (uint64_t i = 0; i < singles.size(); ++i) {
+    uint32_t p = singles[i];
+    Part &own = part(i, thread);
+    const Population &target =
+        populations[model->projections[p].target.population];
+    if (!buildSynapses(*model, p, target.range(thread), own.synapses, error))
       return false;
     uint32_t longest = 0;
     for (const Segment &segment : own.synapses.segments)
@@ -35,19 +124,20 @@ bool Projections::build(const Partition &partition, uint32_t thread,
     if (!own.synapses.constantDelay && !own.calendar.create(longest))
       return outOfMemory(error, "the spikes under way");
   }
+  for (Bundle &bundle : bundles)
+    if (!bundle.build(populations, arena, thread, error))
+      return false;
   return true;
 }
 
 uint32_t Projections::longestLookBack(uint32_t population) const {
   uint32_t longest = 1;
-  for (uint32_t p = 0; p < model->num_projections; ++p) {
-    if (model->projections[p].source.population != population)
-      continue;
-    for (uint32_t thread = 0; thread < threads; ++thread) {
-      const Synapses &synapses = parts[uint64_t{p} * threads + thread].synapses;
-      if (synapses.constantDelay && synapses.delay > longest)
-        longest = synapses.delay;
-    }
+  for (uint64_t i = 0; i < parts.size(); ++i) {
+    const snn_projection &projection = model->projections[singles[i / threads]];
+    const Synapses &synapses = parts[i].synapses;
+    if (projection.source.population == population && synapses.constantDelay &&
+        synapses.delay > longest)
+      longest = synapses.delay;
   }
   return longest;
 }
@@ -63,7 +153,7 @@ struct Projections::Delivery {
   Delivery(const snn_projection &projection, Part &part, Worker &worker,
            const Population &target)
       : projection(projection), part(part), worker(worker),
-        fields(target.fields()), constants(target.constants()),
+        fields(target.fields(worker.thread)), constants(target.constants()),
         weightBytes(part.synapses.constantWeight
                         ? 0
                         : elementBytes(projection.weight_element)) {}
@@ -132,7 +222,7 @@ void Projections::Delivery::startCursors(const Buffer<uint32_t> &spikes,
 
 /// By source, then step of emission: of the cursors in one row, the one in the
 /// later segment has the longer delay, so its spike is the older.
-static int compareCursors(const void *left, const void *right) {
+int Projections::compareCursors(const void *left, const void *right) {
   auto &a = *static_cast<const Cursor *>(left);
   auto &b = *static_cast<const Cursor *>(right);
   if (a.end != b.end)
@@ -167,9 +257,11 @@ void Projections::deliver(Worker &worker, uint64_t step,
                           ObjectArray<SpikeHistory> &histories,
                           const ObjectArray<Population> &populations) {
   uint64_t arrival = step + 1;
-  for (uint32_t p = 0; p < model->num_projections; ++p) {
-    const snn_projection &projection = model->projections[p];
-    Part &own = part(p, worker.thread);
+  for (Bundle &bundle : bundles)
+    bundle.deliver(worker, step, histories[bundle.sourcePopulation()]);
+  for (uint64_t i = 0; i < singles.size(); ++i) {
+    const snn_projection &projection = model->projections[singles[i]];
+    Part &own = part(i, worker.thread);
     if (!own.synapses.size())
       continue;
     Delivery delivery(projection, own, worker,
@@ -188,6 +280,8 @@ void Projections::deliver(Worker &worker, uint64_t step,
 }
 
 void Projections::clear() {
+  for (Bundle &bundle : bundles)
+    bundle.clear();
   for (Part &each : parts)
     if (!each.synapses.constantDelay)
       each.calendar.clear();
@@ -197,6 +291,8 @@ uint64_t Projections::numSynapses() const {
   uint64_t sum = 0;
   for (const Part &each : parts)
     sum += each.synapses.size();
+  for (const Bundle &bundle : bundles)
+    sum += bundle.numSynapses();
   return sum;
 }
 
@@ -204,5 +300,7 @@ uint64_t Projections::bytes() const {
   uint64_t sum = 0;
   for (const Part &each : parts)
     sum += each.synapses.bytes();
+  for (const Bundle &bundle : bundles)
+    sum += bundle.bytes();
   return sum;
 }

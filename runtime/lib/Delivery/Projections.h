@@ -4,7 +4,8 @@
 // arrives. Where all delays of a projection are alike, the spikes of that long
 // ago are looked up in the history; where they differ, each spike is a cursor
 // in the calendar. Handlers that do more than add see the spikes of a step in
-// the order (projection, source, step of emission, place in the row).
+// the order (projection, source, step of emission, place in the row). Those
+// that only add can go together: see Bundle.h.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SNN_RUNTIME_DELIVERY_PROJECTIONS_H
@@ -13,6 +14,7 @@
 #include "runtime/lib/Connectivity/Synapses.h"
 #include "runtime/lib/Core/Population.h"
 #include "runtime/lib/Core/Worker.h"
+#include "runtime/lib/Delivery/Bundle.h"
 #include "runtime/lib/Delivery/Calendar.h"
 #include "runtime/lib/Delivery/SpikeHistory.h"
 
@@ -20,10 +22,15 @@ namespace snn::runtime {
 
 class Projections {
 public:
-  [[nodiscard]] bool create(const snn_model &model, uint32_t threads);
+  [[nodiscard]] bool create(const snn_model &model, uint32_t threads,
+                            Error &error);
+
+  /// Adds what synapses will take; `temporary` is for building them.
+  bool estimate(snn_memory &memory, uint64_t &temporary, Error &error) const;
 
   /// The synapses onto a thread's neurons; each thread its own.
-  bool build(const Partition &partition, uint32_t thread, Error &error);
+  bool build(const ObjectArray<Population> &populations, const Arena &arena,
+             uint32_t thread, Error &error);
 
   /// The longest constant delay from a population; once all have built.
   uint32_t longestLookBack(uint32_t population) const;
@@ -38,20 +45,32 @@ public:
   uint64_t bytes() const;
 
 private:
+  /// Where a spike stands in its row.
+  struct Cursor {
+    uint64_t synapse; // the first of the segment
+    uint64_t segment;
+    uint64_t end; // of the row's segments
+  };
   /// A projection onto the neurons of a thread.
   struct alignas(64) Part {
     Synapses synapses;
-    Calendar calendar; // if delays differ
+    Calendar<Cursor> calendar; // if delays differ
   };
   struct Delivery; // one call of deliver() for one projection
+  static int compareCursors(const void *left, const void *right);
 
-  Part &part(uint32_t projection, uint32_t thread) {
-    return parts[uint64_t{projection} * threads + thread];
+  bool createBundles(Error &error);
+  Part &part(uint64_t i, uint32_t thread) {
+    return parts[i * threads + thread];
   }
 
   const snn_model *model = nullptr;
   uint32_t threads = 1;
-  ObjectArray<Part> parts;
+  Buffer<uint32_t> bundled;      // projections, bundle by bundle
+  Buffer<uint64_t> bundleBegins; // in `bundled`, and one more
+  Buffer<uint32_t> singles;      // the other projections, in order
+  ObjectArray<Bundle> bundles;
+  ObjectArray<Part> parts; // of singles, by thread
 };
 
 } // namespace snn::runtime

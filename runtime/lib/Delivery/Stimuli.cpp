@@ -84,8 +84,8 @@ void Stimuli::fieldInputs(const Population &population, uint32_t index,
         if (model->stimuli[s].field == f)
           addToBlock(s, step, {begin, end}, sums);
       for (uint64_t i = begin; i < end; ++i)
-        writeElement(population.fields()[f], definition.fields[f].element, i,
-                     sums[i - begin]);
+        writeElement(population.fields(/*thread=*/0)[f],
+                     definition.fields[f].element, i, sums[i - begin]);
     }
   }
 }

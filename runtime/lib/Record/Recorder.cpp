@@ -101,7 +101,8 @@ bool Recorder::addSamples(uint32_t thread, uint32_t index,
   Buffer<char> &log = samples[at(thread, index)];
   if (!log.reserveMore(share.size() * bytes))
     return false;
-  auto *source = static_cast<const char *>(population.fields()[record.field]);
+  auto *source =
+      static_cast<const char *>(population.fields(thread)[record.field]);
   char *out = log.end();
   for (uint64_t i = share.begin; i < share.end; ++i, out += bytes)
     memcpy(out, source + sliceNeuron(record.target, i) * bytes, bytes);

@@ -129,6 +129,15 @@ void lifDeliver(void *const *table, const void *constants,
     sum[targets[i]] += (each ? each[i] : weight) * payload;
 }
 
+void lifDeliver64(void *const *table, const void *constants,
+                  const uint32_t *targets, const void *weights, int64_t weight,
+                  int64_t payload, uint64_t count) {
+  int64_t *sum = table[LIF_SUM];
+  const int64_t *each = weights;
+  for (uint64_t i = 0; i < count; ++i)
+    sum[targets[i]] += (each ? each[i] : weight) * payload;
+}
+
 static void splitIntegrate(void *const *table, const void *constants,
                            const void *inputs, uint64_t begin, uint64_t end) {
   double *V = table[LIF_V];

@@ -33,6 +33,11 @@ void lifDeliver(void *const *fields, const void *constants,
                 const uint32_t *targets, const void *weights, int64_t weight,
                 int64_t payload, uint64_t count);
 
+/* The same with weights of 64 bits. */
+void lifDeliver64(void *const *fields, const void *constants,
+                  const uint32_t *targets, const void *weights, int64_t weight,
+                  int64_t payload, uint64_t count);
+
 /* The same population with the step split, and a port whose handler moves V
    towards 10 mV: V += w (10 - V), in which the order of spikes matters. */
 snn_population splitLifPopulation(const char *path, uint64_t size);

@@ -203,6 +203,90 @@ TEST(Network, SameSpikesForAnyNumberOfThreads) {
   }
 }
 
+/// Whether weights of 32 bits, whose projections share rows, do the same as
+/// those of 64 bits, which are delivered one projection after the other.
+static void expectSameOneByOne(TestModel model) {
+  snn_model together = model.get();
+  TestModel other = model;
+  for (snn_projection &projection : other.projections)
+    if (projection.sum_field != SNN_NONE) {
+      projection.weight_element = SNN_I64;
+      projection.deliver = lifDeliver64;
+    }
+  snn_model apart = other.get();
+  Instance reference = create(apart, options(1));
+  ASSERT_EQ(snn_run(reference.get(), UINT64_MAX), SNN_OK);
+  ASSERT_NE(snn_spike_hash(reference.get()), 0u);
+  snn_stats one, many;
+  snn_get_stats(reference.get(), &one);
+  for (uint32_t threads : {1, 2, 3}) {
+    Instance instance = create(together, options(threads));
+    ASSERT_EQ(snn_run(instance.get(), UINT64_MAX), SNN_OK);
+    EXPECT_EQ(snn_spike_hash(instance.get()), snn_spike_hash(reference.get()))
+        << threads;
+    snn_get_stats(instance.get(), &many);
+    EXPECT_EQ(one.synapses, many.synapses);
+    EXPECT_EQ(one.synaptic_events, many.synaptic_events);
+  }
+}
+
+TEST(Network, SharedRowsDeliverTheSame) { expectSameOneByOne(randomNetwork()); }
+
+TEST(Network, SharedRowsHoldWeightsOfAnySize) {
+  TestModel model = randomNetwork();
+  snn_projection strong = model.projections[2];
+  strong.path = "I->E.syn#1";
+  strong.number = 0.01;
+  strong.weight = value(SNN_UNIFORM, -50, 40); // 40,960 on the grid
+  model.projections.push_back(strong);
+  expectSameOneByOne(model);
+}
+
+TEST(Network, SharedRowsHoldSegmentsOfAnyLength) {
+  constexpr uint64_t Edges = 150000;
+  std::vector<uint64_t> steps = {3, 50};
+  std::vector<uint32_t> ids = {0, 1};
+  std::vector<uint32_t> from(Edges), to(Edges);
+  std::vector<double> delays(Edges), weights(Edges);
+  for (uint32_t i = 0; i < Edges; ++i) {
+    from[i] = i % 50 == 0;
+    to[i] = i % 37;
+    delays[i] = i % 7 == 0 ? 0.3 : 2;
+    weights[i] = static_cast<double>(i % 11) * 0x1p-10;
+  }
+  TestModel model;
+  model.populations.push_back(trains("T", 2, steps, ids));
+  model.populations.push_back(lifPopulation("E", 37, lifParameters, 0, 0));
+  snn_projection list = project(model, "T->E.syn#0", 0, 1, SNN_LIST);
+  list.count = Edges;
+  list.list_sources = from.data();
+  list.list_targets = to.data();
+  list.weight = given(weights);
+  list.axonal_delay = given(delays);
+  model.projections.push_back(list);
+  model.duration = 100;
+  expectSameOneByOne(model);
+}
+
+TEST(Network, SharedRowsReachManyNeurons) {
+  // More sums than half a word can number.
+  TestModel model;
+  model.populations.push_back(lifPopulation("E", 90000, lifParameters, 0, 0));
+  snn_population poisson = {};
+  poisson.path = "P";
+  poisson.size = 20;
+  poisson.kind = SNN_POISSON_SOURCE;
+  poisson.rate = [](double) { return 0.5; };
+  model.populations.push_back(poisson);
+  snn_projection wide = project(model, "P->E.syn#0", 1, 0, SNN_PROBABILITY);
+  wide.number = 0.2;
+  wide.weight = value(SNN_NORMAL, 4, 2);
+  wide.axonal_delay = value(SNN_UNIFORM, 0.1, 1);
+  model.projections.push_back(wide);
+  model.duration = 60;
+  expectSameOneByOne(model);
+}
+
 TEST(Network, ResetForgetsSpikesUnderWay) {
   TestModel model = randomNetwork();
   snn_model compiled = model.get();
