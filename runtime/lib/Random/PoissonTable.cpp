@@ -131,6 +131,15 @@ bool PoissonTable::create(double mean) {
   return true;
 }
 
+uint64_t PoissonTable::numWords(uint32_t count) const {
+  uint64_t capacity = 1ull << (32 - columnBits), words = 0;
+  for (uint32_t column = 0; column < 1u << columnBits; ++column) {
+    words += column == count ? threshold[column] : 0;
+    words += alias[column] == count ? capacity - threshold[column] : 0;
+  }
+  return words;
+}
+
 void PoissonTable::accumulate(const uint32_t *words, uint64_t count,
                               uint32_t *out) const {
   for (uint64_t i = 0; i < count; ++i)

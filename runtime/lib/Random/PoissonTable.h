@@ -38,6 +38,9 @@ public:
   void counts(ArsPath path, const ArsKey &key, uint64_t step, uint64_t begin,
               uint64_t end, uint32_t *out) const;
 
+  /// How many of the 2^32 words give this count, in a table of one part.
+  uint64_t numWords(uint32_t count) const;
+
 private:
   uint32_t countOf(uint32_t word) const {
     uint32_t column = word >> (32 - columnBits);

@@ -7,6 +7,8 @@
 
 using namespace snn::test;
 
+extern "C" uint64_t countEdgesInC(const snn_projection *projection);
+
 namespace {
 
 void expectFailure(const snn_projection &projection, const char *code,
@@ -101,6 +103,11 @@ TEST(Failure, ListsThatNameNoNeuron) {
   p.weight.data = &weight;
   p.weight.count = 1;
   expectFailure(p, "E0720");
+}
+
+TEST(Failure, NoneFromC) {
+  snn_projection p = projectionOf(SNN_INDEGREE, 10, 20, 3, 3);
+  EXPECT_EQ(countEdgesInC(&p), 60u);
 }
 
 TEST(Failure, AConsumerMayStop) {

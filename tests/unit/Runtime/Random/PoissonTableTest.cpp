@@ -37,6 +37,26 @@ TEST(PoissonTable, PathsAndDivisionsGiveTheSameCounts) {
   }
 }
 
+TEST(PoissonTable, WordsAreSharedOutToTheLastOne) {
+  for (double mean : {0.0, 0.001, 0.8, 2.32, 7.5, 12.0, 20.0}) {
+    PoissonTable table;
+    ASSERT_TRUE(table.create(mean));
+    uint64_t total = 0;
+    double meanOfTable = 0;
+    for (uint32_t k = 0; k < 64; ++k) {
+      uint64_t words = table.numWords(k);
+      double exact = mean == 0 ? k == 0 : poissonProbability(mean, k);
+      // Differences of numbers that are rounded to whole words.
+      EXPECT_NEAR(static_cast<double>(words), exact * 0x1p32, 1.001)
+          << mean << " " << k;
+      total += words;
+      meanOfTable += k * static_cast<double>(words) * 0x1p-32;
+    }
+    EXPECT_EQ(total, 1ull << 32);
+    EXPECT_NEAR(meanOfTable, mean, 1e-8);
+  }
+}
+
 TEST(PoissonTable, CountsFollowTheLaw) {
   for (double mean : {0.001, 0.8, 2.32, 7.5, 15.0, 20.0, 20.5, 159.0, 500.0}) {
     PoissonTable table;
