@@ -8,30 +8,14 @@
 #include "runtime/lib/Connectivity/Synapses.h"
 
 #include "runtime/lib/Connectivity/Connectivity.h"
+#include "runtime/lib/Core/HugePages.h"
 #include "runtime/lib/Core/Slice.h"
 #include "runtime/lib/Math/Bits.h"
 #include "runtime/lib/Math/Math.h"
 
-#include <sys/mman.h>
-
 using namespace snn::runtime;
 
 namespace {
-
-/// Room that lies on huge pages where it is large: rows are read at random.
-template <typename T>
-bool reserveHuge(Buffer<T> &buffer, uint64_t count) {
-  constexpr uintptr_t huge = uintptr_t{1} << 21;
-  if (!buffer.reserve(count))
-    return false;
-  auto begin = reinterpret_cast<uintptr_t>(buffer.data());
-  auto end = begin + buffer.capacityBytes();
-  begin = (begin + huge - 1) / huge * huge;
-  if (begin + huge <= end)
-    madvise(reinterpret_cast<void *>(begin), (end - begin) / huge * huge,
-            MADV_HUGEPAGE); // a wish; it is no fault if it is not granted
-  return true;
-}
 
 /// Sources whose rows are held back together.
 constexpr uint64_t BlockSources = 64;

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Delivery/BundleBuilder.h"
 
+#include "runtime/lib/Core/HugePages.h"
 #include "snn/math.h"
 
 using namespace snn::runtime;
@@ -34,7 +35,7 @@ bool BundleBuilder::start(uint32_t wordsOfSynapse, uint64_t sources,
   auto likely =
       static_cast<uint64_t>(expected + 6 * snn_sqrt(expected)) * wordsEach +
       sources * HeadsOfRow;
-  return (rows.reserve(sources + 1) && words.reserve(likely)) ||
+  return (rows.reserve(sources + 1) && reserveHuge(words, likely)) ||
          outOfMemory(error, "the synapses");
 }
 
