@@ -1,6 +1,6 @@
 //===- Delivery.cpp - What happens where a spike arrives ------------------===//
 //
-// A port that only adds gets a loop that loads eight targets before it adds to
+// A port that only adds gets a loop that loads some targets before it adds to
 // any of them, since the sums may lie anywhere. A handler runs for one synapse
 // after another, in their order, as often as the spike counts.
 //
@@ -106,8 +106,9 @@ public:
 
   using ValueAt = llvm::function_ref<Value(OpBuilder &, Value k)>;
 
-  void emitLoops(OpBuilder &builder, Location loc, ValueAt valueAt) {
-    constexpr int64_t unrolled = 8;
+  /// `unrolled` synapses, a power of two, are loaded before any is added.
+  void emitLoops(OpBuilder &builder, Location loc, int64_t unrolled,
+                 ValueAt valueAt) {
     Value mask = function.getI64(-unrolled);
     Value whole = arith::AndIOp::create(builder, loc, arguments.count, mask);
     emitLoop(builder, loc, function.getI64(0), whole, unrolled, valueAt);
@@ -165,12 +166,13 @@ static func::FuncOp emitAdding(sim::ProjectionOp op, const Layout &layout,
   OpBuilder constant = branch.getThenBodyBuilder();
   Value value =
       arith::MulIOp::create(constant, loc, arguments.weight, arguments.payload);
-  adder.emitLoops(constant, loc, [&](OpBuilder &, Value) { return value; });
+  adder.emitLoops(constant, loc, 8, [&](OpBuilder &, Value) { return value; });
 
   OpBuilder drawn = branch.getElseBodyBuilder();
   Type i64 = body.getI64Type();
   Type stored = needsWideWeights(op) ? i64 : body.getI32Type();
-  adder.emitLoops(drawn, loc, [&](OpBuilder &builder, Value k) -> Value {
+  // With weights, four fill the registers.
+  adder.emitLoops(drawn, loc, 4, [&](OpBuilder &builder, Value k) -> Value {
     Value weight = LLVM::LoadOp::create(
         builder, loc, stored,
         function.addressOf(builder, loc, arguments.weights, k, stored));

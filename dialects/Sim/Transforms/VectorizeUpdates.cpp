@@ -50,7 +50,7 @@ private:
 
   LogicalResult runOperation(Operation &op, Value mask);
   LogicalResult runIf(scf::IfOp op, Value mask);
-  LogicalResult runElementwise(Operation &op);
+  LogicalResult runElementwise(Operation &op, Value mask);
   void store(StoreOp op, Value mask);
   Field &load(Operation *op, FlatSymbolRefAttr name, Type element);
   bool isPerNeuron(GetInputOp op);
@@ -144,10 +144,12 @@ LogicalResult Vectorizer::runIf(scf::IfOp op, Value mask) {
   return success();
 }
 
-LogicalResult Vectorizer::runElementwise(Operation &op) {
+LogicalResult Vectorizer::runElementwise(Operation &op, Value mask) {
   bool constant = op.hasTrait<OpTrait::ConstantLike>();
   if (!constant && !OpTrait::hasElementwiseMappableTraits(&op))
     return op.emitOpError("has no form on vectors");
+  if (mask && !isSpeculatable(&op))
+    return op.emitOpError("may fail in neurons that its condition excludes");
   bool uniform = llvm::none_of(op.getOperands(), [&](Value operand) {
     return isa<VectorType>(mapped(operand).getType());
   });
@@ -202,7 +204,7 @@ LogicalResult Vectorizer::runOperation(Operation &op, Value mask) {
         return success();
       })
       .Case([&](scf::IfOp conditional) { return runIf(conditional, mask); })
-      .Default([&](Operation *other) { return runElementwise(*other); });
+      .Default([&](Operation *other) { return runElementwise(*other, mask); });
 }
 
 LogicalResult Vectorizer::run(Block &block, Value mask) {

@@ -105,7 +105,7 @@ sim.model @M step 0.1 warmup 0 duration 10 seeds [1, 1, 1] {
 
 // CHECK-NOT: @B.update
 
-// Eight targets are loaded before anything is added.
+// With one weight for all, eight targets are loaded before anything is added.
 // CHECK-LABEL: func.func private @"A->B#0.deliver"
 // CHECK: scf.if
 // CHECK: scf.for

@@ -109,6 +109,27 @@ sim.model @Conditional step 0.1 warmup 0 duration 10 seeds [1, 1, 1] {
 
 // -----
 
+// Integer division stops the program where it fails, also in a neuron whose
+// result would be thrown away.
+
+sim.model @Trap step 0.1 warmup 0 duration 10 seeds [1, 1, 1] {
+  sim.population @E[10] precision f32 {
+    sim.field @n : i32 countdown
+    sim.observe {
+      %n = sim.load @n : i32
+      %zero = arith.constant 0 : i32
+      %some = arith.cmpi ne, %n, %zero : i32
+      scf.if %some {
+        // expected-error @below {{'arith.divsi' op may fail in neurons that its condition excludes}}
+        %q = arith.divsi %n, %n : i32
+        sim.store @n, %q : i32
+      }
+    }
+  }
+}
+
+// -----
+
 sim.model @Loop step 0.1 warmup 0 duration 10 seeds [1, 1, 1] {
   sim.population @E[10] precision f32 {
     sim.field @V : f32 state "mV"
