@@ -55,11 +55,11 @@ public:
   void u16(uint64_t value) { put(value, 2); }
   void u32(uint64_t value) { put(value, 4); }
   void u64(uint64_t value) { put(value, 8); }
-  /// A 32-bit size or offset that may stand in the zip64 part instead.
-  void size32(uint64_t value) { u32(value < Big ? value : Big); }
+  /// A size or offset, or the mark that it stands in the zip64 part.
+  void size32(uint64_t value, bool elsewhere) {
+    u32(elsewhere ? 0xffffffff : value);
+  }
   void writeTo(OutputFile &file) const { file.write(bytes, length); }
-
-  static constexpr uint64_t Big = 0xffffffff;
 
 private:
   void put(uint64_t value, uint32_t count) {
@@ -108,7 +108,7 @@ bool NpzWriter::begin(const char *name, const char *type, uint64_t itemSize,
   if (!members.push(member))
     return false;
 
-  bool big = member.size >= Record::Big;
+  bool large = member.size >= big;
   Record local(0x04034b50);
   local.u16(Version);
   local.u16(1 << 11); // names are UTF-8
@@ -116,13 +116,13 @@ bool NpzWriter::begin(const char *name, const char *type, uint64_t itemSize,
   local.u16(0);
   local.u16(Date);
   local.u32(0); // the checksum, when it is known
-  local.size32(member.size);
-  local.size32(member.size);
+  local.size32(member.size, large);
+  local.size32(member.size, large);
   local.u16(member.nameLength);
-  local.u16(big ? 20 : 0);
+  local.u16(large ? 20 : 0);
   local.writeTo(file);
   file.write(names.data() + member.nameOffset, member.nameLength);
-  if (big) {
+  if (large) {
     Record extra(16 << 16 | 1);
     extra.u64(member.size);
     extra.u64(member.size);
@@ -148,8 +148,8 @@ void NpzWriter::end() {
 void NpzWriter::finish() {
   uint64_t begin = file.position();
   for (const Member &member : members) {
-    bool bigSize = member.size >= Record::Big;
-    bool bigOffset = member.offset >= Record::Big;
+    bool bigSize = member.size >= big;
+    bool bigOffset = member.offset >= big;
     uint64_t extra = bigSize * 16 + bigOffset * 8;
     Record entry(0x02014b50);
     entry.u16(Version);
@@ -159,15 +159,15 @@ void NpzWriter::finish() {
     entry.u16(0);
     entry.u16(Date);
     entry.u32(member.crc);
-    entry.size32(member.size);
-    entry.size32(member.size);
+    entry.size32(member.size, bigSize);
+    entry.size32(member.size, bigSize);
     entry.u16(member.nameLength);
     entry.u16(extra ? extra + 4 : 0);
     entry.u16(0);
     entry.u16(0);
     entry.u16(0);
     entry.u32(0);
-    entry.size32(member.offset);
+    entry.size32(member.offset, bigOffset);
     entry.writeTo(file);
     file.write(names.data() + member.nameOffset, member.nameLength);
     if (!extra)
@@ -182,7 +182,8 @@ void NpzWriter::finish() {
     large.writeTo(file);
   }
   uint64_t end = file.position();
-  if (members.size() >= 0xffff || end >= Record::Big) {
+  bool large = members.size() >= 0xffff || end >= big;
+  if (large) {
     Record directory(0x06064b50);
     directory.u64(44);
     directory.u16(Version);
@@ -206,8 +207,8 @@ void NpzWriter::finish() {
   last.u16(0);
   last.u16(count);
   last.u16(count);
-  last.size32(end - begin);
-  last.size32(begin);
+  last.size32(end - begin, large);
+  last.size32(begin, large);
   last.u16(0);
   last.writeTo(file);
 }

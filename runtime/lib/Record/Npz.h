@@ -18,7 +18,10 @@ uint32_t crc32(uint32_t crc, const void *data, uint64_t size);
 
 class NpzWriter {
 public:
-  explicit NpzWriter(OutputFile &file) : file(file) {}
+  /// Sizes and offsets from `big` on are written as zip64 has them; tests take
+  /// a small one.
+  explicit NpzWriter(OutputFile &file, uint64_t big = 0xffffffff)
+      : file(file), big(big) {}
 
   /// Begins the array `name`: numbers of the numpy type `type` ("<f8"), rows
   /// by columns; a vector if `columns` is UINT64_MAX.
@@ -40,6 +43,7 @@ private:
   };
 
   OutputFile &file;
+  uint64_t big;
   Buffer<Member> members;
   Buffer<char> names;
 };
