@@ -18,6 +18,7 @@ namespace snn::pipelines {
 
 void buildSpiking(OpPassManager &pm, const SpikingOptions &options) {
   pm.addPass(spiking::createSpikingInstantiate());
+  pm.addPass(spiking::createSpikingEliminateDeadState());
   pm.addPass(spiking::createSpikingSolveODEs());
   pm.addPass(spiking::createSpikingFoldParameters());
   pm.addPass(spiking::createSpikingSizeAccumulators());

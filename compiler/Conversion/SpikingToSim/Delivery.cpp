@@ -48,8 +48,7 @@ void buildDelivery(Memory &memory, spiking::PortOp port, Region &deliver) {
         held = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::sgt,
                                      countdown, zero);
       }
-      stored =
-          arith::SelectOp::create(builder, loc, held, before[name], value);
+      stored = arith::SelectOp::create(builder, loc, held, before[name], value);
     }
     sim::StoreOp::create(builder, loc, name, stored);
   }

@@ -28,7 +28,8 @@ public:
   Value read(Location loc, StringRef name) override {
     if (Value known = variables.lookup(name))
       return known;
-    Operation *declaration = SymbolTable::lookupSymbolIn(memory.getCell(), name);
+    Operation *declaration =
+        SymbolTable::lookupSymbolIn(memory.getCell(), name);
     Value value;
     if (auto param = dyn_cast<spiking::ParamOp>(declaration))
       value = memory.isGiven(param)
@@ -60,8 +61,8 @@ public:
     sim::ExpmOp &exponential = exponentials[name];
     if (!exponential) {
       SmallVector<Value> yielded = run(propagator.getMatrix());
-      Value zero = arith::ConstantOp::create(builder, loc,
-                                             builder.getF64FloatAttr(0.0));
+      Value zero =
+          arith::ConstantOp::create(builder, loc, builder.getF64FloatAttr(0.0));
       SmallVector<Value> matrix(size * size, zero);
       for (int64_t i = 0; i < n; ++i) {
         for (int64_t j = 0; j < n; ++j)
@@ -101,9 +102,8 @@ Value evaluateDerived(OpBuilder &builder, Location loc,
   case Derived::StepSize:
     return source.stepSize(loc);
   case Derived::Steps: {
-    Value ratio =
-        arith::DivFOp::create(builder, loc, source.read(loc, derived.source),
-                              source.stepSize(loc));
+    Value ratio = arith::DivFOp::create(
+        builder, loc, source.read(loc, derived.source), source.stepSize(loc));
     return math::RoundEvenOp::create(builder, loc, ratio);
   }
   }
@@ -121,8 +121,7 @@ static void dropUnused(Memory &memory) {
     else if (auto get = dyn_cast<sim::GetConstantOp>(op))
       used.insert(get.getName());
   });
-  memory.removeDerivedIf(
-      [&](StringRef name) { return !used.contains(name); });
+  memory.removeDerivedIf([&](StringRef name) { return !used.contains(name); });
 }
 
 void buildInitialisation(Memory &memory) {

@@ -62,8 +62,7 @@ bool Memory::isGiven(spiking::ParamOp param) {
 LogicalResult Memory::declareParameter(spiking::ParamOp param) {
   if (!isGiven(param))
     return success();
-  auto value =
-      source.getParams().getAs<spiking::ValueAttr>(param.getSymName());
+  auto value = source.getParams().getAs<spiking::ValueAttr>(param.getSymName());
   if (!value) {
     // A computed default is given here only because it changes during the run.
     std::optional<double> number =
@@ -123,8 +122,8 @@ LogicalResult Memory::declare() {
     if (failed(declareParameter(param)))
       return failure();
   for (auto state : cell.getBody().getOps<spiking::StateOp>())
-    addField(state.getLoc(), state.getSymName(), getElement(),
-             sim::Role::State, state.getUnit(),
+    addField(state.getLoc(), state.getSymName(), getElement(), sim::Role::State,
+             state.getUnit(),
              source.getInit().getAs<spiking::ValueAttr>(state.getSymName()));
   return success();
 }
@@ -150,8 +149,7 @@ Value Memory::get(OpBuilder &builder, Location loc, const Derived &what,
                   StringRef name) {
   if (derived.insert({builder.getStringAttr(name), what}).second) {
     if (what.perNeuron) {
-      addField(loc, name, getElement(), sim::Role::Derived,
-               what.unit);
+      addField(loc, name, getElement(), sim::Role::Derived, what.unit);
     } else {
       OpBuilder place = declarations();
       lastDeclaration = sim::ConstantOp::create(
@@ -197,10 +195,10 @@ Value StepSource::stepSize(Location loc) {
 }
 
 Value StepSource::entry(spiking::EntryOp entry) {
-  std::string name = (entry.getPropagator() + "[" +
-                      llvm::Twine(entry.getRow()) + "," +
-                      llvm::Twine(entry.getColumn()) + "]")
-                         .str();
+  std::string name =
+      (entry.getPropagator() + "[" + llvm::Twine(entry.getRow()) + "," +
+       llvm::Twine(entry.getColumn()) + "]")
+          .str();
   return memory.get(builder, entry.getLoc(), memory.describeEntry(entry), name);
 }
 

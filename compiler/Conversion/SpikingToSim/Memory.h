@@ -76,9 +76,7 @@ public:
                 std::optional<int32_t> grid = {});
   /// An observed input has its name in results; the sum itself another one.
   void addInput(spiking::InputOp input, bool perNeuron, bool observed);
-  llvm::StringRef inputName(llvm::StringRef input) {
-    return inputNames[input];
-  }
+  llvm::StringRef inputName(llvm::StringRef input) { return inputNames[input]; }
 
 private:
   mlir::LogicalResult declareParameter(spiking::ParamOp param);

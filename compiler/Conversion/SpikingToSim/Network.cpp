@@ -27,8 +27,8 @@ public:
       : experiment(experiment), builder(builder),
         stepSize(experiment.getStep().convertToDouble()) {
     auto module = experiment->getParentOfType<ModuleOp>();
-    network = SymbolTable(module).lookup<spiking::NetworkOp>(
-        experiment.getNetwork());
+    network =
+        SymbolTable(module).lookup<spiking::NetworkOp>(experiment.getNetwork());
     for (auto cell : module.getOps<spiking::NeuronOp>())
       cells[cell.getSymName()] = cell;
   }
@@ -87,8 +87,7 @@ private:
         sim::PopulationOp::create(end, source.getLoc(), name, source.getSize(),
                                   precisionOf(source, cell));
     llvm::StringSet<> &changed = changedParameters[name];
-    for (auto change :
-         experiment.getBody().getOps<spiking::SetParameterOp>())
+    for (auto change : experiment.getBody().getOps<spiking::SetParameterOp>())
       if (change.getPopulation() == name)
         changed.insert(change.getParam().getLeafReference());
 
@@ -124,16 +123,16 @@ private:
       for (auto stimulus : network.getBody().getOps<spiking::StimulusOp>())
         if (stimulus.getTarget() == population &&
             stimulus.getInput() == input.getSymName())
-          perNeuron |= stimulus.getNoise() ||
-                       !coversAll(stimulus.getTargetSliceAttr(),
-                                  memory.getSource().getSize());
-      bool observed = llvm::any_of(
-          experiment.getBody().getOps<spiking::RecordStateOp>(),
-          [&](spiking::RecordStateOp record) {
-            return record.getPopulation() == population &&
-                   record.getVariable().getLeafReference() ==
-                       input.getSymName();
-          });
+          perNeuron |=
+              stimulus.getNoise() || !coversAll(stimulus.getTargetSliceAttr(),
+                                                memory.getSource().getSize());
+      bool observed =
+          llvm::any_of(experiment.getBody().getOps<spiking::RecordStateOp>(),
+                       [&](spiking::RecordStateOp record) {
+                         return record.getPopulation() == population &&
+                                record.getVariable().getLeafReference() ==
+                                    input.getSymName();
+                       });
       memory.addInput(input, perNeuron, observed);
     }
   }
@@ -236,8 +235,7 @@ private:
       return;
     }
     end.setInsertionPointToEnd(&op.getDeliver().front());
-    sim::AddOp::create(end, projection.getLoc(),
-                       sumName(projection.getPort()),
+    sim::AddOp::create(end, projection.getLoc(), sumName(projection.getPort()),
                        op.getDeliver().getArgument(0));
   }
 
@@ -252,8 +250,8 @@ private:
     OpBuilder end = atEnd();
     auto op = sim::DriveOp::create(
         end, drive.getLoc(), drive.getSymName(), drive.getTarget(),
-        drive.getTargetSliceAttr(), sumName(drive.getPort()),
-        drive.getWeight(), *port.getGrid());
+        drive.getTargetSliceAttr(), sumName(drive.getPort()), drive.getWeight(),
+        *port.getGrid());
     copyFunction(drive.getRate(), op.getRate());
     return success();
   }
@@ -279,10 +277,9 @@ private:
           SymbolTable::lookupSymbolIn(memory.getCell(), variable);
       if (!isa_and_nonnull<spiking::StateOp, spiking::LetOp, spiking::InputOp>(
               declaration))
-        return record.emitError()
-               << "'" << variable << "' of population '"
-               << record.getPopulation()
-               << "' is neither a state, a let nor an input";
+        return record.emitError() << "'" << variable << "' of population '"
+                                  << record.getPopulation()
+                                  << "' is neither a state, a let nor an input";
       sim::RecordFieldOp::create(
           end, loc, name(variable), record.getPopulationAttr(),
           record.getSliceAttr(), end.getI64IntegerAttr(every),

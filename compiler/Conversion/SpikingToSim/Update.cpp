@@ -85,8 +85,8 @@ private:
     heldStates = spiking::findHeldStates(cell);
     memory.addField(loc, countdownName, builder.getI32Type(),
                     sim::Role::Countdown, "1");
-    countdown = sim::LoadOp::create(builder, loc, builder.getI32Type(),
-                                    countdownName);
+    countdown =
+        sim::LoadOp::create(builder, loc, builder.getI32Type(), countdownName);
     held = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::sgt,
                                  countdown, integer(loc, 0));
   }
@@ -104,9 +104,9 @@ private:
     if (whileHeld)
       run(whileHeld.getBody(), kept);
     for (auto &[name, value] : current)
-      value = select(refractory.getLoc(), held,
-                     heldStates.contains(name) ? atBegin[name] : kept[name],
-                     value);
+      value =
+          select(refractory.getLoc(), held,
+                 heldStates.contains(name) ? atBegin[name] : kept[name], value);
   }
 
   void addArrivals() {
@@ -116,8 +116,8 @@ private:
       std::string sum = sumName(port.getSymName());
       memory.addField(port.getLoc(), sum, builder.getI64Type(), sim::Role::Sum,
                       port.getUnit(), {}, *port.getGrid());
-      Value arrived = sim::TakeOp::create(builder, port.getLoc(),
-                                          memory.getElement(), sum);
+      Value arrived =
+          sim::TakeOp::create(builder, port.getLoc(), memory.getElement(), sum);
       Environment after = current;
       run(port.getBody(), after, arrived);
       bool lost = refractory && !refractory.getKeepingInput();
@@ -132,7 +132,8 @@ private:
     Location loc = cell.getLoc();
     auto thresholds = cell.getBody().getOps<spiking::ThresholdOp>();
     if (thresholds.empty()) {
-      fired = arith::ConstantOp::create(builder, loc, builder.getBoolAttr(false));
+      fired =
+          arith::ConstantOp::create(builder, loc, builder.getBoolAttr(false));
       return;
     }
     spiking::ThresholdOp threshold = *thresholds.begin();
@@ -179,8 +180,7 @@ private:
   Value countSteps(Value duration) {
     Location loc = refractory.getLoc();
     Value steps;
-    if (auto number =
-            spiking::getConstantNumber(refractory.getDuration())) {
+    if (auto number = spiking::getConstantNumber(refractory.getDuration())) {
       double count = std::nearbyint(*number / stepSize);
       return integer(loc, std::max(0, static_cast<int32_t>(count) - brian2));
     }
@@ -193,16 +193,15 @@ private:
       steps = memory.get(builder, loc, derived, (name + ":steps").str());
     } else {
       // A duration that changes from spike to spike.
-      Value ratio = arith::DivFOp::create(builder, loc, duration,
-                                          source.stepSize(loc));
+      Value ratio =
+          arith::DivFOp::create(builder, loc, duration, source.stepSize(loc));
       steps = math::RoundEvenOp::create(builder, loc, ratio);
     }
     Value whole =
         arith::FPToSIOp::create(builder, loc, builder.getI32Type(), steps);
     if (!brian2)
       return whole;
-    Value less =
-        arith::SubIOp::create(builder, loc, whole, integer(loc, 1));
+    Value less = arith::SubIOp::create(builder, loc, whole, integer(loc, 1));
     return arith::MaxSIOp::create(builder, loc, less, integer(loc, 0));
   }
 
@@ -228,7 +227,7 @@ private:
 } // namespace
 
 void buildUpdate(Memory &memory, const llvm::StringSet<> &fedPorts,
-                          double stepSize, spiking::Schedule schedule) {
+                 double stepSize, spiking::Schedule schedule) {
   UpdateBuilder(memory, fedPorts, stepSize, schedule).build();
 }
 

@@ -82,6 +82,34 @@ def SpikingInstantiate : SpikingPass<"spiking-instantiate"> {
 }
 
 //===----------------------------------------------------------------------===//
+// Less to compute (numeric)
+//===----------------------------------------------------------------------===//
+
+def SpikingEliminateDeadState
+    : SpikingPass<"spiking-eliminate-dead-state"> {
+  let summary = "Remove states that stay zero or that nothing depends on";
+  let description = [{
+    Numeric: a sum without an absent term may differ in the sign of a zero.
+
+    Before: flat cells, one for each population.
+    After: a state is gone, with its equation, that starts at zero, to which
+    nothing arrives, that no reset writes, and whose derivative vanishes with
+    it: a receptor that no projection and no drive names costs nothing. So is
+    one that neither the threshold nor what is recorded depends on. A recorded
+    state that stays zero becomes a let; lets that are not recorded go.
+
+    ```mlir
+    // nothing arrives at inh:
+    // %i = (exc.g*(E_e - V) + inh.g*(E_i - V))/C   becomes   exc.g*(E_e - V)/C
+    ```
+  }];
+  let statistics = [
+    Statistic<"numZero", "zero", "States that stay zero">,
+    Statistic<"numUnread", "unread", "States that nothing depends on">
+  ];
+}
+
+//===----------------------------------------------------------------------===//
 // From equations to steps (numeric)
 //===----------------------------------------------------------------------===//
 

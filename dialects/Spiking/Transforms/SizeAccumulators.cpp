@@ -234,8 +234,8 @@ class SizeAccumulators
     Grid grid(precision);
     for (Operation *op : feeding)
       grid.add(op->getAttrOfType<ValueAttr>("weight"));
-    auto exponent = Builder(port.getContext())
-                        .getI32IntegerAttr(grid.exponent());
+    auto exponent =
+        Builder(port.getContext()).getI32IntegerAttr(grid.exponent());
     port.setGridAttr(exponent);
     for (Operation *op : feeding)
       op->setAttr("grid", exponent);
@@ -246,8 +246,8 @@ class SizeAccumulators
         << remark::metric("Exponent", grid.exponent());
   }
 
-  static bool isF64(ModuleOp module, NetworkOp network,
-                    PopulationOp population, NeuronOp cell) {
+  static bool isF64(ModuleOp module, NetworkOp network, PopulationOp population,
+                    NeuronOp cell) {
     if (auto own = population.getPrecision())
       return *own == Precision::F64;
     if (auto ofModel = cell.getPrecision())

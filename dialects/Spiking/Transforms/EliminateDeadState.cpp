@@ -1,0 +1,269 @@
+//===- EliminateDeadState.cpp - States that never matter go -----*- C++ -*-===//
+//
+// Two kinds: states that stay zero, because they start at zero, decay, and
+// nothing arrives for them (a receptor to which nothing connects); and states
+// that nothing which spikes or is recorded depends on.
+//
+//===----------------------------------------------------------------------===//
+#include "dialects/Spiking/Analysis/LinearForm.h"
+#include "dialects/Spiking/Transforms/Passes.h"
+#include "dialects/Spiking/Transforms/Simplify.h"
+
+#include "llvm/ADT/StringSet.h"
+
+namespace snn::spiking {
+#define GEN_PASS_DEF_SPIKINGELIMINATEDEADSTATE
+#include "dialects/Spiking/Transforms/Passes.h.inc"
+} // namespace snn::spiking
+
+using namespace mlir;
+using namespace snn;
+using namespace snn::spiking;
+using llvm::StringRef;
+
+namespace {
+
+/// The variables of a population that the experiments record.
+llvm::StringSet<> findRecorded(ModuleOp module, StringRef population) {
+  llvm::StringSet<> recorded;
+  for (auto experiment : module.getOps<ExperimentOp>())
+    for (auto record : experiment.getBody().getOps<RecordStateOp>())
+      if (record.getPopulation() == population)
+        recorded.insert(record.getVariable().getLeafReference());
+  return recorded;
+}
+
+class CellCleaner {
+public:
+  CellCleaner(NeuronOp cell, PopulationOp population)
+      : cell(cell), population(population),
+        recorded(findRecorded(cell->getParentOfType<ModuleOp>(),
+                              population.getSymName())) {}
+
+  unsigned replaceZeroStates() {
+    llvm::StringSet<> zero = findZeroStates();
+    if (zero.empty())
+      return 0;
+    for (StateOp state :
+         llvm::make_early_inc_range(cell.getBody().getOps<StateOp>()))
+      if (zero.contains(state.getSymName()))
+        replaceByZero(state);
+    for (Operation &part : llvm::make_early_inc_range(cell.getBody().front())) {
+      if (auto equation = dyn_cast<EquationOp>(part);
+          equation && zero.contains(equation.getState())) {
+        equation.erase();
+        continue;
+      }
+      // Only ports at which nothing arrives still write them.
+      part.walk([&](WriteOp write) {
+        if (zero.contains(write.getState().getLeafReference()))
+          write.erase();
+      });
+      if (isa<EquationOp, LetOp, ThresholdOp, ResetOp, PortOp>(part))
+        substituteZeros(&part, zero);
+    }
+    return zero.size();
+  }
+
+  unsigned removeUnread() {
+    llvm::StringSet<> live = findLive();
+    unsigned removed = 0;
+    for (Operation &part : llvm::make_early_inc_range(cell.getBody().front())) {
+      if (auto equation = dyn_cast<EquationOp>(part)) {
+        if (!live.contains(equation.getState()))
+          equation.erase();
+      } else if (auto state = dyn_cast<StateOp>(part)) {
+        if (!live.contains(state.getSymName())) {
+          state.erase();
+          ++removed;
+        }
+      } else if (auto let = dyn_cast<LetOp>(part)) {
+        if (!recorded.contains(let.getSymName()))
+          let.erase();
+      } else if (isa<PortOp, ResetOp>(part)) {
+        part.walk([&](WriteOp write) {
+          if (!live.contains(write.getState().getLeafReference()))
+            write.erase();
+        });
+        simplify(&part);
+      }
+    }
+    return removed;
+  }
+
+private:
+  //===--------------------------------------------------------------------===//
+  // States that stay zero
+  //===--------------------------------------------------------------------===//
+
+  /// States that a fed port or the reset writes.
+  llvm::StringSet<> findWritten() {
+    llvm::StringSet<> fed, written;
+    auto network = cast<NetworkOp>(population->getParentOp());
+    for (Operation &part : network.getBody().front()) {
+      if (auto projection = dyn_cast<ProjectionOp>(part)) {
+        if (projection.getTarget() == population.getSymName())
+          fed.insert(projection.getPort());
+      } else if (auto drive = dyn_cast<DriveOp>(part)) {
+        if (drive.getTarget() == population.getSymName())
+          fed.insert(drive.getPort());
+      }
+    }
+    for (Operation &part : cell.getBody().front()) {
+      auto port = dyn_cast<PortOp>(part);
+      if (isa<ResetOp>(part) || (port && fed.contains(port.getSymName())))
+        part.walk([&](WriteOp write) {
+          written.insert(write.getState().getLeafReference());
+        });
+    }
+    return written;
+  }
+
+  llvm::StringSet<> findZeroStates() {
+    llvm::StringSet<> zero, written = findWritten();
+    llvm::StringMap<EquationOp> equations;
+    for (auto equation : cell.getBody().getOps<EquationOp>())
+      equations[equation.getState()] = equation;
+    for (auto state : cell.getBody().getOps<StateOp>()) {
+      Value initial = state.getInit().front().getTerminator()->getOperand(0);
+      EquationOp equation = equations.lookup(state.getSymName());
+      if (getConstantNumber(initial) == 0.0 &&
+          !population.getInit().contains(state.getSymName()) &&
+          !written.contains(state.getSymName()) &&
+          !(equation && !equation.getNoise().empty()))
+        zero.insert(state.getSymName());
+    }
+    // The largest set whose derivatives vanish with the set.
+    for (bool changed = true; changed;) {
+      changed = false;
+      for (auto &entry : equations)
+        if (zero.contains(entry.first()) && !vanishes(entry.second, zero)) {
+          zero.erase(entry.first());
+          changed = true;
+        }
+    }
+    return zero;
+  }
+
+  /// Whether the derivative is a sum of products with states in `zero`.
+  bool vanishes(EquationOp equation, const llvm::StringSet<> &zero) {
+    OpBuilder builder(cell.getContext());
+    Operation *copy = builder.insert(equation->clone());
+    auto scratch = cast<EquationOp>(copy);
+    substituteZeros(copy, zero);
+    Value derivative =
+        scratch.getDerivative().front().getTerminator()->getOperand(0);
+    bool result = getConstantNumber(derivative) == 0.0;
+    copy->erase();
+    return result;
+  }
+
+  /// Reads of the states become zero, and sums and products without them.
+  static void substituteZeros(Operation *part, const llvm::StringSet<> &zero) {
+    part->walk([&](Operation *op) {
+      OpBuilder builder(op);
+      ScalarBuilder scalars(builder, op->getLoc());
+      std::optional<Value> replacement;
+      if (auto read = dyn_cast<ReadOp>(op)) {
+        if (zero.contains(getReadName(read)))
+          replacement = Value();
+      } else if (hasZeroOperand(op)) {
+        auto operand = [&](unsigned i) { return op->getOperand(i); };
+        if (isa<arith::AddFOp>(op))
+          replacement = scalars.add(operand(0), operand(1));
+        else if (isa<arith::SubFOp>(op))
+          replacement = scalars.subtract(operand(0), operand(1));
+        else if (isa<arith::MulFOp>(op))
+          replacement = scalars.multiply(operand(0), operand(1));
+        else if (isa<arith::NegFOp>(op))
+          replacement = Value();
+        else if (isa<arith::DivFOp>(op) && getConstantNumber(operand(0)) == 0.0)
+          replacement = Value();
+      }
+      if (replacement) {
+        op->getResult(0).replaceAllUsesWith(scalars.materialize(*replacement));
+        op->erase();
+      }
+    });
+    simplify(part);
+  }
+
+  static bool hasZeroOperand(Operation *op) {
+    return llvm::any_of(op->getOperands(), [](Value operand) {
+      return operand.getType().isF64() && getConstantNumber(operand) == 0.0;
+    });
+  }
+
+  /// A recorded one remains, as a let.
+  void replaceByZero(StateOp state) {
+    if (recorded.contains(state.getSymName())) {
+      OpBuilder builder(state);
+      auto let = LetOp::create(builder, state.getLoc(), state.getSymName(),
+                               state.getUnit());
+      builder.setInsertionPointToEnd(&let.getBody().front());
+      Value zero = ScalarBuilder(builder, state.getLoc()).constant(0.0);
+      YieldOp::create(builder, state.getLoc(), zero);
+    }
+    state.erase();
+  }
+
+  //===--------------------------------------------------------------------===//
+  // States that nothing reads
+  //===--------------------------------------------------------------------===//
+
+  /// States that a spike or a record depends on, directly or through others.
+  llvm::StringSet<> findLive() {
+    llvm::StringSet<> live = recorded;
+    auto addReads = [&](Operation *op) {
+      bool changed = false;
+      op->walk([&](ReadOp read) {
+        changed |= live.insert(getReadName(read)).second;
+      });
+      return changed;
+    };
+    for (Operation &part : cell.getBody().front()) {
+      if (isa<ThresholdOp>(part))
+        addReads(&part);
+      if (auto let = dyn_cast<LetOp>(part);
+          let && recorded.contains(let.getSymName()))
+        addReads(&part);
+    }
+    cell.walk(
+        [&](RefractoryOp refractory) { addReads(refractory->getParentOp()); });
+    for (bool changed = true; changed;) {
+      changed = false;
+      for (Operation &part : cell.getBody().front()) {
+        bool matters = false;
+        if (auto equation = dyn_cast<EquationOp>(part))
+          matters = live.contains(equation.getState());
+        else if (isa<PortOp, ResetOp>(part))
+          part.walk([&](WriteOp write) {
+            matters |= live.contains(write.getState().getLeafReference());
+          });
+        if (matters)
+          changed |= addReads(&part);
+      }
+    }
+    return live;
+  }
+
+  NeuronOp cell;
+  PopulationOp population;
+  llvm::StringSet<> recorded;
+};
+
+class EliminateDeadState
+    : public spiking::impl::SpikingEliminateDeadStateBase<EliminateDeadState> {
+  void runOnOperation() override {
+    SymbolTable models(getOperation());
+    for (auto network : getOperation().getOps<NetworkOp>())
+      for (auto population : network.getBody().getOps<PopulationOp>()) {
+        CellCleaner cleaner(models.lookup<NeuronOp>(population.getModel()),
+                            population);
+        numZero += cleaner.replaceZeroStates();
+        numUnread += cleaner.removeUnread();
+      }
+  }
+};
+
+} // namespace
