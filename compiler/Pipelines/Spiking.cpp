@@ -18,10 +18,12 @@ namespace snn::pipelines {
 
 void buildSpiking(OpPassManager &pm, const SpikingOptions &options) {
   pm.addPass(spiking::createSpikingInstantiate());
+  pm.addPass(spiking::createSpikingMergeReceptors());
   pm.addPass(spiking::createSpikingEliminateDeadState());
   pm.addPass(spiking::createSpikingSolveODEs());
   pm.addPass(spiking::createSpikingFoldParameters());
   pm.addPass(spiking::createSpikingSizeAccumulators());
+  pm.addPass(spiking::createSpikingFusePopulations());
 }
 
 void buildSpikingToSim(OpPassManager &pm, const SpikingOptions &options) {

@@ -107,6 +107,8 @@ Value LinearFormBuilder::copy(Value value) {
   if (Value done = copies.lookupOrNull(value))
     return done;
   Operation *op = value.getDefiningOp();
+  if (!op)
+    return value; // What an event carries stands for itself.
   if (auto read = dyn_cast<ReadOp>(op))
     if (Value replaced = replacement(getReadName(read))) {
       copies.map(value, replaced);

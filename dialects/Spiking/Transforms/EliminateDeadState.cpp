@@ -60,7 +60,7 @@ public:
           write.erase();
       });
       if (isa<EquationOp, LetOp, ThresholdOp, ResetOp, PortOp>(part))
-        substituteZeros(&part, zero);
+        replaceByZeros(&part, zero);
     }
     return zero.size();
   }
@@ -150,48 +150,12 @@ private:
     OpBuilder builder(cell.getContext());
     Operation *copy = builder.insert(equation->clone());
     auto scratch = cast<EquationOp>(copy);
-    substituteZeros(copy, zero);
+    replaceByZeros(copy, zero);
     Value derivative =
         scratch.getDerivative().front().getTerminator()->getOperand(0);
     bool result = getConstantNumber(derivative) == 0.0;
     copy->erase();
     return result;
-  }
-
-  /// Reads of the states become zero, and sums and products without them.
-  static void substituteZeros(Operation *part, const llvm::StringSet<> &zero) {
-    part->walk([&](Operation *op) {
-      OpBuilder builder(op);
-      ScalarBuilder scalars(builder, op->getLoc());
-      std::optional<Value> replacement;
-      if (auto read = dyn_cast<ReadOp>(op)) {
-        if (zero.contains(getReadName(read)))
-          replacement = Value();
-      } else if (hasZeroOperand(op)) {
-        auto operand = [&](unsigned i) { return op->getOperand(i); };
-        if (isa<arith::AddFOp>(op))
-          replacement = scalars.add(operand(0), operand(1));
-        else if (isa<arith::SubFOp>(op))
-          replacement = scalars.subtract(operand(0), operand(1));
-        else if (isa<arith::MulFOp>(op))
-          replacement = scalars.multiply(operand(0), operand(1));
-        else if (isa<arith::NegFOp>(op))
-          replacement = Value();
-        else if (isa<arith::DivFOp>(op) && getConstantNumber(operand(0)) == 0.0)
-          replacement = Value();
-      }
-      if (replacement) {
-        op->getResult(0).replaceAllUsesWith(scalars.materialize(*replacement));
-        op->erase();
-      }
-    });
-    simplify(part);
-  }
-
-  static bool hasZeroOperand(Operation *op) {
-    return llvm::any_of(op->getOperands(), [](Value operand) {
-      return operand.getType().isF64() && getConstantNumber(operand) == 0.0;
-    });
   }
 
   /// A recorded one remains, as a let.

@@ -85,6 +85,36 @@ def SpikingInstantiate : SpikingPass<"spiking-instantiate"> {
 // Less to compute (numeric)
 //===----------------------------------------------------------------------===//
 
+def SpikingMergeReceptors : SpikingPass<"spiking-merge-receptors"> {
+  let summary = "Merge receptors with equal linear kinetics";
+  let description = [{
+    Numeric: a sum of two exponentials becomes the exponential of a sum.
+
+    Before: flat cells, one for each population.
+    After: receptors whose equations are linear and homogeneous in their own
+    states, equal, with equal parameters, starting at zero, and that the rest of
+    the cell reads with equal coefficients, have a common state `exc+inh.I`, and
+    common parameters `exc+inh.tau`. Their ports stay apart: each has a grid of
+    its own. The old states still get what arrives, for recording;
+    `spiking-eliminate-dead-state` removes them where nothing records them, so
+    that recording changes no bit of anything else.
+
+    Conductances with different reversal potentials are read with different
+    coefficients, and stay apart.
+
+    ```mlir
+    // V' = ... + (exc.I + inh.I)/C   becomes   V' = ... + exc+inh.I/C
+    spiking.port @inh(%w: f64) : "pA" {
+      ...
+      spiking.write @"exc+inh.I", %s : f64
+    }
+    ```
+  }];
+  let statistics = [
+    Statistic<"numMerged", "merged", "Receptors merged into others">
+  ];
+}
+
 def SpikingEliminateDeadState
     : SpikingPass<"spiking-eliminate-dead-state"> {
   let summary = "Remove states that stay zero or that nothing depends on";
@@ -211,8 +241,7 @@ def SpikingSizeAccumulators : SpikingPass<"spiking-size-accumulators"> {
 
     * a given weight is exact in the precision of the states: its 24 bits in
       f32, 2^-42 of it in f64;
-    * a drawn weight is rounded to at most 1/256 of its standard deviation, in
-      f64 to 2^-42 of it;
+    * a drawn weight is rounded to at most 1/256 of its standard deviation;
 
     but at least 2^-42 of the largest weight, so that 2^20 simultaneous events
     cannot overflow 63 bits.
@@ -223,6 +252,27 @@ def SpikingSizeAccumulators : SpikingPass<"spiking-size-accumulators"> {
     ```
   }];
   let statistics = [Statistic<"numPorts", "ports", "Ports that only add">];
+}
+
+//===----------------------------------------------------------------------===//
+// Less code (bit-preserving)
+//===----------------------------------------------------------------------===//
+
+def SpikingFusePopulations : SpikingPass<"spiking-fuse-populations"> {
+  let summary = "Give populations with equal cells one cell";
+  let description = [{
+    Bit-preserving.
+
+    Before: each population has a cell of its own, solved.
+    After: no two cells are equal. What still differs between populations of
+    one cell, sizes, parameters, initial values, stands with the populations.
+
+    ```mlir
+    spiking.population @E : @E.cell[8000]
+    spiking.population @I : @E.cell[2000]
+    ```
+  }];
+  let statistics = [Statistic<"numFused", "fused", "Cells that were not new">];
 }
 
 #endif // SPIKING_TRANSFORMS_PASSES_TD

@@ -8,11 +8,16 @@
 #define SNN_DIALECTS_SPIKING_TRANSFORMS_SIMPLIFY_H
 
 #include "mlir/IR/Operation.h"
+#include "llvm/ADT/StringSet.h"
 
 namespace snn::spiking {
 
 /// Merges equal operations in the regions of `part`, removes unused ones.
 void simplify(mlir::Operation *part);
+
+/// Reads of these variables become zero; sums and products lose what vanishes
+/// with them.
+void replaceByZeros(mlir::Operation *part, const llvm::StringSet<> &variables);
 
 } // namespace snn::spiking
 
