@@ -7,6 +7,7 @@
 
 #include "lang/Diagnostics/Suggest.h"
 #include "lang/Parse/Builder.h"
+#include "lang/Parse/Scanner.h"
 
 #include <algorithm>
 
@@ -120,6 +121,8 @@ Block Builder::block(P::BlockContext *ctx, Body body) {
   for (P::StatementContext *one : ctx->statement())
     if (StmtPtr node = statement(one, body))
       result.statements.push_back(std::move(node));
+    else if (++rejected > SourceLimits::MaxErrors)
+      break;
   return result;
 }
 

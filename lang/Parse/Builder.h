@@ -33,6 +33,8 @@ private:
   std::vector<DocComment> docs;
   /// The first of `docs` that may still stand before a statement.
   size_t nextDoc = 0;
+  /// Statements that the grammar took and the language does not.
+  unsigned rejected = 0;
 
   //===--------------------------------------------------------------------===//
   // Places and names (BuildExpr.cpp)

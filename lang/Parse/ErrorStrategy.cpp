@@ -9,6 +9,7 @@
 #include "lang/Parse/ErrorStrategy.h"
 
 #include "lang/Diagnostics/Suggest.h"
+#include "lang/Parse/Scanner.h"
 
 #include "SnnParser.h"
 
@@ -110,6 +111,8 @@ Token *ErrorStrategy::recoverInline(antlr4::Parser *parser) {
 
 void ErrorStrategy::skipStatement(antlr4::Parser *parser) {
   antlr4::TokenStream *tokens = parser->getTokenStream();
+  if (++errors > SourceLimits::MaxErrors)
+    return tokens->seek(tokens->size() - 1);
   size_t depth = 0;
   for (;; tokens->consume()) {
     size_t type = tokens->LA(1);

@@ -33,6 +33,8 @@ private:
   const SourceBuffer &buffer;
   DiagnosticEngine &engine;
 
+  unsigned errors = 0;
+
   SourceRange rangeOf(const antlr4::Token *token) const;
   std::string describeToken(const antlr4::Token *token) const;
   void skipStatement(antlr4::Parser *parser);

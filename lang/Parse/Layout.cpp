@@ -148,6 +148,7 @@ private:
   void markStart(size_t index);
   void takeComment(const Token &token);
   void takeSeparator(std::unique_ptr<Token> token, size_t next);
+  void takeWord(size_t index);
   void addSeparatorBefore(const Token &token);
   void count(const Token &token);
   bool endsGenericArguments() const;
@@ -376,38 +377,41 @@ void LayoutPass::count(const Token &token) {
 }
 
 Layout LayoutPass::run() {
+  // For each line end the first word after it, found from the back.
+  std::vector<size_t> nextTypes(tokens.size());
+  size_t next = Token::EOF;
+  for (size_t i = tokens.size(); i-- > 0;) {
+    nextTypes[i] = next;
+    if (tokens[i]->getType() != SnnLexer::SEP &&
+        tokens[i]->getChannel() == Token::DEFAULT_CHANNEL)
+      next = tokens[i]->getType();
+  }
   for (size_t i = 0; i < tokens.size(); ++i) {
     std::unique_ptr<Token> &token = tokens[i];
     size_t type = token->getType();
-    if (type == SnnLexer::DOC || type == SnnLexer::COMMENT) {
+    if (type == SnnLexer::DOC || type == SnnLexer::COMMENT)
       takeComment(*token);
-      continue;
-    }
-    if (type == SnnLexer::UNKNOWN) // the byte order mark; `scan` has seen it
-      continue;
-    if (type == SnnLexer::SEP) {
-      size_t next = i + 1;
-      while (next < tokens.size() &&
-             (tokens[next]->getType() == SnnLexer::SEP ||
-              tokens[next]->getChannel() != Token::DEFAULT_CHANNEL))
-        ++next;
-      takeSeparator(std::move(token), next < tokens.size()
-                                          ? tokens[next]->getType()
-                                          : Token::EOF);
-      continue;
-    }
-    if (!result.docs.empty() && result.docs.back().next == 0)
-      result.docs.back().next = beginOf(*token);
-    if (type == SnnLexer::RBRACE || type == Token::EOF)
-      addSeparatorBefore(*token);
-    if (type == SnnLexer::TABLE && !isTable(i))
-      static_cast<antlr4::WritableToken &>(*token).setType(SnnLexer::NAME);
-    markStart(i);
-    count(*token);
-    keep(std::move(token));
-    atStart |= type == SnnLexer::LBRACE;
+    else if (type == SnnLexer::SEP)
+      takeSeparator(std::move(token), nextTypes[i]);
+    else if (type != SnnLexer::UNKNOWN) // a byte order mark; `scan` has seen it
+      takeWord(i);
   }
   return std::move(result);
+}
+
+void LayoutPass::takeWord(size_t index) {
+  std::unique_ptr<Token> &token = tokens[index];
+  size_t type = token->getType();
+  if (!result.docs.empty() && result.docs.back().next == 0)
+    result.docs.back().next = beginOf(*token);
+  if (type == SnnLexer::RBRACE || type == Token::EOF)
+    addSeparatorBefore(*token);
+  if (type == SnnLexer::TABLE && !isTable(index))
+    static_cast<antlr4::WritableToken &>(*token).setType(SnnLexer::NAME);
+  markStart(index);
+  count(*token);
+  keep(std::move(token));
+  atStart |= type == SnnLexer::LBRACE;
 }
 
 Layout layOut(TokenList tokens, const SourceBuffer &buffer,

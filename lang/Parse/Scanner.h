@@ -22,6 +22,8 @@ struct SourceLimits {
   /// Operators on a path from a statement to a leaf of its expression: bounds
   /// the depth of the tree, hence of every recursion over it.
   static constexpr uint32_t MaxOperators = 1000;
+  /// After this many wrong statements the rest of a text is not looked at.
+  static constexpr uint32_t MaxErrors = 1000;
 };
 
 /// Reports what is wrong with the characters of the text. True if it may be
