@@ -177,8 +177,11 @@ void Scanner::checkVisible(uint32_t begin, uint32_t end) {
 }
 
 void Scanner::scanComment() {
+  // To where the lexer ends it: a carriage return alone would end the comment
+  // there and not in an editor.
   uint32_t begin = at;
-  at = static_cast<uint32_t>(std::min(text.find('\n', at), text.size()));
+  at = static_cast<uint32_t>(
+      std::min(text.find_first_of("\r\n", at), text.size()));
   checkVisible(begin, at);
 }
 

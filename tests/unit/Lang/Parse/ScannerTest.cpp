@@ -150,6 +150,11 @@ TEST(EncodingTest, ControlCharactersAreRefused) {
   EXPECT_EQ(codesOf("neuron A {\r}"), "E0104");
 }
 
+TEST(EncodingTest, CarriageReturnAloneCannotHideTextInAComment) {
+  EXPECT_EQ(codesOf("neuron A {  // a\r}\n}\n"), "E0104");
+  EXPECT_EQ(codesOf("// a\r"), "E0104");
+}
+
 TEST(EncodingTest, ByteOrderMarkAndCarriageReturnsDoNotMatter) {
   EXPECT_EQ(codesOf("\xEF\xBB\xBFneuron A {\r\n  state v = 0\r\n}\r\n"), "");
 }
