@@ -151,7 +151,7 @@ TEST(EncodingTest, ControlCharactersAreRefused) {
 }
 
 TEST(EncodingTest, CarriageReturnAloneCannotHideTextInAComment) {
-  EXPECT_EQ(codesOf("neuron A {  // a\r}\n}\n"), "E0104");
+  EXPECT_EQ(codesOf("neuron A {  // a\r}\n"), "E0104");
   EXPECT_EQ(codesOf("// a\r"), "E0104");
 }
 
