@@ -68,7 +68,7 @@ bool Connectivity::checkSlices(Error &error) const {
         Checked(slice->first) + Checked(slice->count) * Checked(slice->stride);
     if (slice->stride == 0 || !bound.get(end, uint64_t{1} << 33) ||
         slice->count > uint64_t{1} << 32)
-      return fail(error, SNN_RESOURCE, "E0702",
+      return fail(error, SNN_RESOURCE, "E0703",
                   "`%s` reaches beyond 4,294,967,296 neurons",
                   definition->path);
   }
@@ -116,7 +116,7 @@ bool Connectivity::checkRule(Error &error) {
     fits = pairs.get(edges);
     expected = static_cast<double>(edges) * p;
     fits = fits && expected <= static_cast<double>(MostEdges);
-    return fits || fail(error, SNN_RESOURCE, "E0702",
+    return fits || fail(error, SNN_RESOURCE, "E0704",
                         "`%s` has more than 2^48 synapses", definition->path);
   }
   case SNN_INDEGREE:
@@ -148,7 +148,7 @@ bool Connectivity::checkRule(Error &error) {
   }
   expected = static_cast<double>(edges);
   if (!fits)
-    return fail(error, SNN_RESOURCE, "E0702",
+    return fail(error, SNN_RESOURCE, "E0704",
                 "`%s` has more than 2^48 synapses", definition->path);
   return possible;
 }

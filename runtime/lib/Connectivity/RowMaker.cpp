@@ -284,7 +284,7 @@ bool RowMaker::finish(uint32_t source, uint32_t tile, const Places &places,
 
 bool RowMaker::finishDrawn(uint32_t source, uint32_t tile, uint64_t count) {
   if (count > UINT32_MAX)
-    return fail(error, SNN_RESOURCE, "E0702",
+    return fail(error, SNN_RESOURCE, "E0704",
                 "a neuron has more than 4,294,967,295 synapses in one tile of "
                 "`%s`",
                 connectivity.projection().path);

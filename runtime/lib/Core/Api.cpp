@@ -273,14 +273,14 @@ int32_t snn_new_results_folder(snn_instance *instance, char *folder,
     int length =
         snprintf(folder, size, "results/%s-%u", simulation.model().name, n);
     if (length < 0 || static_cast<uint64_t>(length) >= size) {
-      fail(simulation.error, SNN_IO, "E0706",
+      fail(simulation.error, SNN_IO, "E0733",
            "the name of the results folder is too long");
       return SNN_IO;
     }
     if (!mkdir(folder, 0777))
       return SNN_OK;
     if (errno != EEXIST) {
-      fail(simulation.error, SNN_IO, "E0706", "cannot make the folder `%s`: %s",
+      fail(simulation.error, SNN_IO, "E0733", "cannot make the folder `%s`: %s",
            folder, strerror(errno));
       return SNN_IO;
     }

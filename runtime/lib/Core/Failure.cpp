@@ -40,7 +40,7 @@ bool snn::runtime::help(Error &error, const char *format, ...) {
 }
 
 bool snn::runtime::outOfMemory(Error &error, const char *what) {
-  return fail(error, SNN_RESOURCE, "E0703", "not enough memory for %s", what);
+  return fail(error, SNN_RESOURCE, "E0730", "not enough memory for %s", what);
 }
 
 const char *snn::runtime::formatBytes(double bytes, char *text) {

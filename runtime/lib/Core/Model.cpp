@@ -160,7 +160,7 @@ bool snn::runtime::checkModel(const snn_model &model, Error &error) {
     neurons += model.populations[i].size;
   char count[32];
   if (neurons > UINT32_MAX)
-    return fail(error, SNN_RESOURCE, "E0702",
+    return fail(error, SNN_RESOURCE, "E0703",
                 "a model has at most 4,294,967,295 neurons, this one %s",
                 formatCount(neurons, count));
   return true;
@@ -200,7 +200,7 @@ bool snn::runtime::applyOptions(const snn_model &model,
   uint64_t total;
   if (__builtin_add_overflow(out.warmup_steps, out.duration_steps, &total) ||
       total > UINT32_MAX)
-    return fail(error, SNN_RESOURCE, "E0702",
+    return fail(error, SNN_RESOURCE, "E0705",
                 "a run has at most 4,294,967,295 steps"),
            help(error, "with a step of %.10g ms that is %.4g s", model.step,
                 4294967295.0 * model.step * 1e-3);

@@ -58,7 +58,7 @@ bool Simulation::allocate(uint64_t limit) {
   if (!checkMemory(need, limit, error))
     return false;
   if (!team.start(threads))
-    return fail(error, SNN_RESOURCE, "E0704",
+    return fail(error, SNN_RESOURCE, "E0731",
                 "only %u of %u threads could be started", team.size(), threads);
   if (!arena.allocate())
     return outOfMemory(error, "the states of the neurons");

@@ -29,7 +29,7 @@ int32_t Simulation::run(uint64_t steps) {
   if (steps == UINT64_MAX)
     target = stepsPlanned() > now ? stepsPlanned() : now;
   else if (__builtin_add_overflow(now, steps, &target) || target > UINT32_MAX) {
-    fail(error, SNN_RESOURCE, "E0702", "a run has at most 4,294,967,295 steps");
+    fail(error, SNN_RESOURCE, "E0705", "a run has at most 4,294,967,295 steps");
     return lastStatus = SNN_RESOURCE;
   }
   runBegan = lastShown = secondsNow();
@@ -301,7 +301,7 @@ bool Simulation::applyChanges() {
 void Simulation::watchClock() {
   double time = secondsNow();
   if (timeLimit > 0 && wallBefore + time - runBegan > timeLimit) {
-    fail(error, SNN_RESOURCE, "E0705",
+    fail(error, SNN_RESOURCE, "E0732",
          "the time limit of %.10g s was reached at t = %.10g ms", timeLimit,
          static_cast<double>(now) * definition.step);
     lastStatus = SNN_RESOURCE;

@@ -72,7 +72,7 @@ bool BundleBuilder::take(const Row &row) {
     int64_t weight = weights ? weights[i] : commonWeight;
     if (wordsEach == 2) {
       if (weight != static_cast<int32_t>(weight))
-        return fail(error, SNN_USAGE, "E0422",
+        return fail(error, SNN_MODEL, "E0723",
                     "a weight of %lld grid units is too large for its port",
                     static_cast<long long>(weight));
       *out++ = sum;

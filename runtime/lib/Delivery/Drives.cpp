@@ -51,13 +51,13 @@ bool Drives::weightOf(const snn_drive &drive, Key key, uint64_t index,
                       int64_t &weight, Error &error) const {
   double value;
   if (!drawForNeuron(drive.weight, key, index, value))
-    return fail(error, SNN_USAGE, "E0421",
+    return fail(error, SNN_MODEL, "E0721",
                 "the weight of `%s`: %u draws were all outside what `redraw "
                 "to` asks for",
                 drive.path, LargestTries);
   double whole = roundHalfEven(scaleByPowerOfTwo(value, -drive.grid));
   if (!(magnitude(whole) < 0x1p62))
-    return fail(error, SNN_USAGE, "E0422",
+    return fail(error, SNN_MODEL, "E0723",
                 "the weight %.10g of `%s` is too large for its port", value,
                 drive.path);
   weight = static_cast<int64_t>(whole);
@@ -70,7 +70,7 @@ bool Drives::drawWeights(const Partition &partition, uint32_t thread,
     const snn_drive &drive = model->drives[d];
     Drive &own = drives[d];
     if (const char *fault = findFault(drive.weight))
-      return fail(error, SNN_USAGE, "E0420",
+      return fail(error, SNN_MODEL, "E0720",
                   "the weight of `%s` cannot be drawn: %s", drive.path, fault);
     Key key =
         makeKey(hash64(model->seeds.stimulus, drive.path), Stream::DriveWeight);

@@ -142,7 +142,7 @@ static void parentOf(const char *path, Buffer<char> &folder) {
 }
 
 bool OutputFile::report(Error &error) {
-  fail(error, SNN_IO, "E0706", "cannot write `%s`: %s", path.data(),
+  fail(error, SNN_IO, "E0733", "cannot write `%s`: %s", path.data(),
        strerror(failure));
   char size[32], rest[32];
   Buffer<char> folder;
@@ -202,7 +202,7 @@ bool snn::runtime::makeFolders(const char *path, Error &error) {
     if (mkdir(name.data(), 0777) &&
         (errno != EEXIST || stat(name.data(), &status) ||
          !S_ISDIR(status.st_mode)))
-      return fail(error, SNN_IO, "E0706", "cannot make the folder `%s`: %s",
+      return fail(error, SNN_IO, "E0733", "cannot make the folder `%s`: %s",
                   name.data(),
                   strerror(errno == EEXIST || !errno ? ENOTDIR : errno));
     name[i] = path[i];

@@ -43,16 +43,16 @@ TEST(Failure, RulesThatAskForTooMany) {
 
 TEST(Failure, SizesThatOverflow) {
   uint64_t most = 1ull << 32;
-  expectFailure(projectionOf(SNN_ALL_TO_ALL, most, most, 0, 3), "E0702", 5);
-  expectFailure(projectionOf(SNN_INDEGREE, 10, most, 1ull << 40, 3), "E0702",
+  expectFailure(projectionOf(SNN_ALL_TO_ALL, most, most, 0, 3), "E0704", 5);
+  expectFailure(projectionOf(SNN_INDEGREE, 10, most, 1ull << 40, 3), "E0704",
                 5);
-  expectFailure(projectionOf(SNN_OUTDEGREE, most, 10, 1ull << 40, 3), "E0702",
+  expectFailure(projectionOf(SNN_OUTDEGREE, most, 10, 1ull << 40, 3), "E0704",
                 5);
-  expectFailure(projectionOf(SNN_TOTAL, most, most, 1ull << 60, 3), "E0702", 5);
-  expectFailure(projectionOf(SNN_TOTAL, 2 * most, 5, 5, 3), "E0702", 5);
+  expectFailure(projectionOf(SNN_TOTAL, most, most, 1ull << 60, 3), "E0704", 5);
+  expectFailure(projectionOf(SNN_TOTAL, 2 * most, 5, 5, 3), "E0703", 5);
   snn_projection p = projectionOf(SNN_TOTAL, 10, 10, 5, 3);
   p.target.stride = UINT64_MAX;
-  expectFailure(p, "E0702", 5);
+  expectFailure(p, "E0703", 5);
 }
 
 TEST(Failure, ValuesThatCannotBe) {

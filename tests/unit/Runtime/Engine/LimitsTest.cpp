@@ -63,7 +63,7 @@ TEST(Limits, NetworkBeyondTheMachineIsRefused) {
   EXPECT_STREQ(error.code, "E0701") << error.message;
   model.populations[1].size = 400000000;
   EXPECT_EQ(snn_create(&compiled, &given, &error), nullptr);
-  EXPECT_STREQ(error.code, "E0702") << error.message;
+  EXPECT_STREQ(error.code, "E0703") << error.message;
 }
 
 TEST(Limits, PredictionMatchesWhatIsTaken) {
@@ -116,7 +116,7 @@ TEST(Limits, TimeLimitStopsTheRun) {
   Instance instance(snn_create(&compiled, &given, nullptr));
   ASSERT_TRUE(instance);
   EXPECT_EQ(snn_run(instance.get(), UINT64_MAX), SNN_RESOURCE);
-  EXPECT_STREQ(snn_last_error(instance.get())->code, "E0705");
+  EXPECT_STREQ(snn_last_error(instance.get())->code, "E0732");
   snn_stats stats;
   snn_get_stats(instance.get(), &stats);
   EXPECT_GT(stats.wall_s, 0.2);
