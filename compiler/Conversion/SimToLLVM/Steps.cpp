@@ -32,17 +32,33 @@ static void storeSpikes(OpBuilder &builder, Location loc, Function &function,
   LLVM::StoreOp::create(builder, loc, bits, pointer);
 }
 
-/// `sum`, to which every state that the block stores has added x - x: zero, or
-/// NaN from the first state that is not finite.
-static Value accumulateFaults(OpBuilder &builder, Block &block,
-                              const Layout &layout, Value sum) {
-  for (auto store : block.getOps<sim::StoreOp>()) {
-    auto field = dyn_cast<sim::FieldOp>(
-        layout.getArrays()[layout.getArrayIndex(store.getName())]);
-    if (!field || field.getRole() != sim::Role::State)
+/// The new values of states at the end of a block of code: what it stores, and
+/// where the step has a first half, what that and handlers left.
+static SmallVector<Value> collectStates(OpBuilder &builder, Block &block,
+                                        sim::PopulationOp population) {
+  llvm::StringMap<Value> stored;
+  for (auto store : block.getOps<sim::StoreOp>())
+    stored[store.getName()] = store.getValue();
+  auto halves = population.getBody().getOps<sim::IntegrateOp>();
+  SmallVector<Value> states;
+  for (auto field : population.getBody().getOps<sim::FieldOp>()) {
+    if (field.getRole() != sim::Role::State)
       continue;
-    Location loc = store.getLoc();
-    Value x = store.getValue();
+    if (Value value = stored.lookup(field.getSymName()))
+      states.push_back(value);
+    else if (!halves.empty())
+      states.push_back(sim::LoadOp::create(
+          builder, field.getLoc(), VectorType::get(sim::lanes, field.getType()),
+          FlatSymbolRefAttr::get(field.getSymNameAttr())));
+  }
+  return states;
+}
+
+/// `sum`, to which every state has added x - x: zero, or NaN from the first
+/// state that is not finite.
+static Value accumulateFaults(OpBuilder &builder, Location loc,
+                              ArrayRef<Value> states, Value sum) {
+  for (Value x : states) {
     Value difference = arith::SubFOp::create(builder, loc, x, x);
     sum = arith::AddFOp::create(builder, loc, sum, difference);
   }
@@ -80,8 +96,11 @@ func::FuncOp emitUpdate(sim::UpdateOp op, const Layout &layout,
   IRMapping mapping;
   function.inlineBlock(builder, op.getBody().front(), mapping);
 
-  Value faults = accumulateFaults(builder, *loop.getBody(), layout,
-                                  loop.getRegionIterArg(0));
+  auto population = cast<sim::PopulationOp>(op->getParentOp());
+  SmallVector<Value> states =
+      collectStates(builder, *loop.getBody(), population);
+  Value faults =
+      accumulateFaults(builder, op.getLoc(), states, loop.getRegionIterArg(0));
   auto emit = *loop.getBody()->getOps<sim::EmitOp>().begin();
   storeSpikes(builder, emit.getLoc(), function, emit.getFired(),
               function.getArgument(5), loop.getInductionVar(), begin);

@@ -13,6 +13,7 @@
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/Program.h"
+#include "llvm/Support/raw_ostream.h"
 
 namespace sys = llvm::sys;
 
@@ -59,6 +60,9 @@ static llvm::Error run(llvm::ArrayRef<llvm::StringRef> command) {
                                  "` failed: " + message);
 }
 
+/// What a shared library exports: the C interface of model and runtime.
+static constexpr llvm::StringRef exports = "{ global: snn_*; local: *; };\n";
+
 llvm::Error link(LinkKind kind, llvm::StringRef object,
                  llvm::StringRef runtimeLibrary, llvm::StringRef output) {
   llvm::Expected<std::string> compiler = findCompiler();
@@ -69,11 +73,31 @@ llvm::Error link(LinkKind kind, llvm::StringRef object,
   if (!temporary)
     return temporary.takeError();
   llvm::SmallVector<llvm::StringRef, 16> command = {
-      *compiler,           object,
-      runtimeLibrary,      "-o",
-      temporary->TmpName,  "-pthread",
-      "-Wl,--gc-sections", "-Wl,-z,relro,-z,now,-z,noexecstack"};
-  command.push_back(kind == LinkKind::Executable ? "-pie" : "-shared");
+      *compiler,
+      object,
+      "-o",
+      temporary->TmpName,
+      "-pthread",
+      "-Wl,--gc-sections",
+      "-Wl,-z,relro,-z,now,-z,noexecstack"};
+  llvm::FileRemover removeScript;
+  std::string scriptOption;
+  if (kind == LinkKind::Executable) {
+    command.append({runtimeLibrary, "-pie"});
+  } else {
+    // Programs that load the library call the runtime in it: all of it.
+    llvm::SmallString<128> script;
+    int descriptor;
+    if (std::error_code code = sys::fs::createTemporaryFile(
+            "snn-exports", "map", descriptor, script))
+      return llvm::joinErrors(llvm::errorCodeToError(code),
+                              temporary->discard());
+    llvm::raw_fd_ostream(descriptor, /*shouldClose=*/true) << exports;
+    removeScript.setFile(script);
+    scriptOption = ("-Wl,--version-script=" + script).str();
+    command.append({"-Wl,--whole-archive", runtimeLibrary,
+                    "-Wl,--no-whole-archive", "-shared", scriptOption});
+  }
   if (llvm::Error error = run(command))
     return llvm::joinErrors(std::move(error), temporary->discard());
   // The compiler replaced the file, and with it the mode it was created with.

@@ -142,7 +142,7 @@ TEST(Descriptor, HoldsTheModel) {
   EXPECT_EQ(m->step, 0.1);
   EXPECT_EQ(m->warmup_steps, 100u);
   EXPECT_EQ(m->seeds.stimulus, 3u);
-  ASSERT_EQ(m->num_populations, 5u);
+  ASSERT_EQ(m->num_populations, 6u);
   const snn_population &E = m->populations[0];
   EXPECT_STREQ(E.path, "E");
   EXPECT_EQ(E.element, uint32_t(SNN_F32));
@@ -160,10 +160,12 @@ TEST(Descriptor, HoldsTheModel) {
       llvm::StringRef(m->files[E.model_file]).ends_with("network.mlir"));
   EXPECT_EQ(E.integrate, nullptr);
   const snn_population *G = m->populations + 1, *G2 = m->populations + 2;
-  EXPECT_EQ(G->update, G2->update) << "equal kernels share a function";
+  const snn_population *G3 = m->populations + 3;
+  EXPECT_EQ(G2->update, G3->update) << "equal kernels share a function";
+  EXPECT_NE(G->update, G2->update) << "the step of G has two halves";
   EXPECT_NE(G->integrate, nullptr);
-  EXPECT_EQ(m->populations[4].num_train_spikes, 2u);
-  EXPECT_EQ(m->populations[4].train_ids[1], 9u);
+  EXPECT_EQ(m->populations[5].num_train_spikes, 2u);
+  EXPECT_EQ(m->populations[5].train_ids[1], 9u);
   ASSERT_EQ(m->num_projections, 4u);
   EXPECT_EQ(m->projections[1].source.count, 200u);
   EXPECT_EQ(m->projections[1].weight.b, 0.02);
@@ -216,7 +218,7 @@ TEST(Link, ExecutablesRunAsTheModelInMemory) {
       << text->getBuffer().str() << hexadecimal;
 }
 
-TEST(Link, SharedLibrariesExportTheDescriptor) {
+TEST(Link, SharedLibrariesExportModelAndRuntime) {
   Model model;
   Folder folder;
   std::string object = folder / "m.o", library = folder / "m.so";
@@ -229,6 +231,8 @@ TEST(Link, SharedLibrariesExportTheDescriptor) {
   auto *m = static_cast<const snn_model *>(dlsym(handle, "snn_compiled_model"));
   ASSERT_TRUE(m);
   EXPECT_TRUE(run(m, 1) == runInMemory(*model.module, Level::Native, 2));
+  EXPECT_TRUE(dlsym(handle, "snn_create")) << "for host programs";
+  EXPECT_FALSE(dlsym(handle, "main")) << "nothing but the C interface";
   dlclose(handle);
 }
 

@@ -137,7 +137,6 @@ sim.model @Network step 0.1 warmup 100 duration 900 seeds [1, 2, 3] {
       sim.emit %fired : i1
     }
   }
-  // Like G, to share its code.
   sim.population @G2[20] precision f64 {
     sim.field @V : f64 state "mV"
     sim.update {
@@ -147,6 +146,19 @@ sim.model @Network step 0.1 warmup 100 duration 900 seeds [1, 2, 3] {
       %reset = arith.constant -65.0 : f64
       %V1 = arith.select %fired, %reset, %V : f64
       sim.store @V, %V1 : f64
+      sim.emit %fired : i1
+    }
+  }
+  // Like G2, to share its code.
+  sim.population @G3[7] precision f64 {
+    sim.field @x : f64 state "mV"
+    sim.update {
+      %V = sim.load @x : f64
+      %th = arith.constant -56.0 : f64
+      %fired = arith.cmpf oge, %V, %th : f64
+      %reset = arith.constant -65.0 : f64
+      %V1 = arith.select %fired, %reset, %V : f64
+      sim.store @x, %V1 : f64
       sim.emit %fired : i1
     }
   }
