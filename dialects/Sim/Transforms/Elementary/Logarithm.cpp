@@ -101,11 +101,6 @@ static Pair addExactly(Real a, Real b) {
   return {sum, b - (sum - a)};
 }
 
-/// The leading half of the bits of x.
-static Real leadingHalf(Real x) {
-  return x.fromBits(x.bits() & ~uint64_t(0x7ffffff));
-}
-
 Pair logPair(Real x) {
   Decomposition parts = decompose(x);
   Real f = parts.f;

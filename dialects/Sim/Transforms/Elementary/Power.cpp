@@ -11,11 +11,6 @@
 
 namespace snn::sim::elementary {
 
-/// The leading half of the bits of x.
-static Real leadingHalf(Real x) {
-  return x.fromBits(x.bits() & ~uint64_t(0x7ffffff));
-}
-
 /// exp(y log a) for a >= 0, in f64.
 static Real powPositive(Real a, Real y) {
   Pair logarithm = logPair(a);

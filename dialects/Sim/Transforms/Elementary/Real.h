@@ -101,6 +101,11 @@ Real sqrt(Real x);
 /// |x| with the sign of `sign`.
 Real copysign(Real x, Real sign);
 
+/// The leading half of the digits of an f64: products of two such are exact.
+inline Real leadingHalf(Real x) {
+  return x.fromBits(x.bits() & ~uint64_t(0x7ffffff));
+}
+
 /// Sum of coefficients[i] * x^i, the even and the odd terms by Horner's rule in
 /// x^2: as many operations as Horner's own, in half as long a chain.
 Real polynomial(Real x, llvm::ArrayRef<double> coefficients);
