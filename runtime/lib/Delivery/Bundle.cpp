@@ -15,6 +15,11 @@ using namespace snn::runtime;
 static constexpr uint64_t Ahead = 4;
 static constexpr uint64_t LineWords = 16;
 
+// Words that are copied from a segment before its length matters; the table
+// has as many to spare at its end. The queue stays in the nearest cache.
+static constexpr uint64_t CopiedWords = 64;
+static constexpr uint64_t QueueWords = 4096;
+
 // Sums that half a word can number.
 static constexpr uint64_t MostShortSums = 0x10000;
 
@@ -102,8 +107,10 @@ bool Bundle::build(const ObjectArray<Population> &populations,
     part.wordsEach = 2;
   }
   part.synapses = builder.numSynapses();
-  return part.calendar.create(builder.longestDelay()) ||
-         outOfMemory(error, "the spikes under way");
+  if (!part.words.reserveMore(CopiedWords) || !part.queue.reserve(QueueWords) ||
+      !part.calendar.create(builder.longestDelay()))
+    return outOfMemory(error, "the spikes under way");
+  return true;
 }
 
 uint64_t Bundle::startCursors(Part &part, const Buffer<uint32_t> &spikes,
@@ -126,38 +133,61 @@ uint64_t Bundle::startCursors(Part &part, const Buffer<uint32_t> &spikes,
 }
 
 template <uint32_t WordsEach>
-void Bundle::advanceCursors(Part &part, Worker &worker,
-                            uint64_t arrival) const {
+static void scatter(const uint32_t *synapse, uint64_t words, int64_t *sums) {
+#pragma GCC unroll 8
+  for (const uint32_t *end = synapse + words; synapse != end;
+       synapse += WordsEach)
+    if constexpr (WordsEach == 1)
+      sums[*synapse & 0xffff] += static_cast<int32_t>(*synapse) >> 16;
+    else
+      sums[synapse[0]] += static_cast<int32_t>(synapse[1]);
+}
+
+/// In two phases: segments are copied one behind the other into a queue, a
+/// fixed number of words at once, which needs no branch on their length; then
+/// one long loop adds them up.
+template <uint32_t WordsEach>
+void Bundle::advanceCursors(Part &part, Worker &worker, uint64_t arrival) {
   Buffer<uint64_t> &due = part.calendar.due(arrival);
   const uint32_t *words = part.words.data();
+  uint32_t *queue = part.queue.data();
   int64_t *sums = part.sums;
-  uint64_t events = 0;
+  uint64_t events = 0, filled = 0;
   for (uint64_t i = 0; i < due.size(); ++i) {
     if (i + Ahead < due.size()) {
       const uint32_t *next = words + due[i + Ahead];
       for (uint64_t line = 0; line < 4; ++line)
         __builtin_prefetch(next + line * LineWords);
     }
-    uint64_t place = due[i];
-    uint32_t head = words[place];
-    uint32_t count = head & 0xffff;
-    const uint32_t *synapse = words + place + 1;
-    const uint32_t *end = synapse + count * WordsEach;
+    uint32_t head = words[due[i]];
+    const uint32_t *segment = words + due[i] + 1;
+    uint64_t count = head & 0xffff;
+    uint64_t size = count * WordsEach;
     events += count;
-    for (; synapse != end; synapse += WordsEach)
-      if constexpr (WordsEach == 1)
-        sums[*synapse & 0xffff] += static_cast<int32_t>(*synapse) >> 16;
-      else
-        sums[synapse[0]] += static_cast<int32_t>(synapse[1]);
-    uint32_t next = *end;
+    if (filled + size + CopiedWords > QueueWords) {
+      scatter<WordsEach>(queue, filled, sums);
+      filled = 0;
+    }
+    if (size <= QueueWords - CopiedWords) {
+      memcpy(queue + filled, segment, CopiedWords * sizeof(uint32_t));
+      if (size > CopiedWords) [[unlikely]]
+        memcpy(queue + filled + CopiedWords, segment + CopiedWords,
+               (size - CopiedWords) * sizeof(uint32_t));
+      filled += size;
+    } else {
+      scatter<WordsEach>(segment, size, sums);
+    }
+    uint32_t next = segment[size];
     if (!next)
       continue;
     // Delays of a row do not descend. A segment of more synapses than a head
     // can count goes on in another of the same delay: in the list walked here.
     uint64_t day = arrival - (head >> 16) + (next >> 16);
-    if (!part.calendar.due(day).push(static_cast<uint64_t>(end - words)))
+    auto place = static_cast<uint64_t>(segment + size - words);
+    if (!part.calendar.due(day).push(place))
       worker.outOfMemory = true;
   }
+  scatter<WordsEach>(queue, filled, sums);
   due.clear();
   worker.synapticEvents += events;
 }

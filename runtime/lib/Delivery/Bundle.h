@@ -57,6 +57,7 @@ private:
     Buffer<uint64_t> rows; // first word of each source's row, and one more
     Buffer<uint32_t> words;
     Calendar<uint64_t> calendar; // of places in `words`
+    Buffer<uint32_t> queue;      // synapses on their way to the sums
     int64_t *sums = nullptr;     // of the thread
     uint64_t synapses = 0;
     uint32_t wordsEach = 1; // of a synapse
@@ -66,7 +67,7 @@ private:
   uint64_t startCursors(Part &part, const Buffer<uint32_t> &spikes,
                         uint64_t emitted) const;
   template <uint32_t WordsEach>
-  void advanceCursors(Part &part, Worker &worker, uint64_t arrival) const;
+  static void advanceCursors(Part &part, Worker &worker, uint64_t arrival);
 
   const snn_model *model = nullptr;
   snn_slice source = {};

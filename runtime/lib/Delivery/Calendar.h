@@ -10,6 +10,8 @@
 
 #include "runtime/lib/Core/Buffer.h"
 
+#include <bit>
+
 namespace snn::runtime {
 
 template <typename Cursor>
@@ -17,10 +19,11 @@ class Calendar {
 public:
   /// For delays of at most `longest` steps.
   [[nodiscard]] bool create(uint32_t longest) {
-    return days.create(uint64_t{longest} + 1);
+    // A power of two, so that a day is found without a division.
+    return days.create(std::bit_ceil(uint64_t{longest} + 1));
   }
 
-  Buffer<Cursor> &due(uint64_t step) { return days[step % days.size()]; }
+  Buffer<Cursor> &due(uint64_t step) { return days[step & (days.size() - 1)]; }
 
   void clear() {
     for (Buffer<Cursor> &day : days)
