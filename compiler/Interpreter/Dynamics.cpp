@@ -93,7 +93,7 @@ void Cell::derivatives(double *frame, bool held,
 void Cell::integrateEquations(double *frame, bool held) {
   spiking::SolverAttr solver = neuron.getSolverAttr();
   bool euler = solver && solver.getKind() == spiking::SolverKind::Euler;
-  unsigned numParts = euler ? solver.getSubsteps() : 32;
+  unsigned numParts = euler ? solver.getSubsteps() : 8;
   double h = run.step / numParts;
   size_t n = equations.size();
   std::vector<double> k[4], begin(n);

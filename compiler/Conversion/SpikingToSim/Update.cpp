@@ -26,6 +26,8 @@ namespace snn {
 
 namespace {
 
+constexpr llvm::StringLiteral testedName = "threshold:tested";
+
 class UpdateBuilder {
 public:
   UpdateBuilder(Memory &memory, const llvm::StringSet<> &fedPorts,
@@ -35,13 +37,14 @@ public:
         builder(cell.getContext()), source(builder, memory) {}
 
   void build() {
-    OpBuilder place(cell.getContext());
-    place.setInsertionPointToEnd(&memory.getPopulation().getBody().front());
-    auto update = sim::UpdateOp::create(place, cell.getLoc());
-    builder.setInsertionPointToEnd(&update.getBody().front());
-
+    if (hasHandlers())
+      buildIntegration();
+    auto update = start<sim::UpdateOp>();
     loadStates();
-    integrate();
+    if (hasHandlers())
+      current = atBegin;
+    else
+      integrate();
     if (brian2) {
       testThreshold();
       addArrivals();
@@ -56,6 +59,60 @@ public:
   }
 
 private:
+  template <typename KernelT>
+  KernelT start() {
+    OpBuilder place(cell.getContext());
+    place.setInsertionPointToEnd(&memory.getPopulation().getBody().front());
+    auto kernel = KernelT::create(place, cell.getLoc());
+    builder.setInsertionPointToEnd(&kernel.getBody().front());
+    return kernel;
+  }
+
+  /// Some port does more than add: its handler acts on the state at t + h.
+  bool hasHandlers() {
+    return llvm::any_of(
+        cell.getBody().getOps<spiking::PortOp>(), [&](spiking::PortOp port) {
+          return !port.getGrid() && fedPorts.contains(port.getSymName());
+        });
+  }
+
+  /// The kernel before the handlers, which leaves for `update` what the
+  /// threshold needs of the state before them.
+  void buildIntegration() {
+    auto kernel = start<sim::IntegrateOp>();
+    loadStates();
+    integrate();
+    auto thresholds = cell.getBody().getOps<spiking::ThresholdOp>();
+    if (!thresholds.empty() && (brian2 || (*thresholds.begin()).getRising())) {
+      Location loc = (*thresholds.begin()).getLoc();
+      if (brian2)
+        testThreshold();
+      else
+        fired = run((*thresholds.begin()).getCondition(), atBegin).front();
+      memory.addField(loc, testedName, memory.getElement(), sim::Role::Observer,
+                      "1");
+      auto number = [&](double value) -> Value {
+        return arith::ConstantOp::create(
+            builder, loc, builder.getFloatAttr(memory.getElement(), value));
+      };
+      sim::StoreOp::create(builder, loc, testedName,
+                           select(loc, fired, number(1.0), number(0.0)));
+      tested = true;
+    }
+    storeStates();
+    spiking::simplify(kernel);
+  }
+
+  /// What the integrating kernel found.
+  Value loadTested(Location loc) {
+    Value number =
+        sim::LoadOp::create(builder, loc, memory.getElement(), testedName);
+    Value zero = arith::ConstantOp::create(
+        builder, loc, builder.getFloatAttr(memory.getElement(), 0.0));
+    return arith::CmpFOp::create(builder, loc, arith::CmpFPredicate::UNE,
+                                 number, zero);
+  }
+
   SmallVector<Value> run(Region &region, Environment &environment,
                          ValueRange arguments = {}) {
     Executor executor(builder, memory.getElement(), source);
@@ -82,9 +139,10 @@ private:
     if (!refractory)
       return;
     Location loc = refractory.getLoc();
+    if (!countdown)
+      memory.addField(loc, countdownName, builder.getI32Type(),
+                      sim::Role::Countdown, "1");
     heldStates = spiking::findHeldStates(cell);
-    memory.addField(loc, countdownName, builder.getI32Type(),
-                    sim::Role::Countdown, "1");
     countdown =
         sim::LoadOp::create(builder, loc, builder.getI32Type(), countdownName);
     held = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::sgt,
@@ -147,10 +205,14 @@ private:
       Value no = arith::XOrIOp::create(builder, loc, right, yes);
       return arith::AndIOp::create(builder, loc, left, no);
     };
+    if (brian2 && tested) {
+      fired = loadTested(loc);
+      return;
+    }
     fired = test(current);
     // A crossing: the condition did not hold at the last grid point.
     if (threshold.getRising())
-      fired = andNot(fired, test(atBegin));
+      fired = andNot(fired, tested ? loadTested(loc) : test(atBegin));
     if (held)
       fired = andNot(fired, held);
   }
@@ -222,6 +284,7 @@ private:
   spiking::RefractoryOp refractory;
   llvm::StringSet<> heldStates;
   Value countdown, held, fired;
+  bool tested = false;
 };
 
 } // namespace

@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 #include "dialects/Sim/IR/Ops.h"
 
+#include "llvm/ADT/StringExtras.h"
+
 using namespace mlir;
 using namespace snn::sim;
 using snn::spiking::Precision;
@@ -164,6 +166,16 @@ static void nameArguments(Region &region, StringRef name,
     setName(argument, name);
 }
 
+/// By what it reads, in signs that a name of a value may have.
+static void nameResult(Value result, StringRef name,
+                       OpAsmSetValueNameFn setName) {
+  std::string spelled = name.str();
+  for (char &c : spelled)
+    if (!llvm::isAlnum(c) && c != '_' && c != '.')
+      c = '_';
+  setName(result, spelled);
+}
+
 void PoissonSourceOp::getAsmBlockArgumentNames(Region &region,
                                                OpAsmSetValueNameFn setName) {
   nameArguments(region, "t", setName);
@@ -185,21 +197,21 @@ void StimulusOp::getAsmBlockArgumentNames(Region &region,
 }
 
 void GetParameterOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
-  setName(getResult(), getName());
+  nameResult(getResult(), getName(), setName);
 }
 
 void GetConstantOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
-  setName(getResult(), getName());
+  nameResult(getResult(), getName(), setName);
 }
 
 void GetInputOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
-  setName(getResult(), getName());
+  nameResult(getResult(), getName(), setName);
 }
 
 void LoadOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
-  setName(getResult(), getName());
+  nameResult(getResult(), getName(), setName);
 }
 
 void TakeOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
-  setName(getResult(), getName());
+  nameResult(getResult(), getName(), setName);
 }

@@ -49,8 +49,11 @@ public:
       if (isa<StepOp, PortOp, ThresholdOp, ResetOp, LetOp>(part))
         parts.push_back(&part);
     for (Operation *part : parts) {
+      // What a pass erases may come back as another value at its address.
+      cache.clear();
       foldNumbers(part);
       useReciprocals(part);
+      cache.clear();
       hoist(part);
       simplify(part);
     }

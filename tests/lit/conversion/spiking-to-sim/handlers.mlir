@@ -1,8 +1,10 @@
 // RUN: snn-opt %s --convert-spiking-to-sim | FileCheck %s
 
 // A handler that does more than add runs for each spike, conditionals as
-// selects; a held state changes by it only where input is kept. The crossing of
-// a threshold compares with the states at the last grid point.
+// selects; a held state changes by it only where input is kept. It acts on the
+// state at the end of the step, so a kernel of its own integrates before. The
+// crossing of a threshold compares with the states at the last grid point, which
+// that kernel has looked at.
 
 spiking.neuron @Cell precision f64 {
   spiking.state @g : "nS" init {
@@ -44,10 +46,18 @@ spiking.experiment @Run network @Net step 0.1 warmup 0.0 duration 100.0 seeds [1
 }
 
 // CHECK: sim.population @A[10] precision f64 {
+// CHECK: sim.integrate {
+// CHECK: %[[BEFORE:.*]] = sim.load @V : f64
+// CHECK: %[[ABOVE:.*]] = arith.cmpf ogt, %[[BEFORE]]
+// CHECK: %[[FLAG:.*]] = arith.select %[[ABOVE]]
+// CHECK: sim.store @"threshold:tested", %[[FLAG]] : f64
+
 // CHECK: sim.update {
 // CHECK: %[[V:.*]] = sim.load @V : f64
 // CHECK: %[[NOW:.*]] = arith.cmpf ogt, %[[V]]
-// CHECK: %[[NOT:.*]] = arith.xori %[[NOW]]
+// CHECK: %[[TESTED:.*]] = sim.load @"threshold:tested" : f64
+// CHECK: %[[WAS:.*]] = arith.cmpf une, %[[TESTED]]
+// CHECK: %[[NOT:.*]] = arith.xori %[[WAS]]
 // CHECK: arith.andi %[[NOW]], %[[NOT]]
 // CHECK: %[[K:.*]] = arith.constant 20 : i32
 // CHECK: arith.select %{{.*}}, %[[K]]
