@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Driver/CommandLine.h"
 
+#include "compiler/Driver/Reproducer.h"
 #include "compiler/Driver/Verbs.h"
 #include "compiler/Driver/Version.h"
 #include "compiler/Plot/Kinds.h"
@@ -23,10 +24,9 @@ using namespace snn::driver;
 namespace {
 
 /// Verbs of later versions, so that who types one learns that it is no typo.
-const char *const laterVerbs[] = {
-    "run",    "build",  "test",   "fmt", "check", "doc",
-    "report", "import", "export", "map", "train", "sweep",
-    "bench",  "verify", "diff",   "lsp", "doctor"};
+const char *const laterVerbs[] = {"report", "import", "export", "map",
+                                  "train",  "sweep",  "bench",  "verify",
+                                  "diff",   "lsp",    "doctor"};
 
 class CommandLine {
 public:
@@ -178,6 +178,60 @@ CommandLine::CommandLine() {
   to->add_option("--template", newOptions.templateName, "What to start from")
       ->type_name(names);
 
+  to = verb("check", "Names, units, sizes and limits; no code",
+            [this](const Console &c) { return checkModels(checkOptions, c); });
+  to->add_option("files", checkOptions.files, "Models, folders, or `-`")
+      ->required()
+      ->type_name("FILES");
+  to->add_flag("--fix", checkOptions.fix, "Apply the fixes that are certain");
+
+  to = verb("run", "Compile in memory and run",
+            [this](const Console &c) { return runModel(runOptions, c); });
+  to->add_option("file", runOptions.model.file,
+                 "Model, its folder, or `-`; by default the folder you are in")
+      ->type_name("FILE");
+  addModelFlags(*to, runOptions.model, true);
+  addLimitFlags(*to, runOptions.limits);
+  to->add_option("-o,--output", runOptions.output,
+                 "Folder of the results; by default results/<model>-<n>")
+      ->type_name("DIR");
+  to->add_option("--stats", runOptions.stats, "What the run cost, as JSON")
+      ->type_name("FILE");
+  addRepeated(*to, "--record", runOptions.records,
+              "Record this, too: --record \"V of E[0..9] every 1 ms\"", "WHAT");
+
+  to = verb("build", "A native program that runs without `snn`",
+            [this](const Console &c) { return buildModel(buildOptions, c); });
+  to->add_option("file", buildOptions.model.file, "Model, its folder, or `-`")
+      ->required()
+      ->type_name("FILE");
+  addModelFlags(*to, buildOptions.model, true);
+  to->add_option("-o,--output", buildOptions.output, "File to write")
+      ->required()
+      ->type_name("EXE");
+  to->add_option("--emit", buildOptions.emit, "What to write")
+      ->type_name("exe|obj|shared|llvm|mlir")
+      ->check(oneOf({"exe", "obj", "shared", "llvm", "mlir"}));
+
+  to = verb("test", "Run the experiments that state expectations",
+            [this](const Console &c) { return testModels(testOptions, c); });
+  to->add_option("files", testOptions.files,
+                 "Models or folders; by default the folder you are in. Then, "
+                 "optionally, a FILTER: part of the "
+                 "names of experiments")
+
+      ->type_name("FILES");
+  addModelFlags(*to, testOptions.model, false);
+  addLimitFlags(*to, testOptions.limits);
+
+  to = verb("fmt", "Format models in place", [this](const Console &c) {
+    return formatModels(formatOptions, c);
+  });
+  to->add_option("files", formatOptions.files, "Models, folders, or `-`")
+      ->type_name("FILES");
+  to->add_flag("--check", formatOptions.check,
+               "Change nothing; exit 3 if something would change");
+
   to = verb(
       "explain", "What the compiler chose, or what an error code means",
       [this](const Console &c) { return explainSubject(explainOptions, c); });
@@ -185,6 +239,13 @@ CommandLine::CommandLine() {
       ->required()
       ->type_name("FILE|CODE");
   addModelFlags(*to, explainOptions.model, true);
+
+  to = verb(
+      "doc", "Documentation of the standard library and of models",
+      [this](const Console &c) { return showDocumentation(docOptions, c); });
+  to->add_option("item", docOptions.item, "A model's name, or a file")
+      ->type_name("ITEM");
+  to->add_flag("--list", docOptions.list, "Names alone");
 
   to = verb("plot", "Figures of results",
             [this](const Console &c) { return plotResults(plotOptions, c); });
@@ -320,5 +381,6 @@ int CommandLine::run(int argc, char **argv) {
 } // namespace
 
 int snn::driver::runCommandLine(int argc, char **argv) {
+  prepareReproducer(argc, argv);
   return CommandLine().run(argc, argv);
 }

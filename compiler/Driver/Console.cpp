@@ -71,39 +71,43 @@ std::string Console::strong(const std::string &text) const {
 }
 
 void Console::say(const char *severity, const char *paint,
-                  const std::string &text, const std::string &help) const {
+                  const Failure &what) const {
   if (chosen.format == MessageFormat::Json) {
     nlohmann::ordered_json object;
+    if (!what.id.empty())
+      object["code"] = what.id;
     object["severity"] = severity;
-    object["message"] = text;
+    object["message"] = what.message;
     object["help"] = nlohmann::ordered_json::array();
-    if (!help.empty())
-      object["help"].push_back(help);
+    if (!what.help.empty())
+      object["help"].push_back(what.help);
     message(object.dump(-1, ' ', false,
                         nlohmann::ordered_json::error_handler_t::replace) +
             "\n");
     return;
   }
   std::string head = severity;
+  if (!what.id.empty())
+    head += "[" + what.id + "]";
   if (messageColor)
     head = paint + head + "\x1b[0m";
-  std::string shown = lang::printable(text);
+  std::string shown = lang::printable(what.message);
   if (chosen.format == MessageFormat::Short) {
     message("snn: " + head + ": " + shown + "\n");
     return;
   }
   message(head + ": " + shown + "\n");
-  if (!help.empty())
-    message("  = help: " + lang::printable(help) + "\n");
+  if (!what.help.empty())
+    message("  = help: " + lang::printable(what.help) + "\n");
 }
 
 int Console::fail(const Failure &failure) const {
-  say("error", "\x1b[1;31m", failure.message, failure.help);
+  say("error", "\x1b[1;31m", failure);
   return static_cast<int>(failure.code);
 }
 
 void Console::warn(const std::string &text) const {
-  say("warning", "\x1b[1;33m", text, "");
+  say("warning", "\x1b[1;33m", {ExitCode::Success, text, ""});
 }
 
 void Console::note(const std::string &text) const {
@@ -112,5 +116,5 @@ void Console::note(const std::string &text) const {
   if (chosen.format == MessageFormat::Human)
     message(text + "\n");
   else
-    say("note", "\x1b[1m", text, "");
+    say("note", "\x1b[1m", {ExitCode::Success, text, ""});
 }

@@ -62,8 +62,7 @@ private:
   bool outputColor, messageColor;
   bool showsUnicode;
 
-  void say(const char *severity, const char *paint, const std::string &text,
-           const std::string &help) const;
+  void say(const char *severity, const char *paint, const Failure &what) const;
 };
 
 } // namespace snn::driver

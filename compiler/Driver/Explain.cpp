@@ -1,14 +1,19 @@
 //===- Explain.cpp - `snn explain`: codes and choices -----------*- C++ -*-===//
 //
-// What an error code means, with an example of each.
+// What an error code means, with an example of each; or, of a model, its parts,
+// how their equations are solved, and the memory they will take.
 //
 //===----------------------------------------------------------------------===//
+#include "compiler/Driver/Execution.h"
+#include "compiler/Driver/Model.h"
 #include "compiler/Driver/Output.h"
-#include "compiler/Driver/Verbs.h"
+#include "lang/Basic/Units.h"
 #include "lang/Diagnostics/Suggest.h"
 
 #include <algorithm>
 #include <cctype>
+#include <cstdio>
+#include <iterator>
 
 using namespace snn;
 using namespace snn::driver;
@@ -36,10 +41,157 @@ static int explainCode(std::string code, const Console &console) {
                             : "codes stand in brackets behind `error`"});
 }
 
+namespace {
+
+std::string grouped(uint64_t number) {
+  std::string digits = std::to_string(number);
+  for (size_t at = digits.size(); at > 3; at -= 3)
+    digits.insert(at - 3, ",");
+  return digits;
+}
+
+std::string bytes(uint64_t number) {
+  static constexpr const char *units[] = {"B", "KiB", "MiB", "GiB", "TiB"};
+  auto value = static_cast<double>(number);
+  size_t unit = 0;
+  for (; value >= 1024 && unit + 1 < std::size(units); ++unit)
+    value /= 1024;
+  char text[32];
+  std::snprintf(text, sizeof text, unit ? "%.1f %s" : "%.0f %s", value,
+                units[unit]);
+  return text;
+}
+
+std::string describe(const lang::checked::Value &value) {
+  using Value = lang::checked::Value;
+  if (value.kind == Value::Kind::Constant)
+    return lang::formatQuantity(value.constant, value.dimension);
+  if (value.kind == Value::Kind::Data)
+    return "given for each";
+  return "drawn";
+}
+
+std::string describe(const lang::checked::Rule &rule) {
+  using Kind = lang::checked::Rule::Kind;
+  switch (rule.kind) {
+  case Kind::Probability:
+    return "probability " + lang::formatNumber(rule.probability);
+  case Kind::Indegree:
+    return "indegree " + grouped(rule.count);
+  case Kind::Outdegree:
+    return "outdegree " + grouped(rule.count);
+  case Kind::Total:
+    return "total " + grouped(rule.count);
+  case Kind::OneToOne:
+    return "one to one";
+  case Kind::AllToAll:
+    return "all to all";
+  case Kind::List:
+    return "list";
+  }
+  return "";
+}
+
+/// Two columns, the first as wide as it needs.
+std::string
+table(const std::string &title,
+      const std::vector<std::pair<std::string, std::string>> &rows) {
+  if (rows.empty())
+    return "";
+  size_t width = 0;
+  for (const auto &row : rows)
+    width = std::max(width, row.first.size());
+  std::string text = "\n" + title + "\n";
+  for (const auto &[name, what] : rows)
+    text +=
+        "  " + name + std::string(width - name.size() + 2, ' ') + what + "\n";
+  return text;
+}
+
+std::string describeNetwork(const lang::checked::Program &program,
+                            const lang::checked::Network &network) {
+  std::vector<std::pair<std::string, std::string>> populations, projections;
+  for (const lang::checked::Population &one : network.populations) {
+    using Kind = lang::checked::Population::Kind;
+    std::string what = one.kind == Kind::Neurons
+                           ? program.neurons[one.model].name
+                       : one.kind == Kind::PoissonSource ? "Poisson source"
+                                                         : "spike source";
+    populations.emplace_back(one.path, what + "[" + grouped(one.size) + "]");
+  }
+  for (const lang::checked::Projection &one : network.projections)
+    projections.emplace_back(one.path, describe(one.rule) + ", weight " +
+                                           describe(one.weight) + ", delay " +
+                                           describe(one.axonal));
+  return table("Populations", populations) + table("Projections", projections);
+}
+
+std::string wordFor(const std::string &kind) {
+  return kind == "Solver"            ? "solved by"
+         : kind == "Grid"            ? "sums in units of 2^"
+         : kind == "MergedReceptors" ? "merged"
+                                     : kind;
+}
+
+int explainModel(const ExplainOptions &options, const Console &console) {
+  Model model(options.model, console);
+  if (std::optional<Stop> stop = model.load(options.subject))
+    return stop->show(console);
+  Expected<std::string> name = model.chooseExperiment();
+  if (!name)
+    return console.fail(name.failure());
+  lang::checked::Experiment experiment;
+  if (std::optional<Stop> stop = model.elaborate(*name, {}, experiment))
+    return stop->show(console);
+  Expected<std::vector<Choice>> choices = explainChoices(
+      model.program(), experiment, model.sources(), model.code());
+  if (!choices)
+    return console.fail(choices.failure());
+  Expected<std::unique_ptr<CompiledModel>> compiled = compileInMemory(
+      model.program(), experiment, model.sources(), model.code());
+  if (!compiled)
+    return console.fail(compiled.failure());
+  Expected<snn_options> engine = engineOptions({}, model.seeds(experiment), -1);
+  if (!engine)
+    return console.fail(engine.failure());
+  snn_memory memory{};
+  snn_error error{};
+  if (snn_estimate_memory(&(*compiled)->model(), &*engine, &memory, &error) !=
+      SNN_OK)
+    return console.fail(failureOf(error));
+
+  lang::Dimension time = lang::Dimension::time();
+  auto duration = [&](uint64_t steps) {
+    return lang::formatQuantity(
+        static_cast<double>(steps) * experiment.stepSize, time);
+  };
+  std::string text = "experiment " + *name + ": step " +
+                     lang::formatQuantity(experiment.stepSize, time) +
+                     ", duration " + duration(experiment.durationSteps) +
+                     " after " + duration(experiment.warmupSteps) + "\n";
+  text += describeNetwork(model.program(), experiment.network);
+  std::vector<std::pair<std::string, std::string>> rows;
+  for (const Choice &choice : *choices)
+    rows.emplace_back(choice.subject, wordFor(choice.kind) +
+                                          (choice.kind == "Grid" ? "" : " ") +
+                                          choice.text);
+  text += table("Choices", rows);
+  text += table("Memory", {{"states", bytes(memory.states)},
+                           {"synapses", bytes(memory.synapses) + ", about " +
+                                            grouped(memory.expected_synapses) +
+                                            " of "
+                                            "them"},
+                           {"recording", bytes(memory.recording)},
+                           {"other", bytes(memory.other)},
+                           {"total", bytes(memory.total)}});
+  return console.print(text) ? 0 : console.fail(outputFailure());
+}
+
+} // namespace
+
 int snn::driver::explainSubject(const ExplainOptions &options,
                                 const Console &console) {
   if (looksLikeCode(options.subject))
     return explainCode(options.subject, console);
-  return console.fail({ExitCode::Usage, "`" + options.subject + "` is no code",
-                       "codes look like E0301"});
+  return explainModel(options, console);
 }

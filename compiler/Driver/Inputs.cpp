@@ -55,7 +55,7 @@ Expected<fs::path> snn::driver::findModel(const std::string &argument) {
   fs::path path = argument;
   std::error_code error;
   if (fs::is_directory(path, error)) {
-    fs::path model = path / modelFile;
+    fs::path model = (path / modelFile).lexically_normal();
     if (fs::is_regular_file(model, error))
       return model;
     return missing("the folder `" + argument + "` holds no " + modelFile,

@@ -47,11 +47,11 @@ experiment Irregular {
   record spikes of E, I
   plot raster of E[0..99]
 
-  expect rate of E in 20 Hz .. 60 Hz
-  expect cv_isi of E (at least 5 isi) in 0.3 .. 1.0
+  expect rate of E in 55 Hz .. 70 Hz
+  expect cv_isi of E (at least 5 isi) in 0.65 .. 0.85
 }
 )snn",
-     "    snn run                      # simulate; results/Irregular-1\n"
+     "    snn run                      # simulate; results appear in results/\n"
      "    snn run --set net.g=4.5      # another value of a parameter\n"
      "    snn test                     # does the model do what it promises?\n"
      "    snn plot rate results/Irregular-1 -o rate.svg\n"},

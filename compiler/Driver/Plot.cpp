@@ -4,12 +4,10 @@
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Driver/Arguments.h"
-#include "compiler/Driver/Output.h"
+#include "compiler/Driver/Figures.h"
 #include "compiler/Driver/Response.h"
 #include "compiler/Driver/Verbs.h"
 #include "compiler/Plot/Kinds.h"
-#include "compiler/Plot/Svg.h"
-#include "compiler/Plot/Terminal.h"
 #include "compiler/Results/Folder.h"
 #include "lang/Diagnostics/Suggest.h"
 
@@ -19,8 +17,6 @@ using namespace snn;
 using namespace snn::driver;
 
 namespace {
-
-constexpr unsigned terminalRows = 24;
 
 Failure unknownKind(const std::string &name) {
   std::vector<std::string> names;
@@ -131,16 +127,9 @@ int snn::driver::plotResults(const PlotVerbOptions &options,
   }();
   if (!figure)
     return console.fail(figure.failure());
-  if (terminal) {
-    plot::TerminalOptions size{console.columns(), terminalRows,
-                               options.ascii || !console.unicode(),
-                               console.colorsOutput()};
-    return console.print(plot::renderTerminal(*figure, size))
-               ? 0
-               : console.fail(outputFailure());
-  }
-  if (std::optional<Failure> failure =
-          writeFile(options.output, plot::renderSvg(*figure)))
+  if (terminal)
+    return printFigure(*figure, options.ascii, console);
+  if (std::optional<Failure> failure = writeFigure(*figure, options.output))
     return console.fail(*failure);
   return 0;
 }

@@ -37,6 +37,8 @@ struct Failure {
   std::string message;
   /// What to do about it; may be empty.
   std::string help;
+  /// "E0701" for what `snn explain` knows more about.
+  std::string id = {};
 };
 
 template <class T>

@@ -1,0 +1,193 @@
+//===- Run.cpp - `snn run`: compile in memory and run -----------*- C++ -*-===//
+//
+// Results are written whatever ends the run; what was recorded until then is
+// whole.
+//
+//===----------------------------------------------------------------------===//
+#include "compiler/Driver/Figures.h"
+#include "compiler/Driver/Output.h"
+#include "compiler/Driver/ShownUnit.h"
+#include "compiler/Driver/Sweep.h"
+#include "compiler/Results/Folder.h"
+
+#include <cinttypes>
+#include <cstdio>
+
+using namespace snn;
+using namespace snn::driver;
+namespace fs = std::filesystem;
+
+namespace {
+
+class Runner {
+public:
+  Runner(const RunOptions &options, const Console &console)
+      : options(options), console(console), model(options.model, console) {}
+  int run();
+
+private:
+  const RunOptions &options;
+  const Console &console;
+  Model model;
+  std::string folder;
+
+  int runPoint(Sweep &sweep, const std::string &into, bool alone);
+  int runSweep(Sweep &sweep);
+  std::optional<Failure> chooseFolder(snn_instance *instance);
+  void summarize(const snn_instance *instance, double compileSeconds) const;
+  int showFigures(const Sweep &sweep);
+};
+
+std::optional<Failure> Runner::chooseFolder(snn_instance *instance) {
+  if (!folder.empty())
+    return std::nullopt;
+  if (!options.output.empty()) {
+    folder = options.output;
+    return std::nullopt;
+  }
+  char name[4096];
+  if (snn_new_results_folder(instance, name, sizeof name) != SNN_OK)
+    return failureOf(*snn_last_error(instance));
+  folder = name;
+  return std::nullopt;
+}
+
+/// "12,345".
+std::string grouped(uint64_t number) {
+  std::string digits = std::to_string(number);
+  for (size_t at = digits.size(); at > 3; at -= 3)
+    digits.insert(at - 3, ",");
+  return digits;
+}
+
+void Runner::summarize(const snn_instance *instance,
+                       double compileSeconds) const {
+  snn_stats stats;
+  snn_get_stats(instance, &stats);
+  char text[256];
+  std::snprintf(text, sizeof text,
+                "%.4g s of model time in %.3g s (%.3gx real time; compiled in "
+                "%.2g s, built in %.2g s), ",
+                stats.bio_time_s, stats.wall_s, stats.bio_time_s / stats.wall_s,
+                compileSeconds, stats.build_s);
+  std::string line = text;
+  std::snprintf(text, sizeof text, ", hash %016" PRIx64,
+                snn_spike_hash(instance));
+  console.note(line + grouped(stats.spikes) + " spikes" + text);
+}
+
+int Runner::runPoint(Sweep &sweep, const std::string &into, bool alone) {
+  Expected<snn_options> engine =
+      engineOptions(options.limits, model.seeds(sweep.experiment()), -1);
+  if (!engine)
+    return console.fail(engine.failure());
+  Expected<Run> run = Run::create(sweep.descriptor(), *engine);
+  if (!run)
+    return console.fail(run.failure());
+  if (std::optional<Failure> failure = chooseFolder(run->instance()))
+    return console.fail(*failure);
+  std::string target = into.empty() ? folder : folder + "/" + into;
+
+  int status = 0;
+  if (std::optional<Failure> failure = run->finish(console))
+    status = console.fail(*failure);
+  if (snn_write_results(run->instance(), target.c_str()) != SNN_OK) {
+    int written = console.fail(failureOf(*snn_last_error(run->instance())));
+    return status ? status : written;
+  }
+  if (!options.stats.empty() &&
+      snn_write_stats(run->instance(), options.stats.c_str(),
+                      sweep.compileSeconds()) != SNN_OK) {
+    int written = console.fail(failureOf(*snn_last_error(run->instance())));
+    return status ? status : written;
+  }
+  if (alone)
+    summarize(run->instance(), sweep.compileSeconds());
+  return status;
+}
+
+int Runner::runSweep(Sweep &sweep) {
+  if (!options.stats.empty())
+    return console.fail({ExitCode::Usage,
+                         "`--stats` describes one run, and this experiment "
+                         "has " +
+                             std::to_string(sweep.size()),
+                         "each run's manifest.json has its hash and spikes"});
+  results::SweepIndex index;
+  index.name = sweep.experiment().name;
+  for (const lang::checked::Sweep &parameter : sweep.parameters())
+    index.parameters.push_back(
+        {parameter.path, ShownUnit(parameter.unit).spelling()});
+  int status = 0;
+  for (size_t point = 0; point < sweep.size() && !status; ++point) {
+    if (std::optional<Stop> stop = sweep.select(point))
+      return stop->show(console);
+    char name[16];
+    std::snprintf(name, sizeof name, "%04zu", point);
+    results::SweepRun run{name, sweep.values(point),
+                          model.seeds(sweep.experiment()).network};
+    // In the unit of the model's text.
+    for (size_t i = 0; i < run.values.size(); ++i)
+      run.values[i] = ShownUnit(sweep.parameters()[i].unit)(run.values[i]);
+    status = runPoint(sweep, name, false);
+    index.runs.push_back(std::move(run));
+  }
+  if (folder.empty())
+    return status;
+  if (std::optional<Failure> failure =
+          writeFile(folder + "/sweep.json", writeSweep(index))) {
+    int written = console.fail(*failure);
+    return status ? status : written;
+  }
+  return status;
+}
+
+int Runner::showFigures(const Sweep &sweep) {
+  if (sweep.experiment().plots.empty())
+    return 0;
+  Expected<std::vector<NamedFigure>> figures =
+      declaredFigures(sweep.experiment(), folder, /*forTerminal=*/false);
+  if (!figures)
+    return console.fail(figures.failure());
+  for (const NamedFigure &figure : *figures)
+    if (std::optional<Failure> failure =
+            writeFigure(figure.figure, folder + "/" + figure.name + ".svg"))
+      return console.fail(*failure);
+  if (!console.outputIsTerminal() || console.options().quiet)
+    return 0;
+  figures = declaredFigures(sweep.experiment(), folder, /*forTerminal=*/true);
+  if (!figures || figures->empty())
+    return 0;
+  return printFigure((*figures)[0].figure, false, console);
+}
+
+int Runner::run() {
+  std::string file = options.model.file.empty() ? "." : options.model.file;
+  if (std::optional<Stop> stop = model.load(file, options.records))
+    return stop->show(console);
+  Expected<std::string> name = model.chooseExperiment();
+  if (!name)
+    return console.fail(name.failure());
+  Sweep sweep(model, *name);
+  if (std::optional<Stop> stop = sweep.prepare())
+    return stop->show(console);
+  int status = 0;
+  if (sweep.parameters().empty()) {
+    if (std::optional<Stop> stop = sweep.select(0))
+      return stop->show(console);
+    status = runPoint(sweep, "", true);
+  } else {
+    status = runSweep(sweep);
+  }
+  if (folder.empty() || !fs::exists(folder))
+    return status;
+  int shown = showFigures(sweep);
+  console.note("results in " + folder);
+  return status ? status : shown;
+}
+
+} // namespace
+
+int snn::driver::runModel(const RunOptions &options, const Console &console) {
+  return Runner(options, console).run();
+}

@@ -1,0 +1,353 @@
+//===- Test.cpp - `snn test`: does a model do what it promises? -*- C++ -*-===//
+//
+// Runs the experiments that hold `expect` clauses, each for every seed and
+// swept value its clauses name, and says what was measured.
+//
+//===----------------------------------------------------------------------===//
+#include "compiler/Driver/Output.h"
+#include "compiler/Driver/ShownUnit.h"
+#include "compiler/Driver/Sweep.h"
+#include "compiler/Metrics/Evaluate.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+using namespace snn;
+using namespace snn::driver;
+using lang::checked::Expect;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// To five digits, with its unit.
+std::string shown(double value, const lang::Unit &unit) {
+  ShownUnit scaled(unit);
+  char text[64];
+  std::snprintf(text, sizeof text, "%.5g", scaled(value));
+  return scaled.spelling().empty() ? text : text + (" " + scaled.spelling());
+}
+
+/// The clause without its first word.
+std::string conditionOf(const Expect &expect) {
+  return expect.text.starts_with("expect ") ? expect.text.substr(7)
+                                            : expect.text;
+}
+
+struct Outcome {
+  bool passed = false;
+  std::optional<double> value;
+  double deviation = 0;
+  size_t seeds = 1;
+  /// What people read behind the clause.
+  std::string detail;
+};
+
+/// What was measured of one clause: by point of the sweep, then by seed.
+struct Samples {
+  std::vector<std::vector<double>> values, references;
+  /// Why one does not exist.
+  std::string reason;
+};
+
+struct Mean {
+  double value = 0, deviation = 0;
+};
+
+Mean meanOf(const std::vector<double> &values) {
+  Mean mean;
+  for (double value : values)
+    mean.value += value / static_cast<double>(values.size());
+  for (double value : values)
+    mean.deviation += (value - mean.value) * (value - mean.value);
+  mean.deviation =
+      values.size() > 1
+          ? std::sqrt(mean.deviation / static_cast<double>(values.size() - 1))
+          : 0;
+  return mean;
+}
+
+/// Bounds at every point of the sweep; the worst one is shown.
+Outcome judgeBounds(const Expect &expect, const Samples &samples) {
+  Outcome outcome;
+  outcome.passed = true;
+  for (size_t point = 0; point < samples.values.size(); ++point) {
+    Mean mean = meanOf(samples.values[point]);
+    std::optional<double> reference;
+    if (expect.reference)
+      reference = meanOf(samples.references[point]).value;
+    bool good = metrics::holds(expect, mean.value, reference);
+    if (good && outcome.value)
+      continue;
+    outcome.value = mean.value;
+    outcome.deviation = mean.deviation;
+    outcome.seeds = samples.values[point].size();
+    outcome.detail = shown(mean.value, expect.unit);
+    if (outcome.seeds > 1)
+      outcome.detail += " ± " + shown(mean.deviation, expect.unit) + " over " +
+                        std::to_string(outcome.seeds) + " seeds";
+    if (reference)
+      outcome.detail += "; reference " + shown(*reference, expect.unit);
+    if (samples.values.size() > 1)
+      outcome.detail += " at run " + std::to_string(point);
+    if (!good) {
+      outcome.passed = false;
+      break;
+    }
+  }
+  return outcome;
+}
+
+/// Strictly rising or falling over the sweep.
+Outcome judgeTrend(const Expect &expect, const Samples &samples) {
+  Outcome outcome;
+  outcome.passed = true;
+  bool rising = expect.form == Expect::Form::Increasing;
+  std::vector<double> means;
+  for (const std::vector<double> &values : samples.values)
+    means.push_back(meanOf(values).value);
+  outcome.value = means.back();
+  outcome.detail = shown(means.front(), expect.unit) + " to " +
+                   shown(means.back(), expect.unit);
+  for (size_t i = 0; i + 1 < means.size() && outcome.passed; ++i)
+    if (rising ? !(means[i + 1] > means[i]) : !(means[i + 1] < means[i])) {
+      outcome.passed = false;
+      outcome.value = means[i + 1];
+      outcome.detail = shown(means[i], expect.unit) + " at run " +
+                       std::to_string(i) + ", then " +
+                       shown(means[i + 1], expect.unit);
+    }
+  return outcome;
+}
+
+class Tester {
+public:
+  Tester(const TestOptions &options, const Console &console)
+      : options(options), console(console) {}
+  int run();
+
+private:
+  const TestOptions &options;
+  const Console &console;
+  std::string filter;
+  unsigned passed = 0, failed = 0;
+  int worst = 0;
+
+  /// A failed expectation is outranked by what could not be judged.
+  static void note(int &worst, int status) {
+    if (status &&
+        (!worst || worst == static_cast<int>(ExitCode::ExpectationFailed)))
+      worst = status;
+  }
+  int testFile(const fs::path &path);
+  int testExperiment(Model &model, const std::string &name,
+                     const std::string &file);
+  std::optional<Stop> measure(Model &model, Sweep &sweep,
+                              std::vector<Samples> &samples);
+  bool report(const std::string &file, const std::string &experiment,
+              const Expect &expect, const Outcome &outcome);
+};
+
+std::optional<Stop> Tester::measure(Model &model, Sweep &sweep,
+                                    std::vector<Samples> &samples) {
+  std::vector<Expect> expects = sweep.experiment().expects;
+  samples.assign(expects.size(), {});
+  // Seeds of all clauses; a clause without any takes the seed of the run.
+  std::set<uint64_t> seeds;
+  bool own = false;
+  for (const Expect &expect : expects) {
+    seeds.insert(expect.seeds.begin(), expect.seeds.end());
+    own |= expect.seeds.empty();
+  }
+  for (size_t point = 0; point < sweep.size(); ++point) {
+    if (std::optional<Stop> stop = sweep.select(point))
+      return stop;
+    for (Samples &one : samples) {
+      one.values.emplace_back();
+      one.references.emplace_back();
+    }
+    std::vector<std::pair<std::optional<uint64_t>, lang::checked::Seeds>> runs;
+    if (own)
+      runs.push_back({std::nullopt, model.seeds(sweep.experiment())});
+    for (uint64_t seed : seeds)
+      runs.push_back({seed, {seed, seed, seed}});
+    for (const auto &[seed, streams] : runs) {
+      Expected<snn_options> engine = engineOptions(options.limits, streams, -1);
+      if (!engine)
+        return Stop{engine.failure()};
+      Expected<Run> run = Run::create(sweep.descriptor(), *engine);
+      if (!run)
+        return Stop{run.failure()};
+      if (std::optional<Failure> failure = run->finish(console))
+        return Stop{*failure};
+      results::Recording recording = run->recording();
+      const lang::checked::Network &network = sweep.experiment().network;
+      for (size_t i = 0; i < expects.size(); ++i) {
+        const std::vector<uint64_t> &wanted = expects[i].seeds;
+        bool mine = seed ? std::find(wanted.begin(), wanted.end(), *seed) !=
+                               wanted.end()
+                         : wanted.empty();
+        if (!mine)
+          continue;
+        auto add = [&](const lang::checked::Metric &metric,
+                       std::vector<double> &to) {
+          metrics::Measurement result =
+              metrics::measure(metric, network, recording);
+          if (result.value)
+            to.push_back(*result.value);
+          else if (samples[i].reason.empty())
+            samples[i].reason = result.reason;
+        };
+        add(expects[i].metric, samples[i].values.back());
+        if (expects[i].reference)
+          add(*expects[i].reference, samples[i].references.back());
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+bool Tester::report(const std::string &file, const std::string &experiment,
+                    const Expect &expect, const Outcome &outcome) {
+  ++(outcome.passed ? passed : failed);
+  if (console.options().format == MessageFormat::Json) {
+    ShownUnit scaled(expect.unit);
+    nlohmann::ordered_json event;
+    event["event"] = "expect";
+    event["file"] = file;
+    event["experiment"] = experiment;
+    event["expect"] = conditionOf(expect);
+    event["passed"] = outcome.passed;
+    event["value"] = nullptr;
+    if (outcome.value && std::isfinite(*outcome.value))
+      event["value"] = scaled(*outcome.value);
+    event["unit"] = scaled.spelling();
+    event["low"] = nullptr;
+    event["high"] = nullptr;
+    auto bound = [&](double value) {
+      return expect.reference ? value : scaled(value);
+    };
+    if (std::isfinite(expect.bounds.low))
+      event["low"] = bound(expect.bounds.low);
+    if (std::isfinite(expect.bounds.high))
+      event["high"] = bound(expect.bounds.high);
+    event["seeds"] = outcome.seeds;
+    event["deviation"] = scaled(outcome.deviation);
+    event["detail"] = outcome.detail;
+    return console.print(
+        event.dump(-1, ' ', false,
+                   nlohmann::ordered_json::error_handler_t::replace) +
+        "\n");
+  }
+  if (console.options().format == MessageFormat::Short)
+    return console.print(file + ": " + experiment + ": " +
+                         (outcome.passed ? "pass: " : "fail: ") +
+                         conditionOf(expect) + ": " + outcome.detail + "\n");
+  if (console.options().quiet && outcome.passed)
+    return true;
+  std::string word = outcome.passed ? "pass" : "FAIL";
+  if (console.colorsOutput())
+    word = (outcome.passed ? "\x1b[32m" : "\x1b[1;31m") + word + "\x1b[0m";
+  return console.print("  " + word + "  " + conditionOf(expect) + "\n        " +
+                       "measured " + outcome.detail + "\n");
+}
+
+int Tester::testExperiment(Model &model, const std::string &name,
+                           const std::string &file) {
+  Sweep sweep(model, name);
+  if (std::optional<Stop> stop = sweep.prepare())
+    return stop->show(console);
+  if (sweep.experiment().expects.empty())
+    return 0;
+  if (console.options().format == MessageFormat::Human &&
+      !console.options().quiet && !console.print(file + ": " + name + "\n"))
+    return console.fail(outputFailure());
+  std::vector<Expect> expects = sweep.experiment().expects;
+  std::vector<Samples> samples;
+  if (std::optional<Stop> stop = measure(model, sweep, samples)) {
+    failed += static_cast<unsigned>(expects.size());
+    return stop->show(console);
+  }
+  bool good = true;
+  for (size_t i = 0; i < expects.size(); ++i) {
+    Outcome outcome;
+    if (!samples[i].reason.empty())
+      outcome.detail = "nothing: " + samples[i].reason;
+    else if (expects[i].form == Expect::Form::Bounds)
+      outcome = judgeBounds(expects[i], samples[i]);
+    else
+      outcome = judgeTrend(expects[i], samples[i]);
+    good &= outcome.passed;
+    if (!report(file, name, expects[i], outcome))
+      return console.fail(outputFailure());
+  }
+  return good ? 0 : static_cast<int>(ExitCode::ExpectationFailed);
+}
+
+int Tester::testFile(const fs::path &path) {
+  Model model(options.model, console);
+  if (std::optional<Stop> stop = model.load(path.string()))
+    return stop->show(console);
+  int status = 0;
+  for (const std::string &name : model.experiments()) {
+    if (name.find(filter) == std::string::npos)
+      continue;
+    int one = testExperiment(model, name, path.string());
+    note(status, one);
+    if (one >= static_cast<int>(ExitCode::Interrupted))
+      return one;
+  }
+  return status;
+}
+
+int Tester::run() {
+  std::vector<std::string> files = options.files;
+  if (files.empty())
+    files.push_back(".");
+  std::error_code error;
+  if (files.size() > 1 && !fs::exists(files.back(), error) &&
+      !files.back().ends_with(".snn")) {
+    filter = files.back();
+    files.pop_back();
+  }
+  for (const std::string &argument : files) {
+    Expected<std::vector<fs::path>> models = findModels(argument);
+    if (!models)
+      return console.fail(models.failure());
+    for (const fs::path &path : *models) {
+      int status = testFile(path);
+      note(worst, status);
+      if (status >= static_cast<int>(ExitCode::Interrupted))
+        return status;
+    }
+  }
+  if (passed + failed == 0 && !worst)
+    return console.fail({ExitCode::Usage,
+                         filter.empty()
+                             ? "no experiment states an expectation"
+                             : "no experiment with `" + filter +
+                                   "` in its name states an expectation",
+                         "`expect rate of E in 5 Hz .. 10 Hz` is one"});
+  std::string summary =
+      std::to_string(passed) + " passed, " + std::to_string(failed) + " failed";
+  if (console.options().format == MessageFormat::Json) {
+    nlohmann::ordered_json event;
+    event["event"] = "summary";
+    event["passed"] = passed;
+    event["failed"] = failed;
+    summary = event.dump();
+  }
+  if (!console.print(summary + "\n"))
+    return console.fail(outputFailure());
+  return worst;
+}
+
+} // namespace
+
+int snn::driver::testModels(const TestOptions &options,
+                            const Console &console) {
+  return Tester(options, console).run();
+}
