@@ -179,6 +179,38 @@ StmtPtr Builder::declaration(P::DeclarationContext *ctx) {
   return node;
 }
 
+/// The kinds of statement that hold others, by their rule: if such a one is
+/// misplaced, nothing is to be said about what it holds.
+static std::optional<Stmt::Kind> kindOfHolder(size_t rule) {
+  using P = Builder::P;
+  switch (rule) {
+  case P::RuleIfStmt:
+    return Stmt::Kind::If;
+  case P::RuleForStmt:
+    return Stmt::Kind::For;
+  case P::RuleTraceStmt:
+    return Stmt::Kind::Trace;
+  case P::RulePortStmt:
+    return Stmt::Kind::Port;
+  case P::RuleSpikeStmt:
+    return Stmt::Kind::Spike;
+  case P::RuleHandlerStmt:
+    return Stmt::Kind::Handler;
+  case P::RulePeriodicStmt:
+    return Stmt::Kind::Periodic;
+  case P::RulePhaseStmt:
+    return Stmt::Kind::Phase;
+  case P::RuleAtStmt:
+    return Stmt::Kind::At;
+  case P::RuleRepeatStmt:
+    return Stmt::Kind::Repeat;
+  case P::RuleControlStmt:
+    return Stmt::Kind::Control;
+  default:
+    return std::nullopt;
+  }
+}
+
 StmtPtr Builder::statement(P::StatementContext *ctx, Body body) {
   if (ctx->exception)
     return nullptr;
@@ -189,14 +221,21 @@ StmtPtr Builder::statement(P::StatementContext *ctx, Body body) {
   std::vector<Attribute> given = attributes(ctx->attributes());
 
   P::StatementBodyContext *content = ctx->statementBody();
+  auto *rule = static_cast<ParserRuleContext *>(content->children.back());
+  if (P::MemberStmtContext *member = content->memberStmt())
+    rule = static_cast<ParserRuleContext *>(member->children.front());
+  if (std::optional<Stmt::Kind> kind = kindOfHolder(rule->getRuleIndex()))
+    if (!belongs(*kind, body)) {
+      reportMisplaced(*kind, range(rule->start), body);
+      return nullptr;
+    }
   StmtPtr node;
   if (P::MemberStmtContext *member = content->memberStmt())
     node = memberStmt(member, body);
   else if (P::ExpressionStmtContext *expression = content->expressionStmt())
     node = expressionStmt(expression, body);
   else
-    node = dispatch(static_cast<ParserRuleContext *>(content->children.back()),
-                    body);
+    node = dispatch(rule, body);
   checkDerivatives(0);
   if (!node)
     return nullptr;
@@ -211,25 +250,52 @@ StmtPtr Builder::statement(P::StatementContext *ctx, Body body) {
     }
     static_cast<MemberStmt &>(*node).overrideRange = word;
   }
+  // An equation without a prime is the slip of those who come from a
+  // programming language.
+  if (node->kind == Stmt::Kind::Assign && belongs(Stmt::Kind::Equation, body)) {
+    reportNoEquation(*static_cast<AssignStmt &>(*node).target);
+    return nullptr;
+  }
+  if (node->kind == Stmt::Kind::Assign &&
+      reportClause(static_cast<AssignStmt &>(*node), body))
+    return nullptr;
   if (!belongs(node->kind, body)) {
-    SourceRange where = node->keyword.isValid() ? node->keyword : node->range;
-    std::string word = node->keyword.isValid()
-                           ? "`" + std::string(buffer.text(node->keyword)) + "`"
-                           : std::string(wordOf(node->kind));
-    // An equation without a prime is the slip of those who come from a
-    // programming language.
-    if (node->kind == Stmt::Kind::Assign && belongs(Stmt::Kind::Equation, body))
-      reportNoEquation(*static_cast<AssignStmt &>(*node).target);
-    else
-      engine
-          .report(diag::MisplacedStatement, where, word,
-                  std::string(describe(body)))
-          .help("it belongs " + homesOf(wordOf(node->kind)));
+    reportMisplaced(node->kind,
+                    node->keyword.isValid() ? node->keyword : node->range,
+                    body);
     return nullptr;
   }
   node->attributes = std::move(given);
   node->doc = std::move(claim.doc);
   return node;
+}
+
+void Builder::reportMisplaced(Stmt::Kind kind, SourceRange keyword, Body body) {
+  bool isWord = wordOf(kind).find(' ') == std::string_view::npos;
+  std::string word = isWord ? "`" + std::string(buffer.text(keyword)) + "`"
+                            : std::string(wordOf(kind));
+  engine
+      .report(diag::MisplacedStatement, keyword, word,
+              std::string(describe(body)))
+      .help("it belongs " + homesOf(wordOf(kind)));
+}
+
+bool Builder::reportClause(const AssignStmt &node, Body body) {
+  auto *target = dynCast<NameExpr>(node.target.get());
+  if (!target || node.op != AssignOp::Set)
+    return false;
+  for (Stmt::Kind kind :
+       {Stmt::Kind::Step, Stmt::Kind::Duration, Stmt::Kind::Seed,
+        Stmt::Kind::Schedule, Stmt::Kind::Precision, Stmt::Kind::Network}) {
+    if (!belongs(kind, body) || target->name != wordOf(kind))
+      continue;
+    SourceRange gap =
+        buffer.range(target->range.end, node.value.value->range.begin);
+    engine.report(diag::UnexpectedToken, node.value.opRange, "`=`", "a value")
+        .fix("leave out the `=`", gap, " ");
+    return true;
+  }
+  return false;
 }
 
 StmtPtr Builder::dispatch(ParserRuleContext *ctx, Body body) {

@@ -119,6 +119,8 @@ private:
 
   ast::StmtPtr declaration(P::DeclarationContext *ctx);
   ast::StmtPtr statement(P::StatementContext *ctx, Body body);
+  /// Says that a statement does not belong where it stands.
+  void reportMisplaced(ast::Stmt::Kind kind, SourceRange keyword, Body body);
   /// Of the rule that is the only child of a statement's body.
   ast::StmtPtr dispatch(antlr4::ParserRuleContext *ctx, Body body);
   void claimDoc(ast::Stmt &stmt, uint32_t begin);
@@ -139,6 +141,8 @@ private:
   ast::StmtPtr equation(P::ExpressionStmtContext *ctx, ast::ExprPtr left,
                         Derivative derivative);
   void reportNoEquation(const ast::Expr &left);
+  /// `step = 0.1 ms`: true if the target is a keyword of this body.
+  bool reportClause(const ast::AssignStmt &node, Body body);
 
   // BuildModel.cpp
   ast::StmtPtr modelDecl(P::ModelDeclContext *ctx);

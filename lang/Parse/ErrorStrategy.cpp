@@ -9,6 +9,7 @@
 #include "lang/Parse/ErrorStrategy.h"
 
 #include "lang/Diagnostics/Suggest.h"
+#include "lang/Parse/Advice.h"
 #include "lang/Parse/Scanner.h"
 
 #include "SnnParser.h"
@@ -207,144 +208,33 @@ std::string ErrorStrategy::describeToken(const Token *token) const {
                                                        : "the end of the file";
 }
 
-/// In the reader's words what may come next.
-static std::string describeExpected(const IntervalSet &set,
-                                    const antlr4::dfa::Vocabulary &vocabulary) {
-  auto has = [&](size_t type) { return set.contains(type); };
-  std::vector<std::string> parts;
-  if (has(SnnParser::PLAIN))
-    return has(SnnParser::CONNECT) ? "a statement" : "a member of a model";
-  if (has(SnnParser::NEURON) && has(SnnParser::EXPERIMENT) &&
-      !has(SnnParser::NAME))
-    return "a declaration";
-  bool value = has(SnnParser::NUMBER) && has(SnnParser::LPAREN);
-  if (value)
-    parts.push_back("a value");
-  else if (has(SnnParser::NUMBER))
-    parts.push_back("a number");
-  if (!value && has(SnnParser::NAME) && !has(SnnParser::NUMBER))
-    parts.push_back(has(SnnParser::LBRACKET) && !has(SnnParser::SEP) &&
-                            !has(SnnParser::DOT)
-                        ? "a name or a list"
-                        : "a name");
-  // After an operand everything that could continue it is no news.
-  bool afterOperand = has(SnnParser::SLASH) && !value;
-  // Signs and words that matter where they are expected at all.
-  static constexpr size_t Told[] = {
-      SnnParser::COLON,      SnnParser::ASSIGN,     SnnParser::ARROW,
-      SnnParser::DOTS,       SnnParser::COMMA,      SnnParser::RPAREN,
-      SnnParser::RBRACKET,   SnnParser::GREATER,    SnnParser::LBRACE,
-      SnnParser::BY,         SnnParser::IN,         SnnParser::OF,
-      SnnParser::WHEN,       SnnParser::FOR,        SnnParser::TO,
-      SnnParser::THEN,       SnnParser::ELSE,       SnnParser::TRACE,
-      SnnParser::ABOVE,      SnnParser::LEAST,      SnnParser::STATE,
-      SnnParser::INPUT,      SnnParser::PLASTICITY, SnnParser::INCREASING,
-      SnnParser::DECREASING, SnnParser::TILDE,      SnnParser::EXTENDS};
-  bool names = has(SnnParser::NAME); // then soft words are names
-  for (size_t type : Told) {
-    if (!has(type) || (value && type == SnnParser::LBRACKET))
-      continue;
-    bool soft = type >= SnnParser::AT && type < SnnParser::ARROW;
-    if (soft && names)
-      continue;
-    bool optional = type == SnnParser::BY || type == SnnParser::EXTENDS ||
-                    type == SnnParser::GREATER || type == SnnParser::OF ||
-                    type == SnnParser::TILDE;
-    if ((afterOperand || has(SnnParser::LBRACE) || has(SnnParser::SEP)) &&
-        optional)
-      continue;
-    parts.push_back(vocabulary.getLiteralName(type));
-    std::ranges::replace(parts.back(), '\'', '`');
-  }
-  if (has(SnnParser::SEP))
-    parts.push_back("the end of the line");
-  if (value)
-    parts = {"a value"};
-  if (parts.empty())
-    for (ssize_t type : set.toList()) {
-      parts.push_back(vocabulary.getLiteralName(static_cast<size_t>(type)));
-      std::ranges::replace(parts.back(), '\'', '`');
-    }
-  std::string text;
-  for (size_t i = 0; i < parts.size(); ++i) {
-    if (i > 0)
-      text += i + 1 < parts.size() ? ", " : " or ";
-    text += parts[i];
-  }
-  return text;
-}
-
-void ErrorStrategy::addHelp(Diagnostic &message, antlr4::Parser *parser,
-                            const Token *found, const IntervalSet &expected) {
-  antlr4::TokenStream *tokens = parser->getTokenStream();
-  size_t index = found->getTokenIndex();
-  auto before = [&](size_t back) -> const Token * {
-    return back <= index ? tokens->get(index - back) : nullptr;
-  };
-  const Token *previous = index > 0 ? before(1) : nullptr;
-  size_t type = found->getType();
-  ParserRuleContext *statement = parser->getContext();
-  while (statement && statement->getRuleIndex() != SnnParser::RuleStatementBody)
-    statement = static_cast<ParserRuleContext *>(statement->parent);
-  size_t firstWord = statement ? statement->start->getType() : Token::EOF;
-  bool wantsValue = expected.contains(size_t(SnnParser::NUMBER)) &&
-                    expected.contains(size_t(SnnParser::LPAREN));
-  if (type == SnnParser::STAR && previous &&
-      previous->getType() == SnnParser::STAR)
-    message.fix("a power is written `^`",
-                join(rangeOf(previous), rangeOf(found)), "^");
-  else if (type == SnnParser::ASSIGN &&
-           (expected.contains(size_t(SnnParser::THEN)) ||
-            firstWord == SnnParser::SPIKE || firstWord == SnnParser::IF))
-    message.suggest("to compare two values write `==`", rangeOf(found), "==");
-  else if (type >= SnnParser::AND && type <= SnnParser::WHERE &&
-           expected.contains(size_t(SnnParser::NAME)) && !wantsValue)
-    message.help("`" + found->getText() +
-                 "` is a word of the language; choose another name");
-  else if (type == SnnParser::NUMBER && index >= 2 &&
-           previous->getType() == SnnParser::COMMA &&
-           before(2)->getType() == SnnParser::NUMBER && !wantsValue)
-    message.suggest("a decimal point is written `.`", rangeOf(previous), ".");
-  else if (type == SnnParser::NAME && index >= 2 &&
-           previous->getType() == SnnParser::NAME &&
-           before(2)->getType() == SnnParser::NUMBER &&
-           tokenAt(parser, index + 1)->getType() != SnnParser::NUMBER)
-    message.suggest("a compound unit stands in brackets",
-                    join(rangeOf(previous), rangeOf(found)),
-                    "[" + previous->getText() + "*" + found->getText() + "]");
-  else if (type == SnnParser::LBRACE &&
-           (expected.contains(size_t(SnnParser::LBRACKET)) &&
-            expected.contains(size_t(SnnParser::NAME))) &&
-
-           tokenAt(parser, index + 2)->getType() != SnnParser::SEP)
-    message.help("a list stands in square brackets: `[a, b]`");
-  else if (type == SnnParser::NUMBER && previous &&
-           previous->getType() == SnnParser::NUMBER)
-    message.help("two numbers follow one another; is an operator missing?");
-}
-
 void ErrorStrategy::reportUnexpected(antlr4::Parser *parser, const Token *found,
                                      const IntervalSet &expected) {
-  std::string text = describeExpected(expected, parser->getVocabulary());
-  Diagnostic &message = engine.report(diag::UnexpectedToken, rangeOf(found),
-                                      describeToken(found), text);
-  addHelp(message, parser, found, expected);
-}
-
-/// How a section that other simulators have is written here.
-static void addTranslation(Diagnostic &message, const std::string &word) {
-  static constexpr std::pair<std::string_view, const char *> Table[] = {
-      {"threshold",
-       "a threshold is written `spike when V >= V_th { V = V_reset }`"},
-      {"reset", "a reset is written `spike when V >= V_th { V = V_reset }`"},
-      {"equations", "an equation has a line of its own: `tau*V' = E_L - V`"},
-      {"equation", "an equation has a line of its own: `tau*V' = E_L - V`"},
-      {"run", "how long a run takes is written `duration 1 s`"},
-      {"simulate", "how long a run takes is written `duration 1 s`"},
-  };
-  for (auto [theirs, ours] : Table)
-    if (word == theirs)
-      message.help(ours);
+  Diagnostic &message =
+      engine.report(diag::UnexpectedToken, rangeOf(found), describeToken(found),
+                    describeExpected(expected, parser->getVocabulary()));
+  SyntaxError error;
+  error.found = found;
+  error.expected = expected;
+  size_t index = found->getTokenIndex();
+  error.next = tokenAt(parser, index + 1);
+  if (index > 0)
+    error.previous = tokenAt(parser, index - 1);
+  if (index > 1)
+    error.beforePrevious = tokenAt(parser, index - 2);
+  for (ParserRuleContext *ctx = parser->getContext(); ctx;
+       ctx = static_cast<ParserRuleContext *>(ctx->parent))
+    if (ctx->getRuleIndex() == SnnParser::RuleStatementBody) {
+      error.firstWord = ctx->start->getType();
+      break;
+    } else if (ctx->getRuleIndex() == SnnParser::RuleStatement) {
+      // The body is done; only its end was expected.
+      for (antlr4::tree::ParseTree *child : ctx->children)
+        if (auto *body = dynamic_cast<SnnParser::StatementBodyContext *>(child))
+          error.firstWord = body->start->getType();
+      break;
+    }
+  advise(message, error, buffer);
 }
 
 bool ErrorStrategy::reportFirstWord(antlr4::Parser *parser, const Token *first,
@@ -376,7 +266,7 @@ bool ErrorStrategy::reportFirstWord(antlr4::Parser *parser, const Token *first,
         engine.report(diag::MisplacedStatement, range, "`" + word + "`",
                       std::string(describe(body)));
     message.help("it belongs " + homes);
-    addTranslation(message, word);
+    translate(message, word);
     return true;
   }
   if (first->getType() != SnnParser::NAME || !looksLikeStatement)

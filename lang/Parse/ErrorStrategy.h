@@ -44,9 +44,6 @@ private:
                        const antlr4::Token *second, Body body);
   void reportUnexpected(antlr4::Parser *parser, const antlr4::Token *found,
                         const antlr4::misc::IntervalSet &expected);
-  void addHelp(Diagnostic &message, antlr4::Parser *parser,
-               const antlr4::Token *found,
-               const antlr4::misc::IntervalSet &expected);
 };
 
 } // namespace snn::lang
