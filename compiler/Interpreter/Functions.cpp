@@ -19,6 +19,8 @@ using namespace mlir;
 namespace snn::interpreter {
 
 const Code &Functions::get(Operation *op, bool single) {
+  // A model by itself does not load it.
+  op->getContext()->loadDialect<func::FuncDialect>();
   OpBuilder builder(op->getContext());
   Type type = single ? Type(builder.getF32Type()) : builder.getF64Type();
 

@@ -95,6 +95,14 @@ std::optional<double> Evaluator::variable(llvm::StringRef name) {
 }
 
 std::optional<double> Evaluator::value(Value value) {
+  if (auto it = values.find(value); it != values.end())
+    return it->second;
+  std::optional<double> number = compute(value);
+  values[value] = number;
+  return number;
+}
+
+std::optional<double> Evaluator::compute(Value value) {
   if (std::optional<double> number =
           value.getType().isF64() ? getConstantNumber(value) : std::nullopt)
     return number;

@@ -9,7 +9,7 @@
 
 #include "dialects/Spiking/IR/Ops.h"
 
-#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringMap.h"
 
 #include <optional>
@@ -34,10 +34,13 @@ public:
   std::optional<double> variable(llvm::StringRef name);
 
 private:
+  std::optional<double> compute(mlir::Value value);
+
   NeuronOp cell;
   PopulationOp population;
   std::optional<double> stepSize;
   llvm::StringMap<std::optional<double>> known;
+  llvm::DenseMap<mlir::Value, std::optional<double>> values;
 };
 
 } // namespace snn::spiking

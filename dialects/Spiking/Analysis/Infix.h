@@ -9,13 +9,14 @@
 
 #include "mlir/IR/Value.h"
 
+#include <optional>
 #include <string>
 
 namespace snn::spiking {
 
 /// Two values of one cell with the same text are equal: every operation and
-/// every number is in it.
-std::string printInfix(mlir::Value value);
+/// every number is in it. None for expressions of more than a thousand parts.
+std::optional<std::string> printInfix(mlir::Value value);
 
 } // namespace snn::spiking
 

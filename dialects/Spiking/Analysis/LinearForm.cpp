@@ -148,6 +148,14 @@ static LinearForm map(const LinearForm &form, Change change) {
 }
 
 LinearForm LinearFormBuilder::decompose(Value value) {
+  if (auto it = forms.find(value); it != forms.end())
+    return it->second;
+  LinearForm form = compute(value);
+  forms[value] = form;
+  return form;
+}
+
+LinearForm LinearFormBuilder::compute(Value value) {
   LinearForm form;
   if (degrees.of(value) == Degree::Constant) {
     form.constant = copy(value);

@@ -66,6 +66,7 @@ public:
   LinearForm decompose(mlir::Value value);
 
 private:
+  LinearForm compute(mlir::Value value);
   mlir::Value copy(mlir::Value value);
 
   ScalarBuilder &scalars;
@@ -73,6 +74,7 @@ private:
   DegreeAnalysis degrees;
   ReadReplacement replacement;
   mlir::IRMapping copies;
+  llvm::DenseMap<mlir::Value, LinearForm> forms;
 };
 
 /// Copies what a region computes to the place of `builder`, with its block's

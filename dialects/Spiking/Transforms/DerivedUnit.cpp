@@ -33,6 +33,19 @@ public:
   explicit UnitFinder(NeuronOp cell) : cell(cell) {}
 
   Known of(Value value) {
+    if (auto it = known.find(value); it != known.end())
+      return it->second;
+    Known unit = compute(value);
+    known[value] = unit;
+    return unit;
+  }
+
+  lang::Dimension orNone(Value value) {
+    return of(value).value_or(lang::Dimension::none());
+  }
+
+private:
+  Known compute(Value value) {
     Operation *op = value.getDefiningOp();
     if (!op)
       return std::nullopt;
@@ -55,11 +68,6 @@ public:
         .Default([](Operation *) { return std::nullopt; });
   }
 
-  lang::Dimension orNone(Value value) {
-    return of(value).value_or(lang::Dimension::none());
-  }
-
-private:
   Known ofVariable(llvm::StringRef name) {
     Operation *declaration = SymbolTable::lookupSymbolIn(cell, name);
     if (!declaration)
@@ -94,6 +102,7 @@ private:
   }
 
   NeuronOp cell;
+  llvm::DenseMap<Value, Known> known;
 };
 
 } // namespace

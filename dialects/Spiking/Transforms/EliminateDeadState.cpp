@@ -9,6 +9,7 @@
 #include "dialects/Spiking/Transforms/Passes.h"
 #include "dialects/Spiking/Transforms/Simplify.h"
 
+#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/StringSet.h"
 
 namespace snn::spiking {
@@ -178,37 +179,48 @@ private:
   /// States that a spike or a record depends on, directly or through others.
   llvm::StringSet<> findLive() {
     llvm::StringSet<> live = recorded;
-    auto addReads = [&](Operation *op) {
-      bool changed = false;
-      op->walk([&](ReadOp read) {
-        changed |= live.insert(getReadName(read)).second;
-      });
-      return changed;
-    };
-    for (Operation &part : cell.getBody().front()) {
-      if (isa<ThresholdOp>(part))
-        addReads(&part);
-      if (auto let = dyn_cast<LetOp>(part);
-          let && recorded.contains(let.getSymName()))
-        addReads(&part);
-    }
-    cell.walk(
-        [&](RefractoryOp refractory) { addReads(refractory->getParentOp()); });
-    for (bool changed = true; changed;) {
-      changed = false;
+    for (auto threshold : cell.getBody().getOps<ThresholdOp>())
+      addAllReads(threshold, live);
+    for (auto let : cell.getBody().getOps<LetOp>())
+      if (recorded.contains(let.getSymName()))
+        addAllReads(let, live);
+    cell.walk([&](RefractoryOp refractory) { addReads(refractory, live); });
+    for (unsigned before = 0; before != live.size();) {
+      before = live.size();
       for (Operation &part : cell.getBody().front()) {
-        bool matters = false;
-        if (auto equation = dyn_cast<EquationOp>(part))
-          matters = live.contains(equation.getState());
-        else if (isa<PortOp, ResetOp>(part))
+        if (auto equation = dyn_cast<EquationOp>(part)) {
+          if (live.contains(equation.getState()))
+            addAllReads(equation, live);
+        } else if (isa<PortOp, ResetOp>(part)) {
           part.walk([&](WriteOp write) {
-            matters |= live.contains(write.getState().getLeafReference());
+            if (live.contains(write.getState().getLeafReference()))
+              addReads(write, live);
           });
-        if (matters)
-          changed |= addReads(&part);
+        }
       }
     }
     return live;
+  }
+
+  static void addAllReads(Operation *op, llvm::StringSet<> &live) {
+    op->walk([&](ReadOp read) { live.insert(getReadName(read)); });
+  }
+
+  /// What the operands of `op` are computed from, and the conditions that it
+  /// stands under.
+  static void addReads(Operation *op, llvm::StringSet<> &live) {
+    llvm::SetVector<Operation *> slice;
+    slice.insert(op);
+    for (unsigned next = 0; next < slice.size(); ++next) {
+      for (Value operand : slice[next]->getOperands())
+        if (Operation *origin = operand.getDefiningOp())
+          slice.insert(origin);
+      if (auto conditional = dyn_cast<scf::IfOp>(slice[next]->getParentOp()))
+        slice.insert(conditional.getCondition().getDefiningOp());
+    }
+    for (Operation *origin : slice)
+      if (origin != op)
+        addAllReads(origin, live);
   }
 
   NeuronOp cell;

@@ -39,7 +39,8 @@ public:
     for (auto derived : cell.getBody().getOps<DerivedOp>()) {
       constant.insert(derived.getSymName());
       Value value = derived.getBody().front().getTerminator()->getOperand(0);
-      known[printInfix(value)] = derived.getSymName();
+      if (std::optional<std::string> text = printInfix(value))
+        known[*text] = derived.getSymName();
     }
   }
 
@@ -155,12 +156,13 @@ private:
 
   /// The derived constant of that expression, old or new.
   StringRef define(Value root) {
-    std::string text = printInfix(root);
-    auto [entry, isNew] = known.try_emplace(text);
-    if (!isNew)
-      return entry->second;
-    std::string name = text;
-    if (name.size() > longestName || SymbolTable::lookupSymbolIn(cell, name)) {
+    std::optional<std::string> text = printInfix(root);
+    if (text)
+      if (auto it = known.find(*text); it != known.end())
+        return it->second;
+    std::string name = text.value_or("");
+    if (!text || name.size() > longestName ||
+        SymbolTable::lookupSymbolIn(cell, name)) {
       unsigned number = 1;
       do
         name = "k" + std::to_string(number++);
@@ -183,7 +185,9 @@ private:
     YieldOp::create(builder, root.getLoc(), value);
     ++numDerived;
     constant.insert(derived.getSymName());
-    return entry->second = derived.getSymName();
+    if (text)
+      known[*text] = derived.getSymName();
+    return derived.getSymName();
   }
 
   static Value copySlice(Value value, OpBuilder &builder, IRMapping &copies) {

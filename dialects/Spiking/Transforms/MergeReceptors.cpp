@@ -245,12 +245,17 @@ private:
         for (auto [mine, theirs] : llvm::zip(receptor.states, other.states)) {
           Value a = form.coefficient(mine.getSymName());
           Value b = form.coefficient(theirs.getSymName());
-          if (!a != !b || (a && printInfix(a) != printInfix(b)))
+          if (!a != !b || (a && !areSame(a, b)))
             return false;
         }
       }
     }
     return true;
+  }
+
+  static bool areSame(Value a, Value b) {
+    std::optional<std::string> text = printInfix(a);
+    return text && text == printInfix(b);
   }
 
   static bool readsStates(Operation *part) {
@@ -279,9 +284,8 @@ private:
       for (StateOp state : other.states)
         vanishing.insert(StateOp(state).getSymName());
     for (Operation &part : cell.getBody().front()) {
-      bool own = llvm::any_of(group, [&](Receptor &receptor) {
-        return isPartOf(&part, receptor);
-      });
+      bool own = llvm::any_of(
+          group, [&](Receptor &receptor) { return isPartOf(&part, receptor); });
       if (own || !readsStates(&part))
         continue;
       renameReads(&part, name, [&](StringRef variable) {
@@ -351,7 +355,8 @@ private:
 
   /// One parameter for all, under a name of its own: set at run time, it cannot
   /// change one receptor and silently the others with it.
-  void shareParameters(MutableArrayRef<Receptor> group, const std::string &name) {
+  void shareParameters(MutableArrayRef<Receptor> group,
+                       const std::string &name) {
     llvm::StringMap<std::string> shared;
     NamedAttrList values(population.getParams());
     for (auto [index, first] : llvm::enumerate(group.front().params)) {
