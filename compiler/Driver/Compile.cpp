@@ -137,7 +137,7 @@ public:
   /// Has the passes say what they choose.
   void listen() {
     mlir::remark::RemarkCategories all;
-    all.all = ".*";
+    all.all = all.passed = all.missed = all.analysis = all.failed = ".*";
     // Fails for files alone, and there is none.
     (void)mlir::remark::enableOptimizationRemarks(
         context, std::make_unique<Remarks>(said),

@@ -42,7 +42,7 @@ static std::vector<fs::path> collect(const fs::path &folder, Predicate wanted) {
   while (!error && entry != end) {
     std::error_code ignored;
     if (entry->is_regular_file(ignored) && wanted(entry->path()))
-      found.push_back(entry->path());
+      found.push_back(entry->path().lexically_normal());
     entry.increment(error);
   }
   std::sort(found.begin(), found.end());

@@ -49,6 +49,9 @@ std::optional<Stop> Model::load(const std::string &argument,
   if (std::optional<Failure> failure =
           front.load(*path, options.experiment, records))
     return Stop{*failure};
+  // What is wrong is said before anything runs, in unused models, too.
+  if (front.analysis() && !front.engine().hasErrors())
+    front.analysis()->checkDeclarations();
   if (!front.analysis() || front.engine().hasErrors()) {
     front.report();
     return Stop{};
