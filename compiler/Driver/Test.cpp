@@ -19,6 +19,7 @@
 using namespace snn;
 using namespace snn::driver;
 using lang::checked::Expect;
+using lang::checked::Metric;
 namespace fs = std::filesystem;
 
 namespace {
@@ -49,9 +50,34 @@ struct Outcome {
 /// What was measured of one clause: by point of the sweep, then by seed.
 struct Samples {
   std::vector<std::vector<double>> values, references;
+  /// Sum over the seeds of the current point, of spectrum_peak.
+  std::optional<metrics::Spectrum> spectrum;
   /// Why one does not exist.
   std::string reason;
 };
+
+void addSpectrum(Samples &samples,
+                 const std::optional<metrics::Spectrum> &spectrum) {
+  if (!spectrum)
+    return;
+  if (!samples.spectrum) {
+    samples.spectrum = spectrum;
+    return;
+  }
+  for (size_t k = 0; k < spectrum->power.size(); ++k)
+    samples.spectrum->power[k] += spectrum->power[k];
+}
+
+/// The peak of the mean spectrum instead of the peaks of all.
+void takePeak(Samples &samples) {
+  if (!samples.spectrum)
+    return;
+  if (std::optional<double> peak = metrics::spectrumPeak(*samples.spectrum)) {
+    samples.values.back() = {*peak};
+    samples.reason.clear();
+  }
+  samples.spectrum.reset();
+}
 
 struct Mean {
   double value = 0, deviation = 0;
@@ -84,9 +110,9 @@ Outcome judgeBounds(const Expect &expect, const Samples &samples) {
       continue;
     outcome.value = mean.value;
     outcome.deviation = mean.deviation;
-    outcome.seeds = samples.values[point].size();
+    outcome.seeds = std::max<size_t>(1, expect.seeds.size());
     outcome.detail = shown(mean.value, expect.unit);
-    if (outcome.seeds > 1)
+    if (samples.values[point].size() > 1)
       outcome.detail += " ± " + shown(mean.deviation, expect.unit) + " over " +
                         std::to_string(outcome.seeds) + " seeds";
     if (reference)
@@ -192,8 +218,7 @@ std::optional<Stop> Tester::measure(Model &model, Sweep &sweep,
                          : wanted.empty();
         if (!mine)
           continue;
-        auto add = [&](const lang::checked::Metric &metric,
-                       std::vector<double> &to) {
+        auto add = [&](const Metric &metric, std::vector<double> &to) {
           metrics::Measurement result =
               metrics::measure(metric, network, recording);
           if (result.value)
@@ -202,10 +227,15 @@ std::optional<Stop> Tester::measure(Model &model, Sweep &sweep,
             samples[i].reason = result.reason;
         };
         add(expects[i].metric, samples[i].values.back());
+        if (expects[i].metric.kind == Metric::Kind::SpectrumPeak)
+          addSpectrum(samples[i], metrics::measureSpectrum(expects[i].metric,
+                                                           network, recording));
         if (expects[i].reference)
           add(*expects[i].reference, samples[i].references.back());
       }
     }
+    for (Samples &one : samples)
+      takePeak(one);
   }
   return std::nullopt;
 }

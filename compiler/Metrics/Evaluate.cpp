@@ -8,7 +8,6 @@
 
 #include "compiler/Metrics/Intervals.h"
 #include "compiler/Metrics/Rate.h"
-#include "compiler/Metrics/Spectrum.h"
 #include "compiler/Metrics/SpikeTimes.h"
 #include "compiler/Metrics/Synchrony.h"
 #include "compiler/Metrics/Traces.h"
@@ -43,6 +42,11 @@ std::string namesOf(const Metric &metric,
     names += (names.empty() ? "" : ", ") +
              network.populations[slice.population].path;
   return names;
+}
+
+/// Of synchrony and correlation, ms.
+double countingBin(const Metric &metric) {
+  return metric.bin > 0 ? metric.bin : 5;
 }
 
 bool readsTrace(Metric::Kind kind) {
@@ -95,28 +99,62 @@ Measurement measureTrace(const Metric &metric,
   return {weighted / weights, ""};
 }
 
+/// The trains of all targets as one population; `reason` says why not.
+std::optional<Trains> trainsOf(const Metric &metric,
+                               const lang::checked::Network &network,
+                               const results::Recording &run,
+                               std::string &reason) {
+  Trains trains;
+  trains.window = windowOf(metric, run);
+  for (const lang::checked::Slice &slice : metric.targets) {
+    const std::string &path = network.populations[slice.population].path;
+    const SpikeTrains *spikes = run.findSpikes(path);
+    if (!spikes) {
+      reason = "spikes of " + path + " were not recorded";
+      return std::nullopt;
+    }
+    Trains own = select(*spikes, neuronsOf(slice), trains.window);
+    if (own.times.size() != slice.size()) {
+      reason = "spikes of some neurons of " + path + " were not recorded";
+      return std::nullopt;
+    }
+    std::move(own.times.begin(), own.times.end(),
+              std::back_inserter(trains.times));
+  }
+  return trains;
+}
+
+std::optional<Spectrum> spectrumOf(const Metric &metric, const Trains &trains) {
+  SpectrumOptions options;
+  if (metric.bin > 0)
+    options.bin = metric.bin;
+  if (metric.segment > 0)
+    options.segment = metric.segment;
+  return populationSpectrum(trains, options);
+}
+
 } // namespace
+
+std::optional<Spectrum>
+snn::metrics::measureSpectrum(const Metric &metric,
+                              const lang::checked::Network &network,
+                              const results::Recording &run) {
+  std::string reason;
+  std::optional<Trains> trains = trainsOf(metric, network, run, reason);
+  return trains ? spectrumOf(metric, *trains) : std::nullopt;
+}
 
 Measurement snn::metrics::measure(const Metric &metric,
                                   const lang::checked::Network &network,
                                   const results::Recording &run) {
   if (readsTrace(metric.kind))
     return measureTrace(metric, network, run);
-
-  Trains trains;
-  trains.window = windowOf(metric, run);
-  for (const lang::checked::Slice &slice : metric.targets) {
-    const std::string &path = network.populations[slice.population].path;
-    const SpikeTrains *spikes = run.findSpikes(path);
-    if (!spikes)
-      return {std::nullopt, "spikes of " + path + " were not recorded"};
-    Trains own = select(*spikes, neuronsOf(slice), trains.window);
-    if (own.times.size() != slice.size())
-      return {std::nullopt,
-              "spikes of some neurons of " + path + " were not recorded"};
-    std::move(own.times.begin(), own.times.end(),
-              std::back_inserter(trains.times));
-  }
+  Measurement missing;
+  std::optional<Trains> selected =
+      trainsOf(metric, network, run, missing.reason);
+  if (!selected)
+    return missing;
+  const Trains &trains = *selected;
   std::string names = namesOf(metric, network);
   auto orReason = [](std::optional<double> value, const std::string &reason) {
     return Measurement{value, value ? "" : reason};
@@ -150,16 +188,13 @@ Measurement snn::metrics::measure(const Metric &metric,
   case Metric::Kind::LastSpike:
     return orReason(fromBegin(lastSpike(trains)), silent);
   case Metric::Kind::Synchrony:
-    return orReason(fanoFactor(trains, metric.bin), silent);
+    return orReason(fanoFactor(trains, countingBin(metric)), silent);
   case Metric::Kind::Correlation:
-    return orReason(meanCorrelation(trains, metric.bin),
+    return orReason(meanCorrelation(trains, countingBin(metric)),
                     "fewer than two neurons of " + names +
                         " have counts that vary");
   case Metric::Kind::SpectrumPeak: {
-    SpectrumOptions options;
-    if (metric.bin > 0)
-      options.bin = metric.bin;
-    std::optional<Spectrum> spectrum = populationSpectrum(trains, options);
+    std::optional<Spectrum> spectrum = spectrumOf(metric, trains);
     if (!spectrum)
       return {std::nullopt, "the time looked at holds fewer than 8 bins"};
     return orReason(spectrumPeak(*spectrum), "the spectrum has no peak");

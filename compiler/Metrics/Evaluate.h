@@ -6,6 +6,7 @@
 #ifndef SNN_COMPILER_METRICS_EVALUATE_H
 #define SNN_COMPILER_METRICS_EVALUATE_H
 
+#include "compiler/Metrics/Spectrum.h"
 #include "compiler/Results/Recording.h"
 #include "lang/Sema/Checked.h"
 
@@ -20,6 +21,12 @@ struct Measurement {
   /// Why it does not exist: "E has no spikes".
   std::string reason;
 };
+
+/// The spectrum that a spectrum_peak is the peak of; of several runs, the peak
+/// is that of the mean spectrum, in which chance peaks cancel.
+std::optional<Spectrum> measureSpectrum(const lang::checked::Metric &metric,
+                                        const lang::checked::Network &network,
+                                        const results::Recording &run);
 
 Measurement measure(const lang::checked::Metric &metric,
                     const lang::checked::Network &network,
