@@ -4,12 +4,14 @@
 Usage: one_hash.py SNN [--duration T] EXAMPLE...
 
 One experiment (the first) of each example is run with 1, 2, 3, 4 and 8 threads,
--O0 and -O3, x86-64-v2, v3 and v4, from memory and as an executable, with and
-without recording. All must print the same spike_hash, and at least one spike.
+-O0 and -O3, x86-64-v2, v3 and v4, from memory and as an executable, with its own
+recording and with a state recorded as well. All must print the same spike_hash,
+and at least one spike.
 """
 import argparse
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -30,6 +32,10 @@ class Example:
         self.snn, self.path, self.folder = snn, path, pathlib.Path(folder)
         self.length = ["--duration", duration]
         self.experiment = self.first_experiment()
+        text = (path / "model.snn").read_text()
+        population = re.search(r"population (\w+) ", text).group(1)
+        state = "v" if "Izhikevich" in text else "V"
+        self.more = f"{state} of {population} every 1 ms"
 
     def first_experiment(self):
         for line in (self.path / "model.snn").read_text().splitlines():
@@ -70,7 +76,7 @@ class Example:
         for level in ("-O0", "-O3"):
             for cpu in levels:
                 yield f"{level} --cpu {cpu}", self.run(level, "--cpu", cpu)
-        yield "no recording", self.run("--record", "none")
+        yield "more recording", self.run("--record", self.more)
         for cpu in levels:
             program = self.build(f"exe-{cpu}", "--cpu", cpu)
             yield f"executable {cpu}", self.hash_of(
