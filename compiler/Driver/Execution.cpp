@@ -8,6 +8,7 @@
 #include "compiler/Driver/Execution.h"
 
 #include "compiler/Driver/Arguments.h"
+#include "lang/Basic/Units.h"
 
 #include <nlohmann/json.hpp>
 
@@ -166,6 +167,13 @@ std::optional<Failure> Run::finish(const Console &console) {
     return std::nullopt;
   Failure failure = failureOf(*snn_last_error(handle.get()));
   failure.code = static_cast<ExitCode>(status);
+  // A signal is no error of the engine.
+  if (failure.message.empty())
+    failure.message =
+        "interrupted at t = " +
+        lang::formatQuantity(static_cast<double>(snn_steps_done(handle.get())) *
+                                 model->step,
+                             lang::Dimension::time());
   return failure;
 }
 

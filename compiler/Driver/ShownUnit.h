@@ -17,10 +17,15 @@ class ShownUnit {
 public:
   explicit ShownUnit(const lang::Unit &unit) {
     name = unit.spelling;
-    if (name.empty())
+    if (name.empty() && unit.dimension == lang::Dimension::frequency()) {
+      // Rates are read in Hz, and kept in 1/ms.
+      name = "Hz";
+      scale = 1e-3;
+    } else if (name.empty()) {
       name = unit.dimension.unit();
-    else
+    } else {
       scale = std::pow(10, unit.exponentToInternal());
+    }
     if (name == "1")
       name.clear();
   }
