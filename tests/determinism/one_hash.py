@@ -3,10 +3,9 @@
 
 Usage: one_hash.py SNN [--duration T] EXAMPLE...
 
-One experiment (the first) of each example is run with 1, 2, 3, 4 and 8 threads,
+One experiment of each example (the first that is a single run and fires) is run with 1, 2, 3, 4 and 8 threads,
 -O0 and -O3, x86-64-v2, v3 and v4, from memory and as an executable, with its own
-recording and with a state recorded as well. All must print the same spike_hash,
-and at least one spike.
+recording and with a state recorded as well. All must print the same spike_hash.
 """
 import argparse
 import json
@@ -38,10 +37,16 @@ class Example:
         self.more = f"{state} of {population} every 1 ms"
 
     def first_experiment(self):
-        for line in (self.path / "model.snn").read_text().splitlines():
-            if line.startswith("experiment "):
-                return line.split()[1]
-        raise SystemExit(f"{self.path}: no experiment")
+        """The first one that is a single run and in which something fires."""
+        text = (self.path / "model.snn").read_text()
+        for name, body in re.findall(r"^experiment (\w+)[^{]*\{(.*?)^\}", text,
+                                     re.M | re.S):
+            if re.search(r"^\s*sweep ", body, re.M):
+                continue
+            self.experiment = name
+            if self.run()[1] > 0:
+                return name
+        raise SystemExit(f"{self.path}: no experiment with spikes")
 
     def hash_of(self, command):
         stats = self.folder / "stats.json"
@@ -98,9 +103,7 @@ def main() -> int:
         wrong = [(how, got) for how, (got, _) in results if got != first]
         for how, got in wrong:
             print(f"{path.name}: {how}: {got}, not {first}")
-        if spikes == 0:
-            print(f"{path.name}: no spike to compare")
-        ok = not wrong and spikes > 0
+        ok = not wrong
         failed += not ok
         print(f"{path.name}: {'one hash' if ok else 'FAILED'} {first} in "
               f"{len(results)} ways, {spikes} spikes")
