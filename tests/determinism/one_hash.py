@@ -3,9 +3,10 @@
 
 Usage: one_hash.py SNN [--duration T] EXAMPLE...
 
-One experiment of each example (the first that is a single run and fires) is run with 1, 2, 3, 4 and 8 threads,
--O0 and -O3, x86-64-v2, v3 and v4, from memory and as an executable, with its own
-recording and with a state recorded as well. All must print the same spike_hash.
+One experiment of each example (the first that is a single run and fires) is run
+with 1, 2, 3, 4 and 8 threads, -O0 and -O3, x86-64-v2, v3 and v4, from memory
+and as an executable, with its own recording and with a state recorded as well.
+All must print the same spike_hash.
 """
 import argparse
 import json
