@@ -127,10 +127,11 @@ TEST(Fault, AnyFailingCallIsReported) {
       EXPECT_EQ(error.status, status) << "call " << call;
       EXPECT_NE(error.message[0], 0) << "call " << call;
     }
-    if (fs::exists(folder))
+    if (fs::exists(folder)) {
       for (const auto &entry : fs::directory_iterator(folder))
         EXPECT_EQ(entry.path().string().find(".tmp-"), std::string::npos)
             << entry.path();
+    }
   }
   EXPECT_GT(failures, 100);
   EXPECT_LE(silent, 1); // bringing the folder itself to the disk
