@@ -61,8 +61,8 @@ struct Model {
 inline std::vector<Model> blocksOf(const std::filesystem::path &page) {
   std::vector<Model> result;
   std::string text = readFile(page);
-  for (size_t at = 0; (at = text.find("```snn\n", at)) != text.npos;) {
-    at += 7;
+  for (size_t at = 0; (at = text.find("```snn", at)) != text.npos;) {
+    at = text.find('\n', at) + 1;
     size_t end = text.find("```", at);
     result.push_back({page.filename().string() + ", block " +
                           std::to_string(result.size() + 1),
