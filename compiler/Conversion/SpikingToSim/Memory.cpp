@@ -70,8 +70,8 @@ LogicalResult Memory::declareParameter(spiking::ParamOp param) {
             .variable(param.getSymName());
     if (!number)
       return source.emitError()
-             << "parameter '" << param.getSymName() << "' of population '"
-             << source.getSymName() << "' needs a value";
+             << "parameter `" << param.getSymName() << "` of `"
+             << source.getSymName() << "` needs a value";
     value = spiking::ValueAttr::constant(param.getContext(), *number);
   }
   OpBuilder builder = declarations();

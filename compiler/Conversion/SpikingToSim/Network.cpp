@@ -244,9 +244,9 @@ private:
     spiking::PortOp port = findPort(memory, drive.getPort());
     if (!port.getGrid())
       return drive.emitError()
-             << "a Poisson drive needs a port that only adds, but '"
-             << drive.getPort() << "' of population '" << drive.getTarget()
-             << "' does more; use a Poisson source and a projection instead";
+             << "a Poisson drive needs a port that only adds, but `"
+             << drive.getPort() << "` of `" << drive.getTarget()
+             << "` does more; use a Poisson source and a projection instead";
     OpBuilder end = atEnd();
     auto op = sim::DriveOp::create(
         end, drive.getLoc(), drive.getSymName(), drive.getTarget(),
@@ -277,9 +277,9 @@ private:
           SymbolTable::lookupSymbolIn(memory.getCell(), variable);
       if (!isa_and_nonnull<spiking::StateOp, spiking::LetOp, spiking::InputOp>(
               declaration))
-        return record.emitError() << "'" << variable << "' of population '"
-                                  << record.getPopulation()
-                                  << "' is neither a state, a let nor an input";
+        return record.emitError()
+               << "`" << variable << "` of `" << record.getPopulation()
+               << "` is neither a state, a let nor an input";
       sim::RecordFieldOp::create(
           end, loc, name(variable), record.getPopulationAttr(),
           record.getSliceAttr(), end.getI64IntegerAttr(every),

@@ -157,19 +157,20 @@ private:
   LogicalResult check(const System &system, const Plan &plan) {
     if (plan.getRequested() == SolverKind::Exact)
       if (std::optional<unsigned> state = plan.findInexact())
-        return EquationOp(system.equation(*state)).emitOpError()
-               << "of '" << system.name(*state)
-               << "' has no exact solution: it is not linear with constant "
-                  "coefficients";
+        return EquationOp(system.equation(*state)).emitError()
+               << "the equation of `" << system.name(*state)
+               << "` has no exact solution: it is not linear with constant "
+                  "coefficients, or reads a state whose equation is not";
     if (plan.getRequested() == SolverKind::ExponentialEuler)
       for (unsigned state = 0; state < system.size(); ++state)
         if (!system.isConditionallyLinear(state))
-          return EquationOp(system.equation(state)).emitOpError()
-                 << "of '" << system.name(state) << "' is not linear in '"
-                 << system.name(state) << "', as exponential Euler needs";
+          return EquationOp(system.equation(state)).emitError()
+                 << "exponential Euler needs equations that are linear in "
+                    "their own state; that of `"
+                 << system.name(state) << "` is not";
     for (const Plan::Block &block : plan.getBlocks())
       for (unsigned state : block.states)
-        if (failed(checkStability(system, state, block.method, substeps())))
+        if (failed(checkStability(system, state, block.method, repeats())))
           return failure();
     return success();
   }

@@ -7,6 +7,7 @@
 #include "dialects/Spiking/Transforms/Solvers/Stability.h"
 
 #include "dialects/Spiking/Analysis/Evaluator.h"
+#include "lang/Basic/Units.h"
 
 #include <cmath>
 
@@ -62,17 +63,22 @@ LogicalResult checkStability(const System &system, unsigned state,
       std::optional<double> rate = findRate(system, state, population);
       if (!rate || -*rate * *step / substeps <= bound)
         continue;
+      auto inTime = [](double duration) {
+        return lang::formatQuantity(duration, lang::Dimension::time());
+      };
       auto needed = static_cast<unsigned>(std::ceil(-*rate * *step / bound));
       InFlightDiagnostic error = EquationOp(system.equation(state)).emitError();
-      error << "the step of " << *step << " ms is too long for '"
-            << system.name(state) << "' of population '"
-            << population.getSymName() << "': with a time constant of "
-            << -1.0 / *rate << " ms it would oscillate and grow under "
-            << stringifySolverKind(method);
-      error.attachNote() << "take a step of at most "
-                         << -bound * substeps / *rate
-                         << " ms, or substeps = " << needed
-                         << ", or leave the solver to the compiler";
+      error << "the step of " << inTime(*step) << " is too long for `"
+            << system.name(state) << "` of `" << population.getSymName()
+            << "`: it decays with a time constant of " << inTime(-1.0 / *rate)
+            << ", and would grow under " << stringifySolverKind(method);
+      Diagnostic &note = error.attachNote();
+      note << "take a step of at most " << inTime(-bound * substeps / *rate);
+      // Sequential substeps do not divide the step of linear equations.
+      SolverAttr solver = system.getCell().getSolverAttr();
+      if (!solver || !solver.getSequential())
+        note << ", or `substeps = " << needed << "`";
+      note << ", or leave the solver to the compiler";
       return failure();
     }
   }

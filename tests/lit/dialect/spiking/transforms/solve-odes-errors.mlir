@@ -5,7 +5,7 @@ spiking.neuron @Quadratic solver <exact> {
     %0 = spiking.quantity -70.0 : "mV"
     spiking.yield %0 : f64
   }
-  // expected-error@+1 {{of 'V' has no exact solution: it is not linear with constant coefficients}}
+  // expected-error@+1 {{the equation of `V` has no exact solution: it is not linear with constant coefficients}}
   spiking.equation @V {
     %V = spiking.read @V : f64
     %s = arith.mulf %V, %V : f64
@@ -20,7 +20,7 @@ spiking.neuron @Quadratic solver <exponential_euler> {
     %0 = spiking.quantity -70.0 : "mV"
     spiking.yield %0 : f64
   }
-  // expected-error@+1 {{of 'V' is not linear in 'V', as exponential Euler needs}}
+  // expected-error@+1 {{exponential Euler needs equations that are linear in their own state; that of `V` is not}}
   spiking.equation @V {
     %V = spiking.read @V : f64
     %s = arith.mulf %V, %V : f64
@@ -37,8 +37,8 @@ spiking.neuron @Fast solver <euler> {
     %0 = spiking.quantity 1.0 : "mV"
     spiking.yield %0 : f64
   }
-  // expected-error@+2 {{the step of 1.0}}
-  // expected-note@+1 {{take a step of at most}}
+  // expected-error@+2 {{the step of 1 ms is too long for `V` of `Unstable`: it decays with a time constant of 0.25 ms, and would grow under euler}}
+  // expected-note@+1 {{take a step of at most 0.5 ms, or `substeps = 2`, or leave the solver to the compiler}}
   spiking.equation @V {
     %V = spiking.read @V : f64
     %tau = spiking.read @tau : f64
