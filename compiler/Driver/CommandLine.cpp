@@ -28,6 +28,10 @@ const char *const laterVerbs[] = {"report", "import", "export", "map",
                                   "train",  "sweep",  "bench",  "verify",
                                   "diff",   "lsp",    "doctor"};
 
+/// Likewise flags.
+const char *const laterFlags[] = {"--checkpoint", "--resume",    "--exact",
+                                  "--code",       "--calibrate", "--target"};
+
 class CommandLine {
 public:
   CommandLine();
@@ -300,6 +304,10 @@ Failure CommandLine::unknownArgument(const CLI::App &verb,
             "`" + full + "` takes no further argument `" + argument + "`",
             "try `" + full + " --help`"};
   std::string flag = argument.substr(0, argument.find('='));
+  if (std::find(std::begin(laterFlags), std::end(laterFlags), flag) !=
+      std::end(laterFlags))
+    return {ExitCode::Usage, "`" + full + " " + flag + "` is not available yet",
+            "`" + full + " --help` lists what is"};
   std::vector<std::string> flags;
   for (const CLI::Option *option : verb.get_options())
     for (const std::string &name : option->get_lnames())
