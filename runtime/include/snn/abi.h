@@ -60,13 +60,13 @@ typedef struct snn_value {
 enum snn_element { SNN_F32, SNN_F64, SNN_I32, SNN_I64 };
 
 enum snn_role {
-  SNN_STATE,       /* a state of the equations; can be recorded and drawn */
-  SNN_PARAMETER,   /* f64; a parameter that differs between the neurons */
-  SNN_DERIVED,     /* a constant derived from such parameters, by init */
-  SNN_SUM,         /* integer sum of a port, in units of 2^grid */
-  SNN_INPUT,       /* sum of the stimuli of an input, differing by neuron */
-  SNN_COUNTDOWN,   /* i32: steps of refractoriness left */
-  SNN_OBSERVER     /* recomputed for recording only */
+  SNN_STATE,     /* a state of the equations; can be recorded and drawn */
+  SNN_PARAMETER, /* f64; a parameter that differs between the neurons */
+  SNN_DERIVED,   /* a constant derived from such parameters, by init */
+  SNN_SUM,       /* integer sum of a port, in units of 2^grid */
+  SNN_INPUT,     /* sum of the stimuli of an input, differing by neuron */
+  SNN_COUNTDOWN, /* i32: steps of refractoriness left */
+  SNN_OBSERVER   /* recomputed for recording only */
 };
 
 typedef struct snn_field {
@@ -140,22 +140,22 @@ typedef struct snn_population {
   const char *path; /* "E", "V1[3,4].L23E" */
   uint64_t size;
   uint32_t kind;
-  uint32_t element;         /* SNN_F32 or SNN_F64 of states and constants */
+  uint32_t element; /* SNN_F32 or SNN_F64 of states and constants */
   uint32_t num_fields;
   uint32_t num_parameters;
   uint32_t num_initials;
-  uint32_t num_inputs;      /* uniform inputs */
+  uint32_t num_inputs; /* uniform inputs */
   const snn_field *fields;
   const snn_parameter *parameters;
   const snn_initial *initials;
-  uint64_t constants_size;  /* bytes */
+  uint64_t constants_size; /* bytes */
   snn_init_constants_fn init_constants;
   snn_init_neurons_fn init_neurons;
   snn_update_fn update;
-  snn_observe_fn observe;   /* may be null */
-  uint32_t model_file;      /* index into files, and line: where the model */
-  uint32_t model_line;      /* is written, for run-time messages */
-  snn_time_fn rate;         /* SNN_POISSON_SOURCE */
+  snn_observe_fn observe; /* may be null */
+  uint32_t model_file;    /* index into files, and line: where the model */
+  uint32_t model_line;    /* is written, for run-time messages */
+  snn_time_fn rate;       /* SNN_POISSON_SOURCE */
   uint64_t num_train_spikes;
   const uint64_t *train_steps; /* SNN_TRAIN_SOURCE: ascending, one pair a */
   const uint32_t *train_ids;   /* spike; step 0 is before the first step */
@@ -190,8 +190,7 @@ typedef struct snn_slice {
    run in order. `payload` is the spike's multiplicity. */
 typedef void (*snn_deliver_fn)(void *const *fields, const void *constants,
                                const uint32_t *targets, const void *weights,
-                               int64_t weight, int64_t payload,
-                               uint64_t count);
+                               int64_t weight, int64_t payload, uint64_t count);
 
 typedef struct snn_projection {
   const char *path; /* "E->I.syn#0": key of its random numbers */
@@ -202,11 +201,11 @@ typedef struct snn_projection {
   uint64_t count;
   const uint32_t *list_sources, *list_targets; /* indices in the slices */
   snn_value weight;                            /* internal unit of the port */
-  int32_t grid;             /* weights are rounded to multiples of 2^grid */
-  uint32_t sum_field;       /* of the target population; SNN_NONE: handler */
-  snn_value axonal_delay;   /* ms */
-  snn_value dendritic_delay;/* ms */
-  uint32_t weight_element;  /* SNN_I32 or SNN_I64, or SNN_F32/F64: handler */
+  int32_t grid;              /* weights are rounded to multiples of 2^grid */
+  uint32_t sum_field;        /* of the target population; SNN_NONE: handler */
+  snn_value axonal_delay;    /* ms */
+  snn_value dendritic_delay; /* ms */
+  uint32_t weight_element;   /* SNN_I32 or SNN_I64, or SNN_F32/F64: handler */
   uint32_t reserved;
   snn_deliver_fn deliver;
 } snn_projection;
@@ -218,10 +217,10 @@ typedef struct snn_projection {
 typedef struct snn_drive {
   const char *path;
   snn_slice target;
-  snn_time_fn rate;   /* 1/ms at the end of the step */
-  uint32_t constant;  /* the rate does not change with t */
+  snn_time_fn rate;  /* 1/ms at the end of the step */
+  uint32_t constant; /* the rate does not change with t */
   uint32_t sum_field;
-  snn_value weight;   /* drawn once for each neuron if not constant */
+  snn_value weight; /* drawn once for each neuron if not constant */
   int32_t grid;
   uint32_t reserved;
 } snn_drive;
@@ -245,10 +244,10 @@ typedef struct snn_stimulus {
    shows the state at t_n. Nothing is recorded before the warm-up ends. */
 typedef struct snn_record {
   snn_slice target;
-  uint32_t field;       /* SNN_NONE: spikes */
+  uint32_t field; /* SNN_NONE: spikes */
   uint32_t reserved;
-  uint64_t every;       /* steps between samples */
-  uint64_t first;       /* step of the first sample */
+  uint64_t every; /* steps between samples */
+  uint64_t first; /* step of the first sample */
 } snn_record;
 
 enum snn_change_kind { SNN_SET_PARAMETER, SNN_RESET_STATE };
@@ -274,11 +273,11 @@ typedef struct snn_model {
   const char *name;       /* of the experiment */
   const char *model_hash; /* of the checked program, hexadecimal */
   const char *compiler_version;
-  const char *flags;      /* what the build fixed, for the manifest: a JSON
-                             object, such as {"fp":"strict","O":2} */
-  double step;            /* ms */
-  uint64_t warmup_steps;  /* simulated, not recorded */
-  uint64_t duration_steps;/* after the warm-up */
+  const char *flags;       /* what the build fixed, for the manifest: a JSON
+                              object, such as {"fp":"strict","O":2} */
+  double step;             /* ms */
+  uint64_t warmup_steps;   /* simulated, not recorded */
+  uint64_t duration_steps; /* after the warm-up */
   snn_seeds seeds;
   uint32_t num_populations, num_projections, num_drives, num_stimuli;
   uint32_t num_records, num_changes;

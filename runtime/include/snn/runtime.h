@@ -24,7 +24,7 @@ extern "C" {
 /* Exit codes of the command line. */
 enum snn_status {
   SNN_OK = 0,
-  SNN_MODEL = 1,      /* a value in the model that cannot be */
+  SNN_MODEL = 1,     /* a value in the model that cannot be */
   SNN_USAGE = 2,     /* an argument that cannot be */
   SNN_NUMERICAL = 4, /* a state is not a finite number */
   SNN_RESOURCE = 5,  /* memory or time beyond its limit */

@@ -68,7 +68,8 @@ std::string messagesFor(const fs::path &path, const Golden &golden) {
     check(*module, options, diagnostics);
   }
   // Messages about files name them as they were opened.
-  std::string text = render(diagnostics), folder = path.parent_path().generic_string() + "/";
+  std::string text = render(diagnostics),
+              folder = path.parent_path().generic_string() + "/";
   for (std::string root : {folder, std::string(SNN_STDLIB_DIR) + "/"})
     for (size_t at; (at = text.find(root)) != std::string::npos;)
       text.erase(at, root.size());
@@ -102,15 +103,15 @@ std::vector<fs::path> goldenFiles() {
   return files;
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Sema, GoldenTest, testing::ValuesIn(goldenFiles()),
-    [](const testing::TestParamInfo<fs::path> &info) {
-      std::string name = info.param.parent_path().filename().string() + "_" +
-                         info.param.stem().string();
-      for (char &c : name)
-        if (!std::isalnum(static_cast<unsigned char>(c)))
-          c = '_';
-      return name;
-    });
+INSTANTIATE_TEST_SUITE_P(Sema, GoldenTest, testing::ValuesIn(goldenFiles()),
+                         [](const testing::TestParamInfo<fs::path> &info) {
+                           std::string name =
+                               info.param.parent_path().filename().string() +
+                               "_" + info.param.stem().string();
+                           for (char &c : name)
+                             if (!std::isalnum(static_cast<unsigned char>(c)))
+                               c = '_';
+                           return name;
+                         });
 
 } // namespace

@@ -204,7 +204,9 @@ uint64_t hashOfResults() {
 
 // A change of any bit of any result changes every network: it must be a
 // decision, not an accident.
-TEST(RealFunctions, BitsArePinned) { EXPECT_EQ(hashOfResults(), 1329787595949102010u); }
+TEST(RealFunctions, BitsArePinned) {
+  EXPECT_EQ(hashOfResults(), 1329787595949102010u);
+}
 
 #if defined(__x86_64__)
 TEST(RealFunctions, BitsDoNotDependOnTheModeForSubnormals) {
