@@ -202,6 +202,13 @@ ast::Unit Builder::unit(P::UnitContext *ctx) {
   } else {
     result.bracketed = true;
     unitProduct(ctx->unitProduct(), 1, result);
+    // `a/b*c` and `a*c/b` are one unit, so they are one tree.
+    std::vector<UnitFactor> factors;
+    for (bool below : {false, true})
+      for (const UnitFactor &one : result.factors)
+        if ((one.exponent < 0) == below)
+          factors.push_back(one);
+    result.factors = std::move(factors);
   }
   return result;
 }

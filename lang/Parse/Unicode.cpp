@@ -38,9 +38,11 @@ CodePoint decode(std::string_view text) {
 }
 
 bool isInvisible(char32_t c) {
-  return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
-         (c >= 0x200B && c <= 0x200F) || (c >= 0x2060 && c <= 0x2064) ||
-         c == 0x061C || c == 0x00AD || c == 0xFEFF || c == 0x180E;
+  bool isControl = (c < 0x20 && c != '\t') || (c >= 0x7F && c < 0xA0);
+  return isControl || (c >= 0x202A && c <= 0x202E) ||
+         (c >= 0x2066 && c <= 0x2069) || (c >= 0x200B && c <= 0x200F) ||
+         (c >= 0x2060 && c <= 0x2064) || c == 0x061C || c == 0x00AD ||
+         c == 0xFEFF || c == 0x180E;
 }
 
 std::string codePointName(char32_t c) {

@@ -24,8 +24,8 @@ struct CodePoint {
 /// Decodes the first character of a text that is not empty.
 CodePoint decode(std::string_view text);
 
-/// Changes the direction of writing or has no width: what is seen is not what
-/// is read (CVE-2021-42574).
+/// Controls a terminal, changes the direction of writing or has no width: what
+/// is seen is not what is read (CVE-2021-42574).
 bool isInvisible(char32_t c);
 
 /// "U+202E".

@@ -155,6 +155,7 @@ TEST(PrinterTest, TablesAreAligned) {
 TEST(PrinterTest, UnitsAreSettled) {
   EXPECT_EQ(format("neuron A { let x = 1 [1/ms/mV]*2[ mV*mV ]*3 [a/b*c] }"),
             "neuron A { let x = 1 [1/(ms*mV)]*2 [mV*mV]*3 [a*c/b] }\n");
+  expectRoundTrip({"units", "neuron A { let x = 1 [1/(a*b/c)]*3 [a/b*c] }"});
 }
 
 TEST(PrinterTest, TextsKeepTheirEscapes) {

@@ -68,8 +68,8 @@ TEST(NumberTest, LiteralBindsItsUnitTighterThanAnyOperator) {
 TEST(NumberTest, CompoundUnitsFlattenToFactors) {
   EXPECT_EQ(treeOf("3 [nS/ms]"), "3 (units nS^1 ms^-1)");
   EXPECT_EQ(treeOf("0.04 [1/(mV*ms)]"), "0.04 (units mV^-1 ms^-1)");
-  EXPECT_EQ(treeOf("1 [a/b/c*d]"), "1 (units a^1 b^-1 c^-1 d^1)");
-  EXPECT_EQ(treeOf("1 [a/(b/c^2)]"), "1 (units a^1 b^-1 c^2)");
+  EXPECT_EQ(treeOf("1 [a/b/c*d]"), "1 (units a^1 d^1 b^-1 c^-1)");
+  EXPECT_EQ(treeOf("1 [a/(b/c^2)]"), "1 (units a^1 c^2 b^-1)");
   EXPECT_EQ(treeOf("1 [mV^-2]"), "1 (units mV^-2)");
 }
 

@@ -139,6 +139,9 @@ TEST(EncodingTest, CommentsAndTextsMayHoldAnyCharacter) {
 TEST(EncodingTest, InvisibleCharactersInCommentsAndTextsAreWarnedAbout) {
   EXPECT_EQ(codesOf("// \xE2\x80\xAE evil\n"), "W0105");
   EXPECT_EQ(codesOf(withValue("load(\"\xE2\x81\xA6\")")), "W0105");
+  EXPECT_EQ(codesOf("// \x1B[31m red\n"), "W0105");
+  EXPECT_EQ(codesOf(std::string("// a\0b\n", 7)), "W0105");
+  EXPECT_EQ(codesOf("// a\tb\n"), "");
   EXPECT_EQ(codesOf(withValue("\xE2\x80\xAE"
                               "a")),
             "E0104");
