@@ -267,8 +267,9 @@ void Generator::emitStimulus(const checked::Stimulus &stimulus) {
     ExpressionEmitter emitter(builder, loc, {});
     emitter.time = op.getValue().front().getArgument(0);
     Value amplitude = emitter.emit(*stimulus.noise);
-    Value perRoot = arith::ConstantOp::create(
-        builder, at, builder.getF64FloatAttr(std::sqrt(experiment.stepSize)));
+    Value perRoot =
+        spiking::QuantityOp::create(builder, at, std::sqrt(experiment.stepSize),
+                                    lang::Dimension::time().sqrt()->unit());
     Value deviation = arith::DivFOp::create(builder, at, amplitude, perRoot);
     spiking::YieldOp::create(builder, at, ValueRange(deviation));
   });
