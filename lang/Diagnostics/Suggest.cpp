@@ -42,7 +42,7 @@ std::optional<std::string> nearest(std::string_view name,
                                    std::span<const std::string> candidates) {
   // Names of the length limit against a large scope would be slow and useless.
   constexpr size_t longest = 64;
-  if (name.size() > longest)
+  if (name.empty() || name.size() > longest)
     return std::nullopt;
   std::string lowered = lowerCase(name);
   size_t best = std::max<size_t>(1, name.size() / 3) + 1;

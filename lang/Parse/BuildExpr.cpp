@@ -381,12 +381,12 @@ ExprPtr Builder::metricExpr(P::OperandExprContext *ctx) {
   node->selection = selection(ctx->measured()->selection());
   for (P::QualifierContext *qualifier : ctx->measured()->qualifier()) {
     if (qualifier->AT()) {
-      node->atLeast = expr(qualifier->expr(0));
+      node->atLeast = expr(qualifier->expr());
     } else if (qualifier->DURING()) {
       node->during = name(qualifier->name());
     } else {
-      node->from = expr(qualifier->expr(0));
-      node->to = expr(qualifier->expr(1));
+      node->from = operand(qualifier->operand(0));
+      node->to = operand(qualifier->operand(1));
     }
   }
   if (!metricsWelcome)

@@ -96,13 +96,17 @@ void Elaborator::connect(const std::vector<PopulationRef> &sources,
     return;
   if (target.kind == Entity::Kind::InPort) {
     // The column says what its port does; the connection only names a source.
-    if (projection.rule || projection.settings.isPresent()) {
+    bool isNeutral =
+        !projection.rule ||
+        sourceText(projection.rule->range, diagnostics) == "all_to_all";
+    if (!isNeutral || projection.settings.isPresent()) {
       diagnostics
           .report(diag::InPortHasRule,
-                  projection.rule ? projection.rule->range
-                                  : projection.settings.range,
+                  !isNeutral ? projection.rule->range
+                             : projection.settings.range,
                   target.inPort->name.text)
-          .label(target.inPort->range, "declared here");
+          .label(target.inPort->range, "declared here")
+          .help("hand it the whole source: `by all_to_all`, without braces");
       return;
     }
     Frame *caller = frame;
@@ -130,6 +134,15 @@ void Elaborator::connect(const std::vector<PopulationRef> &sources,
     }
 }
 
+static const ast::Setting *findSetting(const ast::Settings &settings,
+                                       std::string_view name) {
+  for (const ast::Setting &setting : settings.list)
+    if (const auto *target = ast::dynCast<ast::NameExpr>(setting.target.get());
+        target && target->name == name)
+      return &setting;
+  return nullptr;
+}
+
 void Elaborator::connectPair(const PopulationRef &source,
                              const PopulationRef &target,
                              const ast::Projection &projection,
@@ -152,12 +165,8 @@ void Elaborator::connectPair(const PopulationRef &source,
   made.target = target.slice;
   made.port = port->port;
   made.range = range;
-  if (!projection.rule) {
-    diagnostics.report(diag::RuleMissing, arrow)
-        .help("say how: `by probability(0.1)`, `by indegree(100)`, `by "
-              "one_to_one`, `by all_to_all`");
-    return;
-  }
+  if (!projection.rule)
+    return; // reported where it was read
   std::optional<Rule> rule =
       this->rule(*projection.rule, source.slice, target.slice);
   if (!rule || !rules::checkRule(*rule, source.slice, target.slice, network,
@@ -173,8 +182,12 @@ void Elaborator::connectPair(const PopulationRef &source,
                                                  "dendritic"};
   for (const ast::Setting &setting : projection.settings.list) {
     std::string name = sourceText(setting.target->range, diagnostics);
-    if (std::ranges::find(known, name) != known.end())
-      continue;
+    if (std::ranges::find(known, name) != known.end()) {
+      if (findSetting(projection.settings, name) == &setting)
+        continue;
+      diagnostics.report(diag::GivenTwice, setting.target->range, name);
+      return;
+    }
     Diagnostic &message =
         diagnostics.report(diag::UnknownSetting, setting.target->range, name);
     if (auto meant = nearest(name, known))
@@ -194,15 +207,6 @@ void Elaborator::connectPair(const PopulationRef &source,
     return;
   made.path = numbered(from.path + "->" + to.path + "." + port->name);
   network.projections.push_back(std::move(made));
-}
-
-static const ast::Setting *findSetting(const ast::Settings &settings,
-                                       std::string_view name) {
-  for (const ast::Setting &setting : settings.list)
-    if (const auto *target = ast::dynCast<ast::NameExpr>(setting.target.get());
-        target && target->name == name)
-      return &setting;
-  return nullptr;
 }
 
 std::optional<Value> Elaborator::weight(const ast::Settings &settings,
@@ -431,7 +435,7 @@ void Elaborator::drivePort(const ast::DriveStmt &statement,
                poisson.arguments[0].name.text == "rate");
   if (!fits) {
     diagnostics.report(diag::WrongArgumentCount, poisson.range, "poisson",
-                       Count(1), Count(poisson.arguments.size()));
+                       argumentCount(1), Count(poisson.arguments.size()));
     return;
   }
   for (const ast::Setting &setting : statement.settings.list) {

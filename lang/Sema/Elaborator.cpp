@@ -128,7 +128,16 @@ std::shared_ptr<Frame> Elaborator::instantiate(
     const Declared &declared, const ast::Instantiation *instantiation,
     const std::string &prefix, const std::string &overridePath) {
   const auto &structure = ast::cast<ast::StructureDecl>(*declared.declaration);
+  if (isStopped)
+    return nullptr;
+  if (++turns > maxTurns) {
+    diagnostics.report(diag::TooManyTurns, structure.name.range,
+                       Count(maxTurns));
+    isStopped = true;
+    return nullptr;
+  }
   if (nesting == maxNesting) {
+    isStopped = true;
     diagnostics.report(diag::StructureTooDeep, structure.name.range,
                        structure.name.text, Count(maxNesting));
     return nullptr;
@@ -271,6 +280,8 @@ void Elaborator::runBody(const ast::Block &body) {
 }
 
 void Elaborator::run(const ast::Stmt &statement) {
+  if (isStopped)
+    return;
   switch (statement.kind) {
   case ast::Stmt::Kind::Let:
     return let(ast::cast<ast::LetStmt>(statement));

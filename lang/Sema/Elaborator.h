@@ -121,6 +121,10 @@ private:
   uint64_t turns = 0;
   uint64_t neurons = 0;
   unsigned nesting = 0;
+  /// A limit was passed: nothing more is run, lest what nests goes on for ever.
+  bool isStopped = false;
+  /// Where each population was declared.
+  std::map<std::string, SourceRange> paths;
   std::map<std::string, unsigned> pathNumbers;
   std::set<unsigned> inhibitory;
 

@@ -31,7 +31,9 @@ private:
   std::unique_ptr<Elaborator> elaborator;
   Frame scope;
   std::shared_ptr<Frame> networkFrame;
-  SourceRange stepRange;
+  SourceRange stepRange, durationRange;
+  /// Where the next phase begins, in steps.
+  uint64_t nextPhase = 0;
   /// Statements of the experiment and its bases; a later one of a kind that
   /// may stand only once replaces an earlier one of a base.
   std::vector<const ast::Stmt *> statements;
@@ -52,12 +54,21 @@ private:
   bool step();
   void network();
   void duration();
+  void phasesFit();
   void seeds();
   void clause(const ast::Stmt &statement);
+  // Recording.cpp
   void record(const ast::RecordStmt &statement);
   void plot(const ast::PlotStmt &statement);
+  // Sweeps.cpp
   void sweep(const ast::SweepStmt &statement);
+  // Protocol.cpp
   void at(const ast::AtStmt &statement);
+  void periodic(const ast::PeriodicStmt &statement);
+  void phase(const ast::PhaseStmt &statement);
+  void repeat(const ast::RepeatStmt &statement);
+  bool protocol(const ast::Block &body, uint64_t step);
+  void resetStates(const ast::ResetStmt &statement, uint64_t step);
   void change(const ast::AssignStmt &statement, uint64_t step);
   void inputChange(const ast::AssignStmt &statement, uint64_t step,
                    const PopulationRef &ref, const Elaborator::Field &field);

@@ -208,8 +208,8 @@ Typed ExpressionChecker::call(const ast::CallExpr &call) {
     }
   if (arguments.size() != function->arity) {
     diagnostics.report(diag::WrongArgumentCount, call.range,
-                       std::string(function->name), Count(function->arity),
-                       Count(arguments.size()));
+                       std::string(function->name),
+                       argumentCount(function->arity), Count(arguments.size()));
     return Typed::error();
   }
   auto node = std::make_shared<Expr>();

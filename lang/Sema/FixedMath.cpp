@@ -285,8 +285,9 @@ double sinh(double x) {
   if (std::fabs(x) > 690)
     return std::copysign(expOf(Double2{std::fabs(x), 0} - multipleOfLog2(1)),
                          x);
-  Double2 e = expm1Of({x, 0});
-  return rounded(scale(e + e / (one + e), 0.5));
+  // Of |x|: exp of a negative number less 1 loses what exp of it is.
+  Double2 e = expm1Of({std::fabs(x), 0});
+  return std::copysign(rounded(scale(e + e / (one + e), 0.5)), x);
 }
 
 double cosh(double x) {
@@ -294,7 +295,7 @@ double cosh(double x) {
     return x;
   if (std::fabs(x) > 690)
     return expOf(Double2{std::fabs(x), 0} - multipleOfLog2(1));
-  Double2 e = one + expm1Of({x, 0});
+  Double2 e = one + expm1Of({std::fabs(x), 0});
   return rounded(scale(e + one / e, 0.5));
 }
 

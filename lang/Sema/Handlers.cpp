@@ -38,6 +38,21 @@ private:
   std::string event;
   std::set<unsigned> changed;
 
+  /// A `let` in a handler is put where it is used, so lets of lets could grow
+  /// without bound.
+  static constexpr unsigned maxLetSize = 1000;
+
+  static bool isSmall(const Expr &expr) {
+    unsigned size = 0;
+    return countTo(maxLetSize, expr, size);
+  }
+  static bool countTo(unsigned limit, const Expr &expr, unsigned &size) {
+    return ++size <= limit &&
+           std::ranges::all_of(expr.operands, [&](const ExprRef &operand) {
+             return countTo(limit, *operand, size);
+           });
+  }
+
   ExpressionChecker checker() {
     return ExpressionChecker(model, diagnostics, event);
   }
@@ -79,6 +94,11 @@ private:
     if (bound.isValid && !bound.value)
       diagnostics.report(diag::NoUnitNoValue, binding.name.range,
                          binding.name.text);
+    if (bound.isValid && bound.value && !isSmall(*bound.value)) {
+      diagnostics.report(diag::ExpressionTooLong, binding.range,
+                         Count(maxLetSize));
+      bound.isValid = false;
+    }
     locals.define({Symbol::Kind::Local, binding.name.text, 0,
                    bound.type.dimension, binding.name.range,
                    bound.isValid && bound.value, false, bound.value});

@@ -21,12 +21,12 @@ static std::vector<Member> ownMembers(const ModelDecl &model,
   auto addBindings = [&](Member::Kind kind, const auto &statement) {
     for (const Binding &binding : statement.bindings)
       members.push_back({kind, binding.name.text, binding.name.range,
-                         &statement, &binding, nullptr, module});
+                         &statement, &binding, nullptr, module, false});
   };
   auto add = [&](Member::Kind kind, std::string name, SourceRange range,
                  const Stmt &statement) {
-    members.push_back(
-        {kind, std::move(name), range, &statement, nullptr, nullptr, module});
+    members.push_back({kind, std::move(name), range, &statement, nullptr,
+                       nullptr, module, false});
   };
   for (const StmtPtr &statement : model.body.statements) {
     switch (statement->kind) {
@@ -49,7 +49,7 @@ static std::vector<Member> ownMembers(const ModelDecl &model,
       for (const auto &receptor : cast<ReceptorStmt>(*statement).receptors)
         members.push_back({Member::Kind::Receptor, receptor.name.text,
                            receptor.name.range, statement.get(), nullptr,
-                           &receptor, module});
+                           &receptor, module, false});
       break;
     case Stmt::Kind::Equation: {
       const auto &equation = cast<EquationStmt>(*statement);
@@ -174,6 +174,7 @@ private:
                   std::string(spelling(model.model)) + " `" + model.name.text +
                       "`")
           .label(same->range, "first declared here");
+      same->isDisputed = true;
       return;
     }
     if (!marked.isValid()) {

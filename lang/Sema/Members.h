@@ -35,6 +35,8 @@ struct Member {
   const ast::Binding *binding = nullptr;
   const ast::ReceptorStmt::Receptor *receptor = nullptr;
   const Module *module = nullptr;
+  /// Declared twice, which was reported: what it is, is not known.
+  bool isDisputed = false;
 };
 
 /// All members of a model, those of its bases first; what it overrides stands

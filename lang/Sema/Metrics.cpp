@@ -272,8 +272,10 @@ void ExperimentChecker::expect(const ast::ExpectStmt &statement) {
       return;
     }
     auto low = bound(*range->low, made, made.metric);
+    if (!low)
+      return;
     auto high = bound(*range->high, made, made.metric);
-    if (!low || !high)
+    if (!high)
       return;
     if (*low > *high) {
       diagnostics.report(diag::EmptyRange, range->range,

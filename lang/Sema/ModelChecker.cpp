@@ -216,7 +216,8 @@ void ModelChecker::parameter(const Member &member) {
   std::vector<Parameter> &params = dynamics().params;
   symbols.define({Symbol::Kind::Param, member.name,
                   static_cast<unsigned>(params.size()), bound.type.dimension,
-                  member.range, bound.isValid, bound.type.isGeneric, nullptr});
+                  member.range, bound.isValid && !member.isDisputed,
+                  bound.type.isGeneric, nullptr});
   params.push_back(
       {member.name, bound.type.dimension, bound.value, member.binding->range});
 }
@@ -262,7 +263,8 @@ void ModelChecker::state(const Member &member) {
   std::vector<State> &states = dynamics().states;
   symbols.define({Symbol::Kind::State, member.name,
                   static_cast<unsigned>(states.size()), bound.type.dimension,
-                  member.range, bound.isValid, bound.type.isGeneric, nullptr});
+                  member.range, bound.isValid && !member.isDisputed,
+                  bound.type.isGeneric, nullptr});
   states.push_back(
       {member.name, bound.type.dimension, bound.value, member.binding->range});
 }
@@ -277,7 +279,8 @@ void ModelChecker::let(const Member &member) {
   std::vector<Let> &lets = dynamics().lets;
   symbols.define({Symbol::Kind::Let, member.name,
                   static_cast<unsigned>(lets.size()), bound.type.dimension,
-                  member.range, bound.isValid, bound.type.isGeneric, nullptr});
+                  member.range, bound.isValid && !member.isDisputed,
+                  bound.type.isGeneric, nullptr});
   lets.push_back({member.name, bound.value, member.binding->range});
 }
 
@@ -291,6 +294,8 @@ void ModelChecker::equation(const Member &member) {
     checker.reportUnknown(equation.variable.text, equation.variable.range);
     return;
   }
+  if (member.isDisputed || !symbol->isValid)
+    return;
   if (symbol->kind != Symbol::Kind::State) {
     diagnostics
         .report(diag::NotAState, equation.derivativeRange, symbol->name,
@@ -371,7 +376,28 @@ void ModelChecker::common() {
   reach = Reach::All;
   for (const Member &member : members)
     if (member.kind == Member::Kind::Other)
-      diagnostics.report(diag::NotInModel, member.range, description());
+      other(member);
+}
+
+/// `precision f64` travels as an attribute.
+void ModelChecker::other(const Member &member) {
+  const auto *statement = ast::dynCast<ast::PrecisionStmt>(member.statement);
+  if (!statement) {
+    diagnostics.report(diag::Unsupported, member.range,
+                       sourceText(member.range, diagnostics));
+    return;
+  }
+  const std::string &word = statement->precision.text;
+  if (word != "f32" && word != "f64") {
+    diagnostics
+        .report(diag::UnknownChoice, statement->precision.range, "precision",
+                word)
+        .note("precisions: f32, f64");
+    return;
+  }
+  AttributeArgument argument;
+  argument.word = word;
+  dynamics().attributes.push_back({"precision", {argument}, statement->range});
 }
 
 std::optional<NeuronModel> ModelChecker::neuron() {
@@ -394,8 +420,6 @@ std::optional<NeuronModel> ModelChecker::neuron() {
   for (const Member &member : members) {
     if (member.kind == Member::Kind::Spike)
       spike(member);
-    if (member.kind == Member::Kind::Handler)
-      diagnostics.report(diag::NotInModel, member.range, description());
   }
   if (diagnostics.reportedErrors() != before)
     return std::nullopt;
@@ -410,6 +434,7 @@ std::optional<SynapseModel> ModelChecker::synapse() {
     if (member.kind != Member::Kind::Handler)
       continue;
     const auto &handler = ast::cast<ast::HandlerStmt>(*member.statement);
+    hasHandler = true;
     if (handler.event.text != "spike") {
       diagnostics
           .report(diag::UnknownEvent, handler.event.range, handler.event.text,
@@ -417,7 +442,6 @@ std::optional<SynapseModel> ModelChecker::synapse() {
           .at("a synapse knows `spike`");
       continue;
     }
-    hasHandler = true;
     synapseModel.onSpike =
         port(handler.event, handler.arguments, handler.body, member.range);
   }

@@ -85,6 +85,7 @@ private:
   void state(const Member &member);
   void let(const Member &member);
   void equation(const Member &member);
+  void other(const Member &member);
   void receptor(const Member &member);
   /// The value and dimension of a binding: from its type, its value, or both.
   struct Bound {

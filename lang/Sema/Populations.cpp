@@ -8,6 +8,7 @@
 #include "lang/Diagnostics/Suggest.h"
 #include "lang/Sema/Elaborator.h"
 #include "lang/Sema/Evaluate.h"
+#include "lang/Sema/Rules/Dimensions.h"
 #include "lang/Sema/Rules/Models.h"
 
 #include <algorithm>
@@ -54,15 +55,14 @@ void Elaborator::population(const ast::InstanceStmt::Instance &instance,
     diagnostics.report(diag::TooManyPopulations, instance.range,
                        Count(maxPopulations));
     isValid = false;
+    isStopped = true;
   }
-  auto samePath =
-      std::ranges::find(network.populations, made.path, &Population::path);
-  if (samePath != network.populations.end() &&
-      !frame->names.contains(instance.name.text)) {
+  auto [samePath, isNew] = paths.emplace(made.path, made.range);
+  if (!isNew && !frame->names.contains(instance.name.text)) {
     diagnostics
         .report(diag::DuplicateName, instance.name.range, made.path,
                 frame->description)
-        .label(samePath->range, "first declared here")
+        .label(samePath->second, "first declared here")
         .help("a population in a loop is declared again in every turn; give "
               "it a size, or put it into a column");
     isValid = false;
@@ -179,7 +179,6 @@ bool Elaborator::source(const ast::InstanceStmt::Instance &instance,
       return true;
     }
   }
-  ast::Initializer init;
   Entity list = evaluate(value);
   if (list.isError())
     return false;
@@ -191,18 +190,21 @@ bool Elaborator::source(const ast::InstanceStmt::Instance &instance,
   }
   std::vector<double> train;
   for (const Entity &element : list.list) {
-    ExpressionChecker checker(*this, diagnostics);
-    const auto &elements = ast::cast<ast::ListExpr>(value).elements;
-    std::optional<double> time =
-        number(*elements[train.size()], "a spike time", Dimension::time());
-    if (!time || element.isError())
+    Typed time = quantityOf(element, element.range.isValid() ? element.range
+                                                             : value.range);
+    if (element.kind == Entity::Kind::Quantity)
+      time = element.quantity;
+    if (!rules::checkGiven(time, "a spike time", Dimension::time(), {},
+                           diagnostics))
       return false;
-    if (*time < (train.empty() ? 0 : train.back())) {
-      diagnostics.report(diag::TimesNotAscending, elements[train.size()]->range,
-                         formatQuantity(*time, Dimension::time()));
+    double at = time.expr->number;
+    if (at < (train.empty() ? 0 : train.back())) {
+      diagnostics.report(
+          diag::TimesNotAscending, time.expr->range,
+          shownValue(at, Dimension::time(), time.expr->range, diagnostics));
       return false;
     }
-    train.push_back(*time);
+    train.push_back(at);
   }
   population.trains.assign(population.size, train);
   return true;
@@ -341,7 +343,7 @@ bool Elaborator::settings(const ast::InstanceStmt::Instance &instance,
     if (argument.name.empty()) {
       if (position == model.params.size()) {
         diagnostics.report(diag::WrongArgumentCount, argument.range, model.name,
-                           Count(model.params.size()),
+                           argumentCount(model.params.size()),
                            Count(instance.model.arguments.size()));
         isValid = false;
         continue;

@@ -175,7 +175,8 @@ ModelChecker::receptorGenerics(const Member &member,
   std::vector<Dimension> dimensions;
   if (instantiation.generics.size() > synapse.generics.size()) {
     diagnostics.report(diag::WrongArgumentCount, instantiation.range,
-                       instantiation.model.text, Count(synapse.generics.size()),
+                       instantiation.model.text,
+                       argumentCount(synapse.generics.size()),
                        Count(instantiation.generics.size()));
     isValid = false;
     return dimensions;

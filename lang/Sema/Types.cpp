@@ -56,6 +56,22 @@ std::string withArticle(const Dimension &dimension) {
   return (vowel ? "an " : "a ") + name;
 }
 
+std::string argumentCount(size_t count) {
+  if (count == 0)
+    return "no arguments";
+  return std::to_string(count) + (count == 1 ? " argument" : " arguments");
+}
+
+std::string shownValue(double value, const Dimension &dimension,
+                       SourceRange range, const DiagnosticEngine &diagnostics) {
+  std::string text = sourceText(range, diagnostics);
+  size_t at = text.starts_with('-') ? 1 : 0;
+  size_t end = text.find_first_not_of("0123456789._", at);
+  bool isLiteral = end != std::string::npos && end > at && text[end] == ' ' &&
+                   parseUnit(std::string_view(text).substr(end + 1));
+  return isLiteral ? text : formatQuantity(value, dimension);
+}
+
 std::optional<Unit> resolveUnit(const ast::Unit &unit,
                                 DiagnosticEngine &diagnostics) {
   Unit result;

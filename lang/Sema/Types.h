@@ -60,6 +60,14 @@ checked::ExprRef makeNegative(checked::ExprRef operand);
 /// "a voltage", "an inverse length", "a plain number".
 std::string withArticle(const Dimension &dimension);
 
+/// "no arguments", "1 argument", "2 arguments".
+std::string argumentCount(size_t count);
+
+/// A value as the user wrote it where the text is a lone quantity ("-1 s"),
+/// else in the usual unit ("-1000 ms").
+std::string shownValue(double value, const Dimension &dimension,
+                       SourceRange range, const DiagnosticEngine &diagnostics);
+
 /// The unit of a literal or a type; reports names that are none.
 std::optional<Unit> resolveUnit(const ast::Unit &unit,
                                 DiagnosticEngine &diagnostics);

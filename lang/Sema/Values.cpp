@@ -94,7 +94,7 @@ std::optional<Value> Elaborator::value(const ast::Initializer &init,
             : nullptr;
     if (!text) {
       diagnostics.report(diag::WrongArgumentCount, call->range, "load",
-                         Count(1), Count(call->arguments.size()));
+                         argumentCount(1), Count(call->arguments.size()));
       return std::nullopt;
     }
     result.kind = Value::Kind::Data;
@@ -172,7 +172,7 @@ std::optional<Value> Elaborator::drawn(const ast::Initializer &init,
   if (!fits) {
     Diagnostic &message = diagnostics.report(
         diag::WrongArgumentCount, expr.range, std::string(info->name),
-        Count(isCategorical ? call.arguments.size() + 1 : expected),
+        argumentCount(isCategorical ? call.arguments.size() + 1 : expected),
         Count(call.arguments.size()));
     std::vector<std::string> names;
     for (const auto &[name, kind] : info->arguments)

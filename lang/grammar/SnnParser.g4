@@ -261,7 +261,7 @@ tableRow : PLAIN? name COLON expr (COMMA expr)* SEP;
 qualifier
   : LPAREN AT LEAST expr RPAREN
   | DURING name
-  | FROM expr TO expr
+  | FROM operand TO operand
   ;
 
 /// A word is a keyword only where the grammar expects it.

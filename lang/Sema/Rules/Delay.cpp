@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "lang/Sema/Rules/Network.h"
+#include "lang/Sema/Types.h"
 
 #include <cmath>
 
@@ -49,7 +50,7 @@ bool checkDelay(const Value &delay, std::optional<double> step,
     if (time < 0) {
       diagnostics
           .report(diag::DelayTooShort, delay.range,
-                  formatQuantity(time, Dimension::time()))
+                  shownValue(time, Dimension::time(), delay.range, diagnostics))
           .at("before the spike");
       return false;
     }
@@ -86,9 +87,10 @@ bool checkTotalDelay(Projection &projection, std::optional<double> step,
     }
     if (steps > static_cast<double>(maxDelaySteps)) {
       diagnostics
-          .report(diag::DelayTooLong, place.range,
-                  formatQuantity(total, Dimension::time()),
-                  Count(maxDelaySteps))
+          .report(
+              diag::DelayTooLong, place.range,
+              shownValue(total, Dimension::time(), place.range, diagnostics),
+              Count(maxDelaySteps))
           .at(formatNumber(steps) + " steps");
       return false;
     }

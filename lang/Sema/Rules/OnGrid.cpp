@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "lang/Sema/Rules/Network.h"
+#include "lang/Sema/Types.h"
 
 #include <charconv>
 #include <cmath>
@@ -35,13 +36,14 @@ std::optional<uint64_t> checkOnGrid(double time, std::string_view what,
   if (isWhole(ratio))
     return static_cast<uint64_t>(std::nearbyint(ratio));
   double below = std::floor(ratio), above = std::ceil(ratio);
-  Diagnostic &message = diagnostics
-                            .report(diag::OffGrid, place, std::string(what),
-                                    formatQuantity(time, Dimension::time()),
-                                    formatQuantity(step, Dimension::time()))
-                            .at("between " + formatNumber(below) + " and " +
-                                formatNumber(above) + " steps")
-                            .label(stepRange, "the step is set here");
+  Diagnostic &message =
+      diagnostics
+          .report(diag::OffGrid, place, std::string(what),
+                  shownValue(time, Dimension::time(), place, diagnostics),
+                  shownValue(step, Dimension::time(), stepRange, diagnostics))
+          .at("between " + formatNumber(below) + " and " + formatNumber(above) +
+              " steps")
+          .label(stepRange, "the step is set here");
   std::string help = below > 0 ? "use " + readable(below * step) + " or " +
                                      readable(above * step)
                                : "use " + readable(above * step);

@@ -1,0 +1,115 @@
+//===- Sweeps.cpp - Values that take several values ---------------------===//
+//
+// A sweep of an argument elaborates again; one of a parameter or an input does
+// not change the structure.
+//
+//===----------------------------------------------------------------------===//
+#include "lang/Sema/Experiments.h"
+
+#include <cmath>
+
+namespace snn::lang {
+
+using namespace checked;
+
+void ExperimentChecker::sweep(const ast::SweepStmt &statement) {
+  Sweep made;
+  made.range = statement.range;
+  made.path = sourceText(statement.target->range, diagnostics);
+  made.name = statement.alias.empty() ? made.path : statement.alias.text;
+  Dimension dimension;
+  const auto *member = ast::dynCast<ast::MemberExpr>(statement.target.get());
+  std::string base =
+      member ? sourceText(member->base->range, diagnostics) : std::string();
+  std::string argument = base == "net" ? member->member.text : made.path;
+  const Entity *entity = networkFrame ? networkFrame->find(argument) : nullptr;
+  if ((!member || base == "net") && entity &&
+      entity->kind == Entity::Kind::Quantity) {
+    made.path = "net." + argument;
+    made.kind = Sweep::Kind::Network;
+    dimension = entity->quantity.dimension();
+  } else {
+    auto refs = elaborator->populations(*statement.target);
+    if (!refs)
+      return;
+    const PopulationRef &ref = refs->front();
+    const Population &population =
+        experiment.network.populations[ref.slice.population];
+    Elaborator::Field field;
+    if (refs->size() == 1 && population.kind == Population::Kind::Neurons)
+      field = elaborator->findField(models.program.neurons[population.model],
+                                    ref.member.text);
+    if (field.kind == Elaborator::FieldKind::Param) {
+      made.kind = Sweep::Kind::Param;
+    } else if (field.kind == Elaborator::FieldKind::Input) {
+      made.kind = Sweep::Kind::Input;
+    } else {
+      diagnostics.report(diag::NotSweepable, statement.target->range, made.path)
+          .help("sweep an argument of the network, or a parameter or an input "
+                "of a population");
+      return;
+    }
+    made.population = ref.slice.population;
+    made.index = field.index;
+    dimension = field.dimension;
+  }
+  std::string what = "`" + made.path + "`";
+  made.unit.dimension = dimension;
+  auto add = [&](double value) {
+    made.values.push_back(value);
+    made.texts.push_back(
+        formatNumber(value) +
+        (dimension.isNone() ? "" : " [" + dimension.unit() + "]"));
+  };
+  if (const auto *range =
+          ast::dynCast<ast::RangeExpr>(statement.values.get())) {
+    std::optional<double> low =
+        elaborator->number(*range->low, what, dimension);
+    if (!low)
+      return;
+    std::optional<double> high =
+        elaborator->number(*range->high, what, dimension);
+    if (!high)
+      return;
+    if (!range->step) {
+      diagnostics.report(diag::SweepNeedsStep, range->range)
+          .help("say how far apart the values are: `" +
+                sourceText(range->range, diagnostics) + " step ...`");
+      return;
+    }
+    std::optional<double> stride =
+        elaborator->number(*range->step, what, dimension);
+    if (!stride)
+      return;
+    if (*stride <= 0 || *high < *low) {
+      diagnostics.report(diag::EmptyRange, range->range,
+                         sourceText(range->range, diagnostics));
+      return;
+    }
+    double turns = std::floor((*high - *low) / *stride + 1e-9);
+    constexpr double maxPoints = 100'000;
+    if (turns >= maxPoints) {
+      diagnostics.report(diag::TooManyTurns, range->range,
+                         Count(static_cast<uint64_t>(maxPoints)));
+      return;
+    }
+    for (double i = 0; i <= turns; ++i)
+      add(*low + i * *stride);
+  } else if (const auto *list =
+                 ast::dynCast<ast::ListExpr>(statement.values.get())) {
+    for (const ast::ExprPtr &element : list->elements) {
+      std::optional<double> value =
+          elaborator->number(*element, what, dimension);
+      if (!value)
+        return;
+      add(*value);
+    }
+  } else {
+    diagnostics.report(diag::NotARange, statement.values->range,
+                       sourceText(statement.values->range, diagnostics));
+    return;
+  }
+  experiment.sweeps.push_back(std::move(made));
+}
+
+} // namespace snn::lang
