@@ -18,6 +18,48 @@ static const std::vector<std::string> knownAttributes = {
     "accumulate", "allow",  "clock_driven", "event_driven",
     "quiescent",  "solver", "storage"};
 
+/// Attributes that the language has and this version does not act on.
+static const std::vector<std::string> laterAttributes = {
+    "accumulate", "clock_driven", "event_driven", "quiescent", "storage"};
+
+static const std::vector<std::string> solvers = {
+    "auto", "exact", "exponential_euler", "rk4", "euler", "euler_maruyama"};
+
+/// `@solver(euler, substeps = 2, sequential)`: a method, a whole number of
+/// parts of a step, and for Euler's method one equation after the other.
+static void checkSolver(const Attribute &attribute,
+                        const ast::Attribute &written,
+                        DiagnosticEngine &diagnostics) {
+  std::string method = "auto";
+  for (size_t i = 0; i < attribute.arguments.size(); ++i) {
+    const AttributeArgument &argument = attribute.arguments[i];
+    const ast::Argument &place = written.arguments[i];
+    bool isCount = argument.isNumber && argument.number >= 1 &&
+                   argument.number <= 1000 &&
+                   argument.number == static_cast<int>(argument.number);
+    if (argument.key == "substeps" && isCount)
+      continue;
+    if (argument.key.empty() && argument.word == "sequential")
+      continue;
+    if (argument.key.empty() &&
+        std::ranges::find(solvers, argument.word) != solvers.end()) {
+      method = argument.word;
+      continue;
+    }
+    diagnostics
+        .report(diag::UnknownChoice, place.range, "argument of solver",
+                sourceText(place.range, diagnostics))
+        .note("methods: " + joinNames(solvers) +
+              "; `substeps = n` cuts the step into 1 to 1000 parts");
+  }
+  for (size_t i = 0; i < attribute.arguments.size(); ++i)
+    if (attribute.arguments[i].word == "sequential" && method != "euler")
+      diagnostics
+          .report(diag::UnknownChoice, written.arguments[i].range,
+                  "argument of solver", std::string("sequential"))
+          .note("only `euler` can advance one equation after the other");
+}
+
 std::vector<Attribute>
 checkAttributes(const std::vector<const ast::Attribute *> &attributes,
                 SourceRange scope, DiagnosticEngine &diagnostics) {
@@ -40,6 +82,12 @@ checkAttributes(const std::vector<const ast::Attribute *> &attributes,
           diagnostics.report(diag::NotAllowable, argument.range, code);
         diagnostics.allow(code, scope);
       }
+      continue;
+    }
+    if (std::ranges::find(laterAttributes, attribute->name.text) !=
+        laterAttributes.end()) {
+      diagnostics.report(diag::Unsupported, attribute->name.range,
+                         "@" + attribute->name.text);
       continue;
     }
     Attribute made;
@@ -67,6 +115,9 @@ checkAttributes(const std::vector<const ast::Attribute *> &attributes,
       }
       made.arguments.push_back(std::move(value));
     }
+    if (made.name == "solver" &&
+        made.arguments.size() == attribute->arguments.size())
+      checkSolver(made, *attribute, diagnostics);
     result.push_back(std::move(made));
   }
   return result;
