@@ -11,6 +11,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <memory>
 
 namespace fs = std::filesystem;
 using namespace snn::lang;
@@ -36,20 +37,25 @@ protected:
   /// The codes that loading a text in `folder` reports.
   std::string codes(const std::string &text,
                     std::vector<fs::path> libraries = {}) {
-    DiagnosticEngine engine(sources);
-    ModuleLoader loader(sources, engine, parse, std::move(libraries));
+    loader.reset();
+    engine = std::make_unique<DiagnosticEngine>(sources);
+    loader = std::make_unique<ModuleLoader>(sources, *engine, parse,
+                                            std::move(libraries));
     const SourceBuffer &buffer =
         sources.add((folder / "model.snn").string(), text);
-    module = loader.load(buffer, folder);
-    loaded = loader.modules().size();
+    module = loader->load(buffer, folder);
+    loaded = loader->modules().size();
     std::string result;
-    for (const Diagnostic *one : engine.sorted())
+    for (const Diagnostic *one : engine->sorted())
       result += (result.empty() ? "" : " ") + std::string(one->info().code);
     return result;
   }
 
   fs::path top, folder;
   SourceMap sources;
+  std::unique_ptr<DiagnosticEngine> engine;
+  /// Owns the modules that tests look at.
+  std::unique_ptr<ModuleLoader> loader;
   const Module *module = nullptr;
   size_t loaded = 0;
 };
