@@ -127,24 +127,75 @@ Outcome judgeBounds(const Expect &expect, const Samples &samples) {
   return outcome;
 }
 
+/// What a metric shows over one sweep: a curve for each choice of the values of
+/// the others.
+std::vector<metrics::Curve>
+curvesOf(const std::string &over, const Samples &samples, const Sweep &sweep) {
+  size_t axis = 0;
+  while (sweep.parameters()[axis].name != over)
+    ++axis;
+  std::map<std::vector<double>, std::map<double, double>> curves;
+  for (size_t point = 0; point < samples.values.size(); ++point) {
+    std::vector<double> others = sweep.values(point);
+    double x = others[axis];
+    others.erase(others.begin() + static_cast<ptrdiff_t>(axis));
+    curves[others][x] = meanOf(samples.values[point]).value;
+  }
+  std::vector<metrics::Curve> result;
+  for (const auto &[others, points] : curves) {
+    metrics::Curve &curve = result.emplace_back();
+    for (auto [x, y] : points) {
+      curve.x.push_back(x);
+      curve.y.push_back(y);
+    }
+  }
+  return result;
+}
+
+/// Bounds of a law fitted to every curve; the worst one is shown.
+Outcome judgeFit(const Expect &expect,
+                 const std::vector<metrics::Curve> &curves) {
+  Outcome outcome;
+  outcome.passed = true;
+  outcome.seeds = std::max<size_t>(1, expect.seeds.size());
+  for (const metrics::Curve &curve : curves) {
+    metrics::Measurement fit = metrics::measureFit(*expect.fit, curve);
+    if (!fit.value) {
+      outcome.passed = false;
+      outcome.value.reset();
+      outcome.detail = "nothing: " + fit.reason;
+      break;
+    }
+    bool good = metrics::holds(expect, *fit.value, std::nullopt);
+    if (good && outcome.value)
+      continue;
+    outcome.value = fit.value;
+    outcome.detail = shown(*fit.value, expect.unit);
+    outcome.passed = good;
+    if (!good)
+      break;
+  }
+  return outcome;
+}
+
 /// Strictly rising or falling over the sweep.
-Outcome judgeTrend(const Expect &expect, const Samples &samples) {
+Outcome judgeTrend(const Expect &expect,
+                   const std::vector<metrics::Curve> &curves) {
   Outcome outcome;
   outcome.passed = true;
   bool rising = expect.form == Expect::Form::Increasing;
-  std::vector<double> means;
-  for (const std::vector<double> &values : samples.values)
-    means.push_back(meanOf(values).value);
-  outcome.value = means.back();
-  outcome.detail = shown(means.front(), expect.unit) + " to " +
-                   shown(means.back(), expect.unit);
-  for (size_t i = 0; i + 1 < means.size() && outcome.passed; ++i)
-    if (rising ? !(means[i + 1] > means[i]) : !(means[i + 1] < means[i])) {
+  outcome.value = curves.back().y.back();
+  outcome.detail = shown(curves.back().y.front(), expect.unit) + " to " +
+                   shown(curves.back().y.back(), expect.unit);
+  for (const metrics::Curve &curve : curves)
+    for (size_t i = 0; i + 1 < curve.y.size() && outcome.passed; ++i) {
+      double here = curve.y[i], next = curve.y[i + 1];
+      if (rising ? next > here : next < here)
+        continue;
       outcome.passed = false;
-      outcome.value = means[i + 1];
-      outcome.detail = shown(means[i], expect.unit) + " at run " +
-                       std::to_string(i) + ", then " +
-                       shown(means[i + 1], expect.unit);
+      outcome.value = next;
+      outcome.detail = shown(here, expect.unit) + " at value " +
+                       std::to_string(i) + ", then " + shown(next, expect.unit);
     }
   return outcome;
 }
@@ -306,10 +357,14 @@ int Tester::testExperiment(Model &model, const std::string &name,
     Outcome outcome;
     if (!samples[i].reason.empty())
       outcome.detail = "nothing: " + samples[i].reason;
+    else if (expects[i].fit)
+      outcome =
+          judgeFit(expects[i], curvesOf(expects[i].over, samples[i], sweep));
     else if (expects[i].form == Expect::Form::Bounds)
       outcome = judgeBounds(expects[i], samples[i]);
     else
-      outcome = judgeTrend(expects[i], samples[i]);
+      outcome =
+          judgeTrend(expects[i], curvesOf(expects[i].over, samples[i], sweep));
     good &= outcome.passed;
     if (!report(file, name, expects[i], outcome))
       return console.fail(outputFailure());

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Metrics/Evaluate.h"
 
+#include "compiler/Metrics/Distance.h"
 #include "compiler/Metrics/Intervals.h"
 #include "compiler/Metrics/Rate.h"
 #include "compiler/Metrics/SpikeTimes.h"
@@ -133,6 +134,26 @@ std::optional<Spectrum> spectrumOf(const Metric &metric, const Trains &trains) {
   return populationSpectrum(trains, options);
 }
 
+/// What the distances between distributions compare.
+std::vector<double> sampleOf(const Metric &metric, const Trains &trains) {
+  switch (metric.distribution) {
+  case Metric::Distribution::Intervals:
+    return allIntervals(trains);
+  case Metric::Distribution::Rates:
+    return rates(trains);
+  case Metric::Distribution::Variations:
+    return coefficientsOfVariation(trains, metric.atLeastIsi);
+  }
+  return {};
+}
+
+std::string emptySample(const Metric &metric, const std::string &names) {
+  if (metric.distribution == Metric::Distribution::Variations)
+    return "no neuron of " + names + " has " +
+           std::to_string(metric.atLeastIsi) + " intervals or more";
+  return "no neuron of " + names + " fired twice";
+}
+
 } // namespace
 
 std::optional<Spectrum>
@@ -187,6 +208,21 @@ Measurement snn::metrics::measure(const Metric &metric,
     return orReason(fromBegin(firstSpike(trains)), silent);
   case Metric::Kind::LastSpike:
     return orReason(fromBegin(lastSpike(trains)), silent);
+  case Metric::Kind::SpikeTimes: {
+    std::vector<double> times = trains.merged();
+    for (double &time : times)
+      time -= run.window.begin;
+    return orReason(largestDeviation(times, metric.sample),
+                    names + " has " + std::to_string(times.size()) +
+                        " spikes, and " + std::to_string(metric.sample.size()) +
+                        " are expected");
+  }
+  case Metric::Kind::KolmogorovSmirnov:
+    return orReason(kolmogorovSmirnov(sampleOf(metric, trains), metric.sample),
+                    emptySample(metric, names));
+  case Metric::Kind::EarthMovers:
+    return orReason(earthMovers(sampleOf(metric, trains), metric.sample),
+                    emptySample(metric, names));
   case Metric::Kind::Synchrony:
     return orReason(fanoFactor(trains, countingBin(metric)), silent);
   case Metric::Kind::Correlation:
@@ -210,6 +246,29 @@ Measurement snn::metrics::measure(const Metric &metric,
     break;
   }
   return {std::nullopt, "it reads no spikes"};
+}
+
+Measurement snn::metrics::measureFit(const lang::checked::Fit &fit,
+                                     const Curve &curve) {
+  using lang::checked::Fit;
+  const std::string reason = "the curve is constant or has too few points";
+  if (fit.law == Fit::Law::Relu) {
+    std::optional<ReluFit> relu = fitRelu(curve);
+    if (!relu)
+      return {std::nullopt, reason};
+    return {fit.part == Fit::Part::Onset  ? relu->onset
+            : fit.part == Fit::Part::Gain ? relu->gain
+                                          : relu->rSquared,
+            ""};
+  }
+  std::optional<SigmoidFit> sigmoid = fitSigmoid(curve);
+  if (!sigmoid)
+    return {std::nullopt, reason};
+  return {fit.part == Fit::Part::Top      ? sigmoid->top
+          : fit.part == Fit::Part::Middle ? sigmoid->middle
+          : fit.part == Fit::Part::Width  ? sigmoid->width
+                                          : sigmoid->rSquared,
+          ""};
 }
 
 bool snn::metrics::holds(const lang::checked::Expect &expect, double value,

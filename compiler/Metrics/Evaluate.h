@@ -6,6 +6,7 @@
 #ifndef SNN_COMPILER_METRICS_EVALUATE_H
 #define SNN_COMPILER_METRICS_EVALUATE_H
 
+#include "compiler/Metrics/Curve.h"
 #include "compiler/Metrics/Spectrum.h"
 #include "compiler/Results/Recording.h"
 #include "lang/Sema/Checked.h"
@@ -31,6 +32,10 @@ std::optional<Spectrum> measureSpectrum(const lang::checked::Metric &metric,
 Measurement measure(const lang::checked::Metric &metric,
                     const lang::checked::Network &network,
                     const results::Recording &run);
+
+/// The number of a fitted law that an expectation bounds; `curve` is its metric
+/// over the sweep.
+Measurement measureFit(const lang::checked::Fit &fit, const Curve &curve);
 
 /// Whether a value lies within the bounds of an expectation, given the value of
 /// its reference where it has one.

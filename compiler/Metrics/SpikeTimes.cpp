@@ -40,15 +40,16 @@ std::optional<double> snn::metrics::fractionActive(const Trains &trains) {
   return static_cast<double>(active) / static_cast<double>(trains.times.size());
 }
 
-std::optional<size_t>
-snn::metrics::firstMismatch(const std::vector<double> &times,
-                            const std::vector<double> &expected,
-                            double tolerance) {
-  size_t shared = std::min(times.size(), expected.size());
-  for (size_t i = 0; i < shared; ++i)
-    if (!(std::abs(times[i] - expected[i]) <= tolerance))
-      return i;
+std::optional<double>
+snn::metrics::largestDeviation(const std::vector<double> &times,
+                               const std::vector<double> &expected) {
   if (times.size() != expected.size())
-    return shared;
-  return std::nullopt;
+    return std::nullopt;
+  double largest = 0;
+  for (size_t i = 0; i < times.size(); ++i) {
+    // Both are multiples of a step or decimals that no f64 holds.
+    double rounding = 4e-16 * std::max(std::abs(times[i]), expected[i]);
+    largest = std::max(largest, std::abs(times[i] - expected[i]) - rounding);
+  }
+  return largest;
 }

@@ -24,12 +24,10 @@ double activityDuration(const Trains &trains);
 /// Share of the neurons that spike at all; empty without neurons.
 std::optional<double> fractionActive(const Trains &trains);
 
-/// The first place at which two lists of times are further apart than
-/// `tolerance` ms, or the length of the shorter one if one goes on after the
-/// other has ended; empty where they agree.
-std::optional<size_t> firstMismatch(const std::vector<double> &times,
-                                    const std::vector<double> &expected,
-                                    double tolerance);
+/// The largest distance of a time from the one at its place in `expected`, ms,
+/// less what rounding adds; empty unless both are equally long.
+std::optional<double> largestDeviation(const std::vector<double> &times,
+                                       const std::vector<double> &expected);
 
 } // namespace snn::metrics
 

@@ -203,6 +203,7 @@ void Dumper::operand(const Expr &node) {
     open("metric");
     name(metric.metric);
     arguments(metric.arguments);
+    name(metric.part);
     selection(metric.selection);
     expr(metric.atLeast.get());
     name(metric.during);

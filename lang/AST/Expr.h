@@ -263,13 +263,15 @@ struct Selection {
 
 /// A measured value, only in `expect` and `plot`:
 /// `rate of E`, `cv_isi of E (at least 5 isi) during stimulus`,
-/// `spectrum_peak(segment = 256 ms) of [E, I]`.
+/// `spectrum_peak(segment = 256 ms) of [E, I]`, `relu_fit(rate).r2 of cell`.
 struct MetricExpr : Expr {
   static constexpr Kind ClassKind = Kind::Metric;
   MetricExpr() : Expr(ClassKind) {}
 
   Name metric;
   std::vector<Argument> arguments;
+  /// `.r2`: which number of several; empty without.
+  Name part;
   Selection selection;
   /// `(at least 5 isi)`: a number whose unit is what is counted; else null.
   ExprPtr atLeast;

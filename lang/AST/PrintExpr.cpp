@@ -169,6 +169,8 @@ void Printer::metric(const MetricExpr &node) {
   write(node.metric.text);
   if (!node.arguments.empty())
     arguments(node.arguments, node.metric.range.end);
+  if (!node.part.empty())
+    write("." + node.part.text);
   write(" of ");
   selection(node.selection);
   if (node.atLeast) {

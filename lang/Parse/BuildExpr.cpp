@@ -365,6 +365,11 @@ ExprPtr Builder::binaryExpr(P::BinaryExprContext *ctx) {
 ExprPtr Builder::metricExpr(P::OperandExprContext *ctx) {
   auto node = makeExpr<MetricExpr>(range(ctx));
   P::OperandContext *base = ctx->operand();
+  if (auto *member = dynamic_cast<P::MemberOperandContext *>(base);
+      member && dynamic_cast<P::CallOperandContext *>(member->operand())) {
+    node->part = name(member->name());
+    base = member->operand();
+  }
   if (auto *call = dynamic_cast<P::CallOperandContext *>(base)) {
     node->arguments = arguments(call->arguments());
     base = call->operand();

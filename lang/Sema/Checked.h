@@ -498,29 +498,41 @@ struct Record {
 /// What the measured part of a run says of a population (or of two).
 struct Metric {
   enum class Kind {
-    Rate,          // spikes per neuron and time, 1/ms
-    Count,         // spikes, all neurons together
-    CvIsi,         // mean over neurons of the CV of their intervals
-    Isi,           // mean interval, ms
-    SpikeTime,     // time of spike number `number` (0 is the first), ms
-    FirstSpike,    // ms
-    LastSpike,     // ms
-    Synchrony,     // Fano factor of the population's count in bins
-    Correlation,   // mean pairwise correlation of counts in bins
-    SpectrumPeak,  // frequency of the largest peak of the population rate
-    Duration,      // from the first to the last spike of the population, ms
-    MeanOf,        // of a recorded trace
-    MinOf,         // of a recorded trace
-    MaxOf,         // of a recorded trace
-    ValueAt,       // of a recorded trace at time `at`
-    FractionActive // share of the neurons that spike at all
+    Rate,       // spikes per neuron and time, 1/ms
+    Count,      // spikes, all neurons together
+    CvIsi,      // mean over neurons of the CV of their intervals
+    Isi,        // mean interval, ms
+    SpikeTime,  // time of spike number `number` (0 is the first), ms
+    FirstSpike, // ms
+    LastSpike,  // ms
+    SpikeTimes, // largest distance of a spike from its time in `sample`, ms
+    KolmogorovSmirnov, // of a `distribution` from `sample`
+    EarthMovers,       // the same, in the unit of the distribution
+    Synchrony,         // Fano factor of the population's count in bins
+    Correlation,       // mean pairwise correlation of counts in bins
+    SpectrumPeak,      // frequency of the largest peak of the population rate
+    Duration,          // from the first to the last spike of the population, ms
+    MeanOf,            // of a recorded trace
+    MinOf,             // of a recorded trace
+    MaxOf,             // of a recorded trace
+    ValueAt,           // of a recorded trace at time `at`
+    FractionActive     // share of the neurons that spike at all
   } kind = Kind::Rate;
   std::vector<Slice> targets;
   /// For metrics of traces.
   ExprRef trace;
   std::string traceName;
   uint64_t number = 0;
-  /// CvIsi: neurons with fewer intervals are left out.
+  /// What KolmogorovSmirnov and EarthMovers compare: all intervals (ms), or one
+  /// rate (1/ms) or coefficient of variation a neuron.
+  enum class Distribution {
+    Intervals,
+    Rates,
+    Variations
+  } distribution = Distribution::Intervals;
+  /// What SpikeTimes, KolmogorovSmirnov and EarthMovers compare with.
+  std::vector<double> sample;
+  /// CvIsi and Variations: neurons with fewer intervals are left out.
   uint64_t atLeastIsi = 2;
   /// ms; bin of Synchrony, Correlation, SpectrumPeak; time of ValueAt.
   double bin = 0, at = 0;
@@ -535,10 +547,27 @@ struct Metric {
   SourceRange range;
 };
 
+/// A law fitted to a metric over a sweep, and which of its numbers is meant:
+/// y = gain*max(0, x - onset), or y = top/(1 + exp(-(x - middle)/width)).
+struct Fit {
+  enum class Law { Relu, Sigmoid } law = Law::Relu;
+  enum class Part {
+    RSquared,
+    Onset,
+    Gain,
+    Top,
+    Middle,
+    Width
+  } part = Part::RSquared;
+};
+
 /// Holds where low <= metric <= high, each bound excluded where said so. With
 /// `reference`, bounds are relative to it: low*ref <= metric <= high*ref.
 struct Expect {
   Metric metric;
+  /// Bounds are of a number of this fit to the metric over the sweep `over`;
+  /// its dimension is that of `metric`.
+  std::optional<Fit> fit;
   std::optional<Metric> reference;
   /// Increasing and Decreasing are over the sweep `over`, strictly, and have no
   /// bounds.

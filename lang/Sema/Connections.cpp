@@ -363,7 +363,7 @@ std::optional<Rule> Elaborator::rule(const ast::Expr &expr, const Slice &source,
       load->arguments.size() == 1)
     if (const auto *text =
             ast::dynCast<ast::StringExpr>(load->arguments[0].value.get())) {
-      rule.file = text->value;
+      rule.file = dataPath(text->value, text->range, diagnostics);
       return rule;
     }
   const auto *list = ast::dynCast<ast::ListExpr>(numberExpr);

@@ -78,10 +78,30 @@ private:
   // Metrics.cpp
   void expect(const ast::ExpectStmt &statement);
   void condition(const ast::ExpectStmt &statement);
+  bool measured(const ast::Expr &expr, const ast::ExpectStmt &statement,
+                checked::Expect &made);
   std::optional<checked::Metric> metric(const ast::Expr &expr);
+  std::optional<checked::Metric>
+  metric(const ast::MetricExpr &syntax, const ast::Name &name,
+         const std::vector<ast::Argument> &arguments);
   std::optional<std::vector<checked::Slice>>
   slices(const ast::Selection &selection);
   bool metricArgument(checked::Metric &metric, const ast::Argument &argument);
+  const checked::Sweep *sweepOver(const ast::ExpectStmt &statement);
+  std::optional<double> tolerance(const ast::Expr &expr,
+                                  const checked::Metric &metric,
+                                  bool &isRelative);
+  // Samples.cpp
+  bool distribution(checked::Metric &metric, const ast::Name &name,
+                    const std::vector<ast::Argument> &arguments);
+  std::optional<std::vector<double>>
+  sample(const ast::Expr &expr, std::string_view what, const Dimension &needed);
+  void reportTimesNeedList(SourceRange range);
+  bool spikeTimes(const ast::ExpectStmt &statement, checked::Expect &expect);
+  // Fits.cpp
+  std::optional<checked::Metric> fitted(const ast::MetricExpr &syntax,
+                                        const ast::ExpectStmt &statement,
+                                        checked::Expect &expect);
   std::optional<std::vector<uint64_t>> seedList(const ast::Expr &expr);
   std::optional<double> bound(const ast::Expr &expr, checked::Expect &expect,
                               const checked::Metric &metric);

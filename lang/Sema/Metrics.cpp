@@ -34,6 +34,9 @@ const std::vector<MetricInfo> metrics = {
     {"spike_time", Metric::Kind::SpikeTime, Dimension::time()},
     {"first_spike", Metric::Kind::FirstSpike, Dimension::time()},
     {"last_spike", Metric::Kind::LastSpike, Dimension::time()},
+    {"spike_times", Metric::Kind::SpikeTimes, Dimension::time()},
+    {"ks", Metric::Kind::KolmogorovSmirnov, Dimension::none()},
+    {"emd", Metric::Kind::EarthMovers, Dimension::none()},
     {"synchrony", Metric::Kind::Synchrony, Dimension::none()},
     {"correlation", Metric::Kind::Correlation, Dimension::none()},
     {"spectrum_peak", Metric::Kind::SpectrumPeak, Dimension::frequency()},
@@ -47,9 +50,39 @@ const std::vector<MetricInfo> metrics = {
 
 } // namespace
 
+/// The named arguments of a metric; a trace or distribution comes before them.
+static std::vector<std::string> argumentsOf(Metric::Kind kind) {
+  switch (kind) {
+  case Metric::Kind::Synchrony:
+  case Metric::Kind::Correlation:
+    return {"bin"};
+  case Metric::Kind::SpectrumPeak:
+    return {"bin", "segment"};
+  case Metric::Kind::ValueAt:
+    return {"at"};
+  case Metric::Kind::SpikeTime:
+    return {"number"};
+  case Metric::Kind::KolmogorovSmirnov:
+  case Metric::Kind::EarthMovers:
+    return {"to"};
+  default:
+    return {};
+  }
+}
+
 bool ExperimentChecker::metricArgument(Metric &metric,
                                        const ast::Argument &argument) {
   const std::string &name = argument.name.text;
+  std::vector<std::string> known = argumentsOf(metric.kind);
+  bool isNumber = name.empty() && metric.kind == Metric::Kind::SpikeTime;
+  if (!isNumber && std::ranges::find(known, name) == known.end()) {
+    diagnostics
+        .report(diag::UnknownParameter, argument.range, "this metric",
+                name.empty() ? sourceText(argument.range, diagnostics) : name)
+        .note(known.empty() ? "it takes no arguments"
+                            : "it takes: " + joinNames(known));
+    return false;
+  }
   if (name == "bin" || name == "segment" || name == "at") {
     std::optional<double> time = elaborator->number(
         *argument.value, "`" + name + "`", Dimension::time());
@@ -65,19 +98,22 @@ bool ExperimentChecker::metricArgument(Metric &metric,
                     : metric.segment) = *time;
     return true;
   }
-  if (metric.kind == Metric::Kind::SpikeTime &&
-      (name.empty() || name == "number")) {
-    std::optional<uint64_t> number =
-        elaborator->count(*argument.value, "the number of a spike");
-    if (number)
-      metric.number = *number;
-    return number.has_value();
+  if (name == "to") {
+    using Distribution = Metric::Distribution;
+    auto to = sample(
+        *argument.value, "the sample to compare with",
+        metric.distribution == Distribution::Intervals ? Dimension::time()
+        : metric.distribution == Distribution::Rates   ? Dimension::frequency()
+                                                       : Dimension::none());
+    if (to)
+      metric.sample = std::move(*to);
+    return to.has_value();
   }
-  diagnostics
-      .report(diag::UnknownParameter, argument.range, "this metric",
-              name.empty() ? sourceText(argument.range, diagnostics) : name)
-      .note("metrics take: bin, segment, at, number");
-  return false;
+  std::optional<uint64_t> number =
+      elaborator->count(*argument.value, "the number of a spike");
+  if (number)
+    metric.number = *number;
+  return number.has_value();
 }
 
 std::optional<Metric> ExperimentChecker::metric(const ast::Expr &expr) {
@@ -89,41 +125,59 @@ std::optional<Metric> ExperimentChecker::metric(const ast::Expr &expr) {
         .help("write what is measured of what: `rate of E`");
     return std::nullopt;
   }
-  auto info =
-      std::ranges::find(metrics, syntax->metric.text, &MetricInfo::name);
+  return metric(*syntax, syntax->metric, syntax->arguments);
+}
+
+/// `name` with `arguments` of what `syntax` looks at.
+std::optional<Metric>
+ExperimentChecker::metric(const ast::MetricExpr &syntax, const ast::Name &name,
+                          const std::vector<ast::Argument> &arguments) {
+  if (name.text == "relu_fit" || name.text == "sigmoid_fit") {
+    diagnostics.report(diag::MisplacedFit, name.range)
+        .help("state its bounds: `expect relu_fit(rate).r2 of cell > 0.9 over "
+              "I`");
+    return std::nullopt;
+  }
+  auto info = std::ranges::find(metrics, name.text, &MetricInfo::name);
   if (info == metrics.end()) {
     std::vector<std::string> names;
     for (const MetricInfo &known : metrics)
       names.push_back(known.name);
-    Diagnostic &message = diagnostics.report(
-        diag::UnknownMetric, syntax->metric.range, syntax->metric.text);
-    if (auto meant = nearest(syntax->metric.text, names))
+    names.insert(names.end(), {"relu_fit", "sigmoid_fit"});
+    Diagnostic &message =
+        diagnostics.report(diag::UnknownMetric, name.range, name.text);
+    if (auto meant = nearest(name.text, names))
       message.at("did you mean `" + *meant + "`?")
-          .fix("replace the name", syntax->metric.range, *meant);
-    message.note("metrics: " + joinNames(names, 20));
+          .fix("replace the name", name.range, *meant);
+    message.note("metrics: " + joinNames(names, names.size()));
+    return std::nullopt;
+  }
+  if (!syntax.part.empty() && &name == &syntax.metric) {
+    diagnostics.report(diag::FitPart, syntax.part.range, info->name,
+                       "it is one number, without parts such as `" +
+                           syntax.part.text + "`");
     return std::nullopt;
   }
   Metric made;
   made.kind = info->kind;
   made.dimension = info->dimension;
-  made.range = expr.range;
-  made.text = sourceText(expr.range, diagnostics);
-  auto targets = slices(syntax->selection);
+  made.range = syntax.range;
+  made.text = sourceText(syntax.range, diagnostics);
+  auto targets = slices(syntax.selection);
   if (!targets)
     return std::nullopt;
   made.targets = std::move(*targets);
   size_t first = 0;
   if (info->readsTrace) {
-    if (syntax->arguments.empty() || !syntax->arguments[0].name.empty()) {
+    if (arguments.empty() || !arguments[0].name.empty()) {
       diagnostics
-          .report(diag::MissingArgument, syntax->metric.range,
+          .report(diag::MissingArgument, name.range,
                   "metric `" + info->name + "`", "trace")
           .help("name what is looked at: `" + info->name + "(V) of " +
-                sourceText(syntax->selection.range, diagnostics) + "`");
+                sourceText(syntax.selection.range, diagnostics) + "`");
       return std::nullopt;
     }
-    std::optional<Trace> found =
-        trace(*syntax->arguments[0].value, made.targets[0]);
+    std::optional<Trace> found = trace(*arguments[0].value, made.targets[0]);
     if (!found)
       return std::nullopt;
     made.trace = found->value;
@@ -138,37 +192,55 @@ std::optional<Metric> ExperimentChecker::metric(const ast::Expr &expr) {
     if (!isRecorded) {
       diagnostics
           .report(
-              diag::NotRecorded, syntax->arguments[0].range, made.traceName,
+              diag::NotRecorded, arguments[0].range, made.traceName,
               experiment.network.populations[made.targets[0].population].path)
           .help("record it before: `record " + made.traceName + " of " +
-                sourceText(syntax->selection.range, diagnostics) + "`");
+                sourceText(syntax.selection.range, diagnostics) + "`");
       return std::nullopt;
     }
   }
-  for (size_t i = first; i < syntax->arguments.size(); ++i)
-    if (!metricArgument(made, syntax->arguments[i]))
+  bool isDistance = made.kind == Metric::Kind::KolmogorovSmirnov ||
+                    made.kind == Metric::Kind::EarthMovers;
+  if (isDistance) {
+    if (!distribution(made, name, arguments))
       return std::nullopt;
-  if (syntax->atLeast) {
-    const auto *number = ast::dynCast<ast::NumberExpr>(syntax->atLeast.get());
+    first = 1;
+  }
+  for (size_t i = first; i < arguments.size(); ++i)
+    if (!metricArgument(made, arguments[i]))
+      return std::nullopt;
+  if (isDistance && made.sample.empty()) {
+    diagnostics
+        .report(diag::MissingArgument, name.range,
+                "metric `" + info->name + "`", "to")
+        .help("name what it is compared with: `" + info->name +
+              "(isi, to = load(\"isi.csv\")) of E`");
+    return std::nullopt;
+  }
+  if (syntax.atLeast) {
+    const auto *number = ast::dynCast<ast::NumberExpr>(syntax.atLeast.get());
     const std::string *unit =
         number && number->unit ? number->unit->asName() : nullptr;
     std::optional<double> least =
         number ? scaleDecimal(number->digits, 0) : std::nullopt;
-    if (made.kind != Metric::Kind::CvIsi || !unit || *unit != "isi" || !least ||
-        *least < 1 || *least != std::floor(*least)) {
-      diagnostics.report(diag::BadAtLeast, syntax->atLeast->range)
+    bool countsIntervals =
+        made.kind == Metric::Kind::CvIsi ||
+        (isDistance && made.distribution == Metric::Distribution::Variations);
+    if (!countsIntervals || !unit || *unit != "isi" || !least || *least < 1 ||
+        *least != std::floor(*least)) {
+      diagnostics.report(diag::BadAtLeast, syntax.atLeast->range)
           .help("`cv_isi of E (at least 5 isi)` leaves out neurons with fewer "
                 "intervals");
       return std::nullopt;
     }
     made.atLeastIsi = static_cast<uint64_t>(*least);
   }
-  if (!syntax->during.empty()) {
+  if (!syntax.during.empty()) {
     auto phase =
-        std::ranges::find(experiment.phases, syntax->during.text, &Phase::name);
+        std::ranges::find(experiment.phases, syntax.during.text, &Phase::name);
     if (phase == experiment.phases.end()) {
-      diagnostics.report(diag::UnknownPhase, syntax->during.range,
-                         syntax->during.text);
+      diagnostics.report(diag::UnknownPhase, syntax.during.range,
+                         syntax.during.text);
       return std::nullopt;
     }
     double start = static_cast<double>(phase->firstStep) * experiment.stepSize;
@@ -178,18 +250,17 @@ std::optional<Metric> ExperimentChecker::metric(const ast::Expr &expr) {
     made.to =
         made.from + static_cast<double>(phase->steps) * experiment.stepSize;
   }
-  if (syntax->from && syntax->to) {
-    auto from = elaborator->number(*syntax->from, "the begin of the window",
+  if (syntax.from && syntax.to) {
+    auto from = elaborator->number(*syntax.from, "the begin of the window",
                                    Dimension::time());
-    auto to = elaborator->number(*syntax->to, "the end of the window",
+    auto to = elaborator->number(*syntax.to, "the end of the window",
                                  Dimension::time());
     if (!from || !to)
       return std::nullopt;
     if (*to <= *from) {
       diagnostics.report(
-          diag::EmptyRange, join(syntax->from->range, syntax->to->range),
-          sourceText(join(syntax->from->range, syntax->to->range),
-                     diagnostics));
+          diag::EmptyRange, join(syntax.from->range, syntax.to->range),
+          sourceText(join(syntax.from->range, syntax.to->range), diagnostics));
       return std::nullopt;
     }
     made.from = *from;
@@ -210,6 +281,49 @@ std::optional<double> ExperimentChecker::bound(const ast::Expr &expr,
   if (value.unit)
     expect.unit = *value.unit;
   return evaluateConstant(*value.expr, diagnostics);
+}
+
+/// An absolute one has the dimension of the metric.
+std::optional<double> ExperimentChecker::tolerance(const ast::Expr &expr,
+                                                   const Metric &metric,
+                                                   bool &isRelative) {
+  ExpressionChecker checker(*elaborator, diagnostics);
+  Typed given = checker.check(expr);
+  if (given.isError())
+    return std::nullopt;
+  isRelative = given.kind == TypeKind::Percent;
+  if (!isRelative &&
+      !rules::checkGiven(given, "the tolerance of `" + metric.text + "`",
+                         metric.dimension, {}, diagnostics))
+    return std::nullopt;
+  std::optional<double> width = evaluateConstant(*given.expr, diagnostics);
+  if (width && *width < 0) {
+    diagnostics.report(diag::NotPositive, expr.range, "tolerance",
+                       formatQuantity(*width, isRelative ? Dimension::none()
+                                                         : metric.dimension));
+    return std::nullopt;
+  }
+  return width;
+}
+
+/// The sweep a clause is over; the first one if it names none.
+const Sweep *ExperimentChecker::sweepOver(const ast::ExpectStmt &statement) {
+  std::string over = statement.over
+                         ? sourceText(statement.over->range, diagnostics)
+                         : std::string();
+  auto sweep =
+      std::ranges::find_if(experiment.sweeps, [&](const Sweep &candidate) {
+        return over.empty() || candidate.name == over ||
+               candidate.path == over || candidate.path.ends_with("." + over);
+      });
+  if (sweep != experiment.sweeps.end())
+    return &*sweep;
+  diagnostics
+      .report(diag::UnknownSweep,
+              statement.over ? statement.over->range : statement.range,
+              over.empty() ? "the sweep" : over)
+      .help("state it before: `sweep cell.I_ext as I in ...`");
+  return nullptr;
 }
 
 std::optional<std::vector<uint64_t>>
@@ -245,6 +359,27 @@ ExperimentChecker::seedList(const ast::Expr &expr) {
   return std::vector<uint64_t>{*seed};
 }
 
+/// The left side of a clause and the seeds that its value is a mean over.
+bool ExperimentChecker::measured(const ast::Expr &expr,
+                                 const ast::ExpectStmt &statement,
+                                 Expect &made) {
+  const auto *syntax = ast::dynCast<ast::MetricExpr>(&expr);
+  bool isFit = syntax && (syntax->metric.text == "relu_fit" ||
+                          syntax->metric.text == "sigmoid_fit");
+  std::optional<Metric> found =
+      isFit ? fitted(*syntax, statement, made) : metric(expr);
+  if (!found)
+    return false;
+  made.metric = std::move(*found);
+  made.unit.dimension = made.metric.dimension;
+  if (!statement.seeds)
+    return true;
+  auto seeds = seedList(*statement.seeds);
+  if (seeds)
+    made.seeds = std::move(*seeds);
+  return seeds.has_value();
+}
+
 void ExperimentChecker::expect(const ast::ExpectStmt &statement) {
   using Form = ast::ExpectStmt::Form;
   if (statement.form == Form::Condition)
@@ -252,16 +387,12 @@ void ExperimentChecker::expect(const ast::ExpectStmt &statement) {
   Expect made;
   made.range = statement.range;
   made.text = sourceText(statement.range, diagnostics);
-  std::optional<Metric> measured = metric(*statement.value);
-  if (!measured)
+  if (!measured(*statement.value, statement, made))
     return;
-  made.metric = std::move(*measured);
-  made.unit.dimension = made.metric.dimension;
-  if (statement.seeds) {
-    auto seeds = seedList(*statement.seeds);
-    if (!seeds)
-      return;
-    made.seeds = std::move(*seeds);
+  if (made.metric.kind == Metric::Kind::SpikeTimes) {
+    if (spikeTimes(statement, made))
+      experiment.expects.push_back(std::move(made));
+    return;
   }
   switch (statement.form) {
   case Form::In: {
@@ -286,17 +417,8 @@ void ExperimentChecker::expect(const ast::ExpectStmt &statement) {
     break;
   }
   case Form::Within: {
-    ExpressionChecker checker(*elaborator, diagnostics);
-    Typed tolerance = checker.check(*statement.tolerance);
-    if (tolerance.isError())
-      return;
-    bool isRelative = tolerance.kind == TypeKind::Percent;
-    if (!isRelative &&
-        !rules::checkGiven(tolerance,
-                           "the tolerance of `" + made.metric.text + "`",
-                           made.metric.dimension, {}, diagnostics))
-      return;
-    auto width = evaluateConstant(*tolerance.expr, diagnostics);
+    bool isRelative = false;
+    auto width = tolerance(*statement.tolerance, made.metric, isRelative);
     if (!width)
       return;
     if (ast::dynCast<ast::MetricExpr>(statement.reference.get())) {
@@ -308,6 +430,8 @@ void ExperimentChecker::expect(const ast::ExpectStmt &statement) {
       auto reference = metric(*statement.reference);
       if (!reference)
         return;
+      if (reference->kind == Metric::Kind::SpikeTimes)
+        return reportTimesNeedList(reference->range);
       if (reference->dimension != made.metric.dimension) {
         diagnostics.report(diag::UnlikeOperands, reference->range, "compare",
                            withArticle(made.metric.dimension),
@@ -327,24 +451,16 @@ void ExperimentChecker::expect(const ast::ExpectStmt &statement) {
   }
   case Form::Increasing:
   case Form::Decreasing: {
-    made.form = statement.form == Form::Increasing ? Expect::Form::Increasing
-                                                   : Expect::Form::Decreasing;
-    std::string over = statement.over
-                           ? sourceText(statement.over->range, diagnostics)
-                           : std::string();
-    auto sweep =
-        std::ranges::find_if(experiment.sweeps, [&](const Sweep &candidate) {
-          return over.empty() || candidate.name == over ||
-                 candidate.path == over || candidate.path.ends_with("." + over);
-        });
-    if (sweep == experiment.sweeps.end()) {
-      diagnostics
-          .report(diag::UnknownSweep,
-                  statement.over ? statement.over->range : statement.range,
-                  over.empty() ? "the sweep" : over)
-          .help("state it before: `sweep cell.I_ext as I in ...`");
+    if (made.fit) {
+      diagnostics.report(diag::MisplacedFit, statement.value->range)
+          .help("the fit is one number; only its metric rises or falls");
       return;
     }
+    made.form = statement.form == Form::Increasing ? Expect::Form::Increasing
+                                                   : Expect::Form::Decreasing;
+    const Sweep *sweep = sweepOver(statement);
+    if (!sweep)
+      return;
     made.over = sweep->name;
     break;
   }
@@ -378,17 +494,10 @@ void ExperimentChecker::condition(const ast::ExpectStmt &statement) {
          : op == ast::BinaryOp::GreaterEqual ? ast::BinaryOp::LessEqual
                                              : op;
   }
-  std::optional<Metric> measured = metric(*left);
-  if (!measured)
+  if (!measured(*left, statement, made))
     return;
-  made.metric = std::move(*measured);
-  made.unit.dimension = made.metric.dimension;
-  if (statement.seeds) {
-    auto seeds = seedList(*statement.seeds);
-    if (!seeds)
-      return;
-    made.seeds = std::move(*seeds);
-  }
+  if (made.metric.kind == Metric::Kind::SpikeTimes)
+    return reportTimesNeedList(left->range);
   // The other side: a number, a metric, or a number times a metric.
   double limit = 1;
   const ast::Expr *reference = right;
@@ -406,6 +515,8 @@ void ExperimentChecker::condition(const ast::ExpectStmt &statement) {
     auto other = metric(*reference);
     if (!other)
       return;
+    if (other->kind == Metric::Kind::SpikeTimes)
+      return reportTimesNeedList(other->range);
     if (other->dimension != made.metric.dimension) {
       diagnostics
           .report(diag::UnlikeOperands, other->range, "compare",

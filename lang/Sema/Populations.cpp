@@ -175,7 +175,7 @@ bool Elaborator::source(const ast::InstanceStmt::Instance &instance,
             ? ast::dynCast<ast::StringExpr>(file->arguments[0].value.get())
             : nullptr;
     if (sourceText(file->callee->range, diagnostics) == "load" && text) {
-      population.file = text->value;
+      population.file = dataPath(text->value, text->range, diagnostics);
       return true;
     }
   }

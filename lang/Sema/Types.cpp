@@ -7,6 +7,8 @@
 
 #include "lang/Diagnostics/Suggest.h"
 
+#include <filesystem>
+
 namespace snn::lang {
 
 using namespace checked;
@@ -102,6 +104,12 @@ std::optional<Unit> resolveUnit(const ast::Unit &unit,
       result.spelling = result.spelling.substr(1, result.spelling.size() - 2);
   }
   return result;
+}
+
+std::string dataPath(const std::string &file, SourceRange range,
+                     const DiagnosticEngine &diagnostics) {
+  std::filesystem::path model(diagnostics.sourceMap().get(range).name());
+  return (model.parent_path() / file).string();
 }
 
 std::string sourceText(SourceRange range, const DiagnosticEngine &diagnostics) {

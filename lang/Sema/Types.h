@@ -72,6 +72,11 @@ std::string shownValue(double value, const Dimension &dimension,
 std::optional<Unit> resolveUnit(const ast::Unit &unit,
                                 DiagnosticEngine &diagnostics);
 
+/// Where a file lies that the text at `range` names: beside that text, unless
+/// the path is absolute.
+std::string dataPath(const std::string &file, SourceRange range,
+                     const DiagnosticEngine &diagnostics);
+
 /// The text of a range, on one line.
 std::string sourceText(SourceRange range, const DiagnosticEngine &diagnostics);
 

@@ -98,7 +98,7 @@ std::optional<Value> Elaborator::value(const ast::Initializer &init,
       return std::nullopt;
     }
     result.kind = Value::Kind::Data;
-    result.file = text->value;
+    result.file = dataPath(text->value, text->range, diagnostics);
     return result;
   }
   if (const auto *list = ast::dynCast<ast::ListExpr>(&expr)) {

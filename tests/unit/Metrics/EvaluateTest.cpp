@@ -103,6 +103,54 @@ TEST(Evaluate, ActivityOfThePopulation) {
   EXPECT_EQ(value(of(Metric::Kind::FractionActive)), 0.5);
 }
 
+TEST(Evaluate, SpikeTimesDeviateFromAList) {
+  Metric times = of(Metric::Kind::SpikeTimes, {0, 1});
+  times.sample = {5, 10, 20.5, 40, 95};
+  EXPECT_NEAR(value(times), 0.5, 1e-12);
+  times.sample.pop_back();
+  EXPECT_EQ(reason(times), "E, I has 5 spikes, and 4 are expected");
+}
+
+TEST(Evaluate, DistancesOfIntervalsRatesAndVariations) {
+  // Intervals of E and I: 10, 20, 90 ms.
+  Metric ks = of(Metric::Kind::KolmogorovSmirnov, {0, 1});
+  ks.sample = {10, 20, 30};
+  EXPECT_DOUBLE_EQ(value(ks), 1 / 3.0);
+  Metric emd = of(Metric::Kind::EarthMovers, {0, 1});
+  emd.sample = {10, 20, 30};
+  EXPECT_DOUBLE_EQ(value(emd), 20);
+  // Rates: 0.03, 0, 0.02 per ms.
+  emd.distribution = Metric::Distribution::Rates;
+  emd.sample = {0.02};
+  EXPECT_DOUBLE_EQ(value(emd), 0.01);
+  // E[0] alone has two intervals, with a CV of 1/3.
+  emd.distribution = Metric::Distribution::Variations;
+  emd.sample = {1};
+  EXPECT_DOUBLE_EQ(value(emd), 2 / 3.0);
+  emd.atLeastIsi = 3;
+  EXPECT_EQ(reason(emd), "no neuron of E, I has 3 intervals or more");
+}
+
+TEST(Evaluate, FitsHaveTheirNumbers) {
+  using lang::checked::Fit;
+  metrics::Curve relu{{0, 1, 2, 3, 4}, {0, 0, 0, 3, 6}};
+  auto number = [&](Fit::Law law, Fit::Part part, const metrics::Curve &curve) {
+    return metrics::measureFit({law, part}, curve).value.value_or(NAN);
+  };
+  EXPECT_DOUBLE_EQ(number(Fit::Law::Relu, Fit::Part::Onset, relu), 2);
+  EXPECT_DOUBLE_EQ(number(Fit::Law::Relu, Fit::Part::Gain, relu), 3);
+  EXPECT_DOUBLE_EQ(number(Fit::Law::Relu, Fit::Part::RSquared, relu), 1);
+  metrics::Curve sigmoid;
+  for (int x = -4; x <= 8; ++x) {
+    sigmoid.x.push_back(x);
+    sigmoid.y.push_back(50 / (1 + std::exp(-(x - 2) / 1.5)));
+  }
+  EXPECT_NEAR(number(Fit::Law::Sigmoid, Fit::Part::Top, sigmoid), 50, 1e-6);
+  EXPECT_NEAR(number(Fit::Law::Sigmoid, Fit::Part::Middle, sigmoid), 2, 1e-6);
+  EXPECT_NEAR(number(Fit::Law::Sigmoid, Fit::Part::Width, sigmoid), 1.5, 1e-6);
+  EXPECT_FALSE(metrics::measureFit({}, {{0, 1, 2, 3}, {5, 5, 5, 5}}).value);
+}
+
 TEST(Evaluate, SynchronyHasADefaultBin) {
   // Of 20 bins of 5 ms three hold one spike: variance/mean is 1 - mean.
   EXPECT_DOUBLE_EQ(value(of(Metric::Kind::Synchrony)), 1 - 3 / 20.0);

@@ -29,12 +29,18 @@ TEST(SpikeTimes, FractionActiveCountsNeuronsThatSpike) {
   EXPECT_DOUBLE_EQ(*fractionActive(trains), 2.0 / 3);
 }
 
-TEST(SpikeTimes, ListsAgreeWithinTheTolerance) {
-  EXPECT_FALSE(firstMismatch({1, 2.05, 3}, {1, 2, 3}, 0.06));
-  EXPECT_EQ(firstMismatch({1, 2.05, 3}, {1, 2, 3}, 0.04), 1u);
+TEST(SpikeTimes, ListsDifferByTheirLargestDeviation) {
+  EXPECT_NEAR(*largestDeviation({1, 2.25, 3.5}, {1, 2, 4}), 0.5, 1e-12);
+  EXPECT_EQ(largestDeviation({}, {}), 0);
 }
 
-TEST(SpikeTimes, ListsOfDifferentLengthDisagreeWhereOneEnds) {
-  EXPECT_EQ(firstMismatch({1, 2}, {1, 2, 3}, 0.1), 2u);
-  EXPECT_EQ(firstMismatch({1, 2, 3}, {1, 2}, 0.1), 2u);
+TEST(SpikeTimes, RoundingIsNoDeviation) {
+  // 0.1 * 181 is no f64; nor is 18.1.
+  EXPECT_EQ(largestDeviation({0.1 * 181}, {18.1}), 0);
+  EXPECT_LE(*largestDeviation({369.6 + 0.1}, {369.6}), 0.1);
+}
+
+TEST(SpikeTimes, ListsOfDifferentLengthHaveNoDeviation) {
+  EXPECT_FALSE(largestDeviation({1, 2}, {1, 2, 3}));
+  EXPECT_FALSE(largestDeviation({1, 2, 3}, {1, 2}));
 }
