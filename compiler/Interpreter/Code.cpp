@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Interpreter/Code.h"
 
+#include "dialects/Sim/Transforms/Elementary/Phi1.h"
 #include "dialects/Spiking/IR/Ops.h"
 #include "snn/math.h"
 
@@ -95,6 +96,14 @@ Code::Instruction Code::translate(Operation &op, Resolver resolve) {
     }
     return result;
   }
+  if (auto choice = dyn_cast<arith::SelectOp>(op);
+      choice && arithmetic != Arithmetic::Initial)
+    if (Value x = sim::elementary::matchPhi1(choice)) {
+      result.kind = Kind::Call;
+      result.operands = {number(x)};
+      result.callee = &functions.getPhi1(choice, result.single);
+      return result;
+    }
   if (auto compare = dyn_cast<arith::CmpFOp>(op))
     result.predicate = static_cast<unsigned>(compare.getPredicate());
   if (auto compare = dyn_cast<arith::CmpIOp>(op)) {

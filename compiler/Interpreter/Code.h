@@ -7,6 +7,7 @@
 #ifndef SNN_COMPILER_INTERPRETER_CODE_H
 #define SNN_COMPILER_INTERPRETER_CODE_H
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
 #include "llvm/ADT/DenseMap.h"
@@ -32,8 +33,13 @@ enum class Arithmetic {
 class Functions {
 public:
   const Code &get(mlir::Operation *op, bool single);
+  /// What a kernel has for this selection, which is phi1.
+  const Code &getPhi1(mlir::arith::SelectOp choice, bool single);
 
 private:
+  std::unique_ptr<Code> expand(mlir::OwningOpRef<mlir::ModuleOp> module,
+                               mlir::Block &entry);
+
   llvm::StringMap<std::unique_ptr<Code>> known;
   std::vector<mlir::OwningOpRef<mlir::ModuleOp>> modules; // their operations
 };

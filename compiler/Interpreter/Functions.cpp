@@ -9,8 +9,10 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/IRMapping.h"
+#include "mlir/IR/ImplicitLocOpBuilder.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/Pass/PassManager.h"
 
@@ -55,17 +57,48 @@ const Code &Functions::get(Operation *op, bool single) {
   Operation *copy = builder.clone(*op, mapping);
   copy->getResult(0).setType(type);
   func::ReturnOp::create(builder, loc, copy->getResults());
+  code = expand(std::move(module), *entry);
+  return *code;
+}
 
-  PassManager passes(op->getContext());
+const Code &Functions::getPhi1(arith::SelectOp choice, bool single) {
+  std::unique_ptr<Code> &code = known[single ? "phi1f" : "phi1"];
+  if (code)
+    return *code;
+  choice->getContext()->loadDialect<func::FuncDialect>();
+  ImplicitLocOpBuilder builder(choice.getLoc(), choice.getContext());
+  Type type = single ? Type(builder.getF32Type()) : builder.getF64Type();
+  OwningOpRef<ModuleOp> module = ModuleOp::create(choice.getLoc());
+  builder.setInsertionPointToEnd(module->getBody());
+  auto function =
+      func::FuncOp::create(builder, "f", builder.getFunctionType(type, type));
+  Block *entry = function.addEntryBlock();
+  builder.setInsertionPointToEnd(entry);
+  Value x = entry->getArgument(0);
+  auto number = [&](double value) {
+    return arith::ConstantOp::create(builder,
+                                     builder.getFloatAttr(type, value));
+  };
+  Value isZero =
+      arith::CmpFOp::create(builder, arith::CmpFPredicate::OEQ, x, number(0));
+  Value quotient =
+      arith::DivFOp::create(builder, math::ExpM1Op::create(builder, x), x);
+  Value phi = arith::SelectOp::create(builder, isZero, number(1), quotient);
+  func::ReturnOp::create(builder, phi);
+  code = expand(std::move(module), *entry);
+  return *code;
+}
+
+std::unique_ptr<Code> Functions::expand(OwningOpRef<ModuleOp> module,
+                                        Block &entry) {
+  PassManager passes(module->getContext());
   passes.addPass(sim::createSimExpandMath());
   if (failed(passes.run(*module)))
-    llvm::report_fatal_error("no expansion of '" +
-                             op->getName().getStringRef() + "'");
-  // Its types say what is an f32 and what is not.
-  code = std::make_unique<Code>(*entry, Arithmetic::Double, *this,
-                                [](Operation *) { return Access(); });
+    llvm::report_fatal_error("a function of a kernel has no expansion");
   modules.push_back(std::move(module));
-  return *code;
+  // Its types say what is an f32 and what is not.
+  return std::make_unique<Code>(entry, Arithmetic::Double, *this,
+                                [](Operation *) { return Access(); });
 }
 
 } // namespace snn::interpreter

@@ -54,26 +54,23 @@ static SmallVector<Value> collectStates(OpBuilder &builder, Block &block,
   return states;
 }
 
-/// `sum`, to which every state has added x - x: zero, or NaN from the first
-/// state that is not finite.
+/// Zero times all states: zero, or NaN from the first one that is not finite.
 static Value accumulateFaults(OpBuilder &builder, Location loc,
-                              ArrayRef<Value> states, Value sum) {
-  for (Value x : states) {
-    Value difference = arith::SubFOp::create(builder, loc, x, x);
-    sum = arith::AddFOp::create(builder, loc, sum, difference);
-  }
-  return sum;
+                              ArrayRef<Value> states, Value zero) {
+  for (Value x : states)
+    zero = arith::MulFOp::create(builder, loc, zero, x);
+  return zero;
 }
 
-/// 1 if any lane of `sum` is NaN.
-static Value reduceFaults(ImplicitLocOpBuilder &builder, Value sum) {
+/// 1 if any lane of `zero` is NaN.
+static Value reduceFaults(ImplicitLocOpBuilder &builder, Value zero) {
   Value isNaN =
-      arith::CmpFOp::create(builder, arith::CmpFPredicate::UNO, sum, sum);
+      arith::CmpFOp::create(builder, arith::CmpFPredicate::UNO, zero, zero);
   Type i16 = builder.getIntegerType(16);
   Value bits = LLVM::BitcastOp::create(builder, i16, isNaN);
-  Value zero = arith::ConstantIntOp::create(builder, i16, 0);
+  Value none = arith::ConstantIntOp::create(builder, i16, 0);
   Value any =
-      arith::CmpIOp::create(builder, arith::CmpIPredicate::ne, bits, zero);
+      arith::CmpIOp::create(builder, arith::CmpIPredicate::ne, bits, none);
   return arith::ExtUIOp::create(builder, builder.getI32Type(), any);
 }
 

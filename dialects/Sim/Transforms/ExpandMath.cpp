@@ -1,16 +1,21 @@
 //===- ExpandMath.cpp - Elementary functions become arithmetic ------------===//
 //
-// Replaces the `math` operations by straight-line `arith`. What stays (absf,
-// copysign, sqrt) is one instruction with one correct result everywhere. Each
-// operation is rewritten by itself, without a folder: MLIR's folders of `math`
-// call the C library of the machine that compiles, whose last bit is its own.
+// Replaces the `math` operations by `arith`, straight but for the seldom side
+// of phi1. What stays (absf, copysign, sqrt) is one instruction with one
+// correct result everywhere. Each operation is rewritten by itself, without a
+// folder: MLIR's folders of `math` call the C library of the machine that
+// compiles, whose last bit is its own.
 //
 //===----------------------------------------------------------------------===//
 #include "dialects/Sim/Transforms/Elementary/Functions.h"
+#include "dialects/Sim/Transforms/Elementary/Phi1.h"
 #include "dialects/Sim/Transforms/Passes.h"
 
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/Matchers.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 namespace snn::sim {
@@ -70,12 +75,34 @@ static std::optional<Real> expand(ImplicitLocOpBuilder &builder,
 
 namespace {
 struct ExpandMathPass : snn::sim::impl::SimExpandMathBase<ExpandMathPass> {
+  void expandPhi1() {
+    llvm::SmallSetVector<Operation *, 16> replaced; // users first
+    getOperation()->walk([&](arith::SelectOp choice) {
+      Value x = matchPhi1(choice);
+      if (!x)
+        return;
+      ImplicitLocOpBuilder builder(choice.getLoc(), choice);
+      choice.getResult().replaceAllUsesWith(phi1(Real(builder, x)).getValue());
+      replaced.insert(choice);
+      replaced.insert(choice.getFalseValue().getDefiningOp());
+      ++numExpanded;
+    });
+    for (Operation *op : replaced)
+      if (op->use_empty())
+        op->erase();
+  }
+
   void runOnOperation() override {
+    expandPhi1();
     WalkResult walked = getOperation()->walk([&](Operation *op) {
       if (!isa<math::MathDialect>(op->getDialect()) ||
           isa<math::AbsFOp, math::CopySignOp, math::SqrtOp>(op))
         return WalkResult::advance();
       ImplicitLocOpBuilder builder(op->getLoc(), op);
+      if (op->use_empty()) {
+        op->erase();
+        return WalkResult::advance();
+      }
       std::optional<Real> value;
       Type element = getElementTypeOrSelf(op->getResult(0).getType());
       if (element.isF32() || element.isF64())

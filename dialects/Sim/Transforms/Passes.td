@@ -55,13 +55,18 @@ def SimExpandMath : Pass<"sim-expand-math"> {
     becomes a range reduction, a polynomial of degree 6 and an addition to the
     exponent.
 
+    `x == 0 ? 1 : expm1(x)/x`, by which a linear equation advances, is one
+    function: a polynomial without a division where |x| <= 5/8 in all lanes.
+
     An operation without an expansion is an error.
   }];
   let statistics = [
     Statistic<"numExpanded", "num-expanded", "Operations replaced">
   ];
   let dependentDialects = ["::mlir::arith::ArithDialect",
-                           "::mlir::math::MathDialect"];
+                           "::mlir::math::MathDialect",
+                           "::mlir::scf::SCFDialect",
+                           "::mlir::vector::VectorDialect"];
 }
 
 #endif // SNN_DIALECTS_SIM_TRANSFORMS_PASSES_TD

@@ -137,10 +137,19 @@ void Simulation::updatePopulation(Worker &worker, uint32_t index) {
 void Simulation::emitSpikes(Worker &worker, uint32_t index,
                             const uint16_t *masks, Range tile) {
   Buffer<uint32_t> &list = histories[index].list(now + 1, worker.thread);
+  // Most blocks are silent: four of them are one comparison.
+  constexpr uint64_t group = sizeof(uint64_t) / sizeof(*masks);
   uint64_t blocks = tile.size() / SNN_LANES;
   for (uint64_t block = 0; block < blocks; ++block) {
-    uint32_t mask = masks[block];
-    if (!mask) [[likely]]
+    while (block + group <= blocks) {
+      uint64_t four;
+      __builtin_memcpy(&four, masks + block, sizeof(four));
+      if (four) [[unlikely]]
+        break;
+      block += group;
+    }
+    uint32_t mask = block < blocks ? masks[block] : 0;
+    if (!mask)
       continue;
     if (!list.reserveMore(SNN_LANES)) {
       worker.outOfMemory = true;

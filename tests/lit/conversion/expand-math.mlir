@@ -68,3 +68,40 @@ func.func @fused(%x: f32, %y: f32, %z: f32) -> f32 {
   %r = math.fma %x, %y, %z : f32
   return %r : f32
 }
+
+// What a linear equation advances by: a polynomial, and a division for large
+// arguments alone.
+// CHECK-LABEL: func.func @phi1
+// CHECK-NOT: arith.divf
+// CHECK: arith.cmpf ugt
+// CHECK: %[[ANY:.*]] = vector.reduction <or>
+// CHECK: scf.if %[[ANY]]
+// CHECK: arith.divf
+// CHECK: arith.select
+// CHECK: else
+// CHECK-NOT: arith.divf
+// CHECK: return
+func.func @phi1(%x: vector<16xf32>) -> vector<16xf32> {
+  %zero = arith.constant 0.0 : f32
+  %zeros = vector.broadcast %zero : f32 to vector<16xf32>
+  %ones = arith.constant dense<1.0> : vector<16xf32>
+  %e = math.expm1 %x : vector<16xf32>
+  %q = arith.divf %e, %x : vector<16xf32>
+  %c = arith.cmpf oeq, %x, %zeros : vector<16xf32>
+  %r = arith.select %c, %ones, %q : vector<16xi1>, vector<16xf32>
+  return %r : vector<16xf32>
+}
+
+// Another numerator is a division as written.
+// CHECK-LABEL: func.func @no_phi1
+// CHECK-NOT: scf.if
+// CHECK: arith.divf
+func.func @no_phi1(%x: f32, %y: f32) -> f32 {
+  %zero = arith.constant 0.0 : f32
+  %one = arith.constant 1.0 : f32
+  %e = math.expm1 %y : f32
+  %q = arith.divf %e, %x : f32
+  %c = arith.cmpf oeq, %x, %zero : f32
+  %r = arith.select %c, %one, %q : f32
+  return %r : f32
+}

@@ -36,6 +36,20 @@ double ulps(T y, const mpfr_t exact) {
   return error;
 }
 
+/// expm1(x)/x, one at zero.
+int phi1(mpfr_t y, const mpfr_t x, mpfr_rnd_t rounding) {
+  if (mpfr_zero_p(x))
+    return mpfr_set_ui(y, 1, rounding);
+  mpfr_expm1(y, x, rounding);
+  return mpfr_div(y, y, x, rounding);
+}
+
+std::string bodyOf(const std::string &operation) {
+  if (operation == "phi1")
+    return snn::tests::phi1Body;
+  return "%r = math." + operation + " %x : %T";
+}
+
 struct Domain {
   double low, high;
 };
@@ -65,8 +79,7 @@ std::vector<T> sample(Domain domain, size_t count) {
 template <typename T>
 double largestError(const char *operation, Unary exact, Domain domain) {
   constexpr bool single = std::is_same_v<T, float>;
-  Kernel kernel(std::string("%r = math.") + operation + " %x : %T", single, 16,
-                Options{});
+  Kernel kernel(bodyOf(operation), single, 16, Options{});
   std::vector<T> xs = sample<T>(domain, 1 << 17);
   std::vector<T> ys = kernel(xs, xs);
   double largest = 0;
@@ -111,6 +124,8 @@ const Function functions[] = {
     {"exp", mpfr_exp, {-87.3365, 88.7228}, {-708.3964, 709.7827}, 1.0, 1.0},
     {"exp2", mpfr_exp2, {-126, 127.99}, {-1022, 1023.99}, 1.1, 1.1},
     {"expm1", mpfr_expm1, {-30, 88.7228}, {-60, 709.7827}, 1.6, 1.7},
+    {"phi1", phi1, {-0.625, 0.625}, {-0.625, 0.625}, 1.4, 1.2},
+    {"phi1", phi1, {-1e6, 88}, {-1e6, 700}, 1.7, 1.7},
     {"log", mpfr_log, {0x1p-126, 1e38}, {0x1p-1022, 1e308}, 0.9, 0.9},
     {"log", mpfr_log, {0.5, 2}, {0.5, 2}, 0.9, 0.9},
     {"log1p", mpfr_log1p, {-0.9999, 1e6}, {-0.9999, 1e12}, 0.9, 0.9},
@@ -204,6 +219,21 @@ void expectEdges(const char *operation, T (*expected)(T)) {
     expectSame(ys[i], y,
                std::string(operation) + "(" + std::to_string(xs[i]) + ")");
   }
+}
+
+TEST(Edges, Phi1IsOneAtZeroAndHasBothLimits) {
+  Kernel kernel(snn::tests::phi1Body, true, 16, Options{});
+  float inf = INFINITY;
+  std::vector<float> xs = {0, -0.0f, inf, -inf, NAN,    1e30f, -1e30f, 1e-30f,
+                           0, 0.5f,  0,   1,    -1e-9f, 100,   -100,   0};
+  std::vector<float> ys = kernel(xs, xs);
+  for (size_t i : {0, 1, 7, 8, 12, 15})
+    EXPECT_EQ(ys[i], 1) << xs[i];
+  EXPECT_TRUE(std::isnan(ys[4]));
+  EXPECT_EQ(ys[5], inf);
+  EXPECT_EQ(ys[13], inf);
+  EXPECT_NEAR(ys[14], 0.01f, 1e-9f);
+  EXPECT_EQ(ys[3], 0);
 }
 
 #define EDGES(NAME)                                                            \

@@ -51,6 +51,10 @@ Kernel::Kernel(std::string body, bool single, unsigned lanes,
       lanes ? "vector<" + std::to_string(lanes) + "x" + element + ">" : element;
   std::string source = replace(text, "BODY", body);
   source = replace(source, "TYPE|%T", type);
+  source = replace(source, "%C",
+                   lanes ? "vector<" + std::to_string(lanes) + "xi1>" : "i1");
+  if (!lanes)
+    source = replace(source, "dense<([^>]*)>", "$1");
   source = replace(source, "ELEMENT", element);
   source = replace(source, "STEP", std::to_string(lanes ? lanes : 1));
 

@@ -14,10 +14,19 @@
 
 namespace snn::tests {
 
+/// expm1(x)/x, one at zero, as the solvers write it.
+inline constexpr const char *phi1Body =
+    "%zeros = arith.constant dense<0.0> : %T\n"
+    "%ones = arith.constant dense<1.0> : %T\n"
+    "%e = math.expm1 %x : %T\n"
+    "%q = arith.divf %e, %x : %T\n"
+    "%c = arith.cmpf oeq, %x, %zeros : %T\n"
+    "%r = arith.select %c, %ones, %q : %C, %T";
+
 class Kernel {
 public:
   /// `body` computes %r of type %T from %x and %y of that type, where %T stands
-  /// for `lanes` of f32 or f64 (no vector if 0).
+  /// for `lanes` of f32 or f64 (no vector if 0), and %C for as many conditions.
   Kernel(std::string body, bool single, unsigned lanes,
          const target::cpu::Options &options);
 

@@ -81,6 +81,7 @@ const char *const bodies[] = {
     "  %d = arith.subf %f, %c : %T  %r = arith.addf %d, %s : %T",
     "%t = math.atan %x : %T  %l = math.log2 %y : %T"
     "  %r = arith.addf %t, %l : %T",
+    snn::tests::phi1Body,
     "%h = math.sinh %x : %T  %c = math.cosh %y : %T"
     "  %r = arith.addf %h, %c : %T",
 };

@@ -24,9 +24,11 @@ Real exp(Real x); ///< 1.0, 1.0
 Real exp(Pair x);
 Real exp2(Real x);  ///< 1.1, 1.1
 Real expm1(Real x); ///< 1.6, 1.7
-Real tanh(Real x);  ///< 2.4, 2.5
-Real sinh(Real x);  ///< 2.5, 2.5
-Real cosh(Real x);  ///< 2.5, 2.5
+/// expm1(x)/x, one at zero: what a linear equation grows by in a step.
+Real phi1(Real x); ///< 1.7, 1.7
+Real tanh(Real x); ///< 2.4, 2.5
+Real sinh(Real x); ///< 2.5, 2.5
+Real cosh(Real x); ///< 2.5, 2.5
 
 // Logarithm.cpp
 Real log(Real x);   ///< 0.9, 0.9

@@ -6,6 +6,8 @@
 #include "dialects/Sim/Transforms/Elementary/Real.h"
 
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/BuiltinAttributes.h"
 
 using namespace mlir;
@@ -171,6 +173,22 @@ Real select(Mask mask, Real ifTrue, Real ifFalse) {
   return {ifTrue.getBuilder(),
           arith::SelectOp::create(ifTrue.getBuilder(), mask.value,
                                   ifTrue.getValue(), ifFalse.getValue())};
+}
+
+Real selectRare(Mask mask, llvm::function_ref<Real()> ifTrue, Real ifFalse) {
+  ImplicitLocOpBuilder &builder = ifFalse.getBuilder();
+  Value any = mask.value;
+  if (isa<VectorType>(any.getType()))
+    any = vector::ReductionOp::create(builder, vector::CombiningKind::OR, any);
+  auto choice = scf::IfOp::create(builder, ifFalse.getValue().getType(), any,
+                                  /*withElseRegion=*/true);
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToStart(choice.thenBlock());
+  Real rare = select(mask, ifTrue(), ifFalse);
+  scf::YieldOp::create(builder, rare.getValue());
+  builder.setInsertionPointToStart(choice.elseBlock());
+  scf::YieldOp::create(builder, ifFalse.getValue());
+  return {builder, choice.getResult(0)};
 }
 
 Real abs(Real x) {

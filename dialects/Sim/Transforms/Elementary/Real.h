@@ -96,6 +96,8 @@ private:
 };
 
 Real select(Mask mask, Real ifTrue, Real ifFalse);
+/// The same where the mask is seldom set: `ifTrue` runs if any lane needs it.
+Real selectRare(Mask mask, llvm::function_ref<Real()> ifTrue, Real ifFalse);
 Real abs(Real x);
 Real sqrt(Real x);
 /// |x| with the sign of `sign`.
