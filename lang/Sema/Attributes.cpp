@@ -35,7 +35,7 @@ static void checkSolver(const Attribute &attribute,
     const AttributeArgument &argument = attribute.arguments[i];
     const ast::Argument &place = written.arguments[i];
     bool isCount = argument.isNumber && argument.number >= 1 &&
-                   argument.number <= 1000 &&
+                   argument.number <= 1000 && argument.dimension.isNone() &&
                    argument.number == static_cast<int>(argument.number);
     if (argument.key == "substeps" && isCount)
       continue;
@@ -110,6 +110,7 @@ checkAttributes(const std::vector<const ast::Attribute *> &attributes,
           continue;
         }
         value.number = *converted;
+        value.dimension = unit->dimension;
       } else {
         value.word = sourceText(argument.value->range, diagnostics);
       }

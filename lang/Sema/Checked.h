@@ -128,6 +128,7 @@ struct AttributeArgument {
   std::string word;
   bool isNumber = false;
   double number = 0;
+  Dimension dimension;
 };
 
 struct Attribute {

@@ -103,10 +103,11 @@ std::optional<Experiment> ExperimentChecker::run() {
     return std::nullopt;
   duration();
   seeds();
-  // What is expected may name phases and sweeps that stand below it.
-  for (bool expects : {false, true})
+  // What is expected or plotted may name phases and sweeps that stand below it.
+  for (bool names : {false, true})
     for (const ast::Stmt *statement : statements)
-      if ((statement->kind == ast::Stmt::Kind::Expect) == expects)
+      if ((statement->kind == ast::Stmt::Kind::Expect ||
+           statement->kind == ast::Stmt::Kind::Plot) == names)
         clause(*statement);
   phasesFit();
   inputStimuli();

@@ -62,6 +62,9 @@ private:
   void plot(const ast::PlotStmt &statement);
   // Sweeps.cpp
   void sweep(const ast::SweepStmt &statement);
+  /// The sweep that `over` names, or the first one; reports it if there is
+  /// none.
+  const checked::Sweep *swept(const ast::Expr *over, SourceRange range);
   // Protocol.cpp
   void at(const ast::AtStmt &statement);
   void periodic(const ast::PeriodicStmt &statement);
@@ -87,7 +90,6 @@ private:
   std::optional<std::vector<checked::Slice>>
   slices(const ast::Selection &selection);
   bool metricArgument(checked::Metric &metric, const ast::Argument &argument);
-  const checked::Sweep *sweepOver(const ast::ExpectStmt &statement);
   std::optional<double> tolerance(const ast::Expr &expr,
                                   const checked::Metric &metric,
                                   bool &isRelative);

@@ -80,7 +80,7 @@ ExperimentChecker::fitted(const ast::MetricExpr &syntax,
         .help("name the one that is fitted: " + usage);
     return std::nullopt;
   }
-  const Sweep *sweep = sweepOver(statement);
+  const Sweep *sweep = swept(statement.over.get(), statement.range);
   if (!sweep)
     return std::nullopt;
 

@@ -187,6 +187,7 @@ private:
                 member.statement->range.begin},
                "override ");
     }
+    member.overridden = same->range;
     *same = std::move(member);
   }
 };

@@ -35,6 +35,8 @@ struct Member {
   const ast::Binding *binding = nullptr;
   const ast::ReceptorStmt::Receptor *receptor = nullptr;
   const Module *module = nullptr;
+  /// Where the base declares what this overrides.
+  SourceRange overridden;
   /// Declared twice, which was reported: what it is, is not known.
   bool isDisputed = false;
 };

@@ -306,26 +306,6 @@ std::optional<double> ExperimentChecker::tolerance(const ast::Expr &expr,
   return width;
 }
 
-/// The sweep a clause is over; the first one if it names none.
-const Sweep *ExperimentChecker::sweepOver(const ast::ExpectStmt &statement) {
-  std::string over = statement.over
-                         ? sourceText(statement.over->range, diagnostics)
-                         : std::string();
-  auto sweep =
-      std::ranges::find_if(experiment.sweeps, [&](const Sweep &candidate) {
-        return over.empty() || candidate.name == over ||
-               candidate.path == over || candidate.path.ends_with("." + over);
-      });
-  if (sweep != experiment.sweeps.end())
-    return &*sweep;
-  diagnostics
-      .report(diag::UnknownSweep,
-              statement.over ? statement.over->range : statement.range,
-              over.empty() ? "the sweep" : over)
-      .help("state it before: `sweep cell.I_ext as I in ...`");
-  return nullptr;
-}
-
 std::optional<std::vector<uint64_t>>
 ExperimentChecker::seedList(const ast::Expr &expr) {
   std::vector<uint64_t> result;
@@ -458,7 +438,7 @@ void ExperimentChecker::expect(const ast::ExpectStmt &statement) {
     }
     made.form = statement.form == Form::Increasing ? Expect::Form::Increasing
                                                    : Expect::Form::Decreasing;
-    const Sweep *sweep = sweepOver(statement);
+    const Sweep *sweep = swept(statement.over.get(), statement.range);
     if (!sweep)
       return;
     made.over = sweep->name;

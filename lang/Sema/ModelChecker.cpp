@@ -213,6 +213,8 @@ void ModelChecker::parameter(const Member &member) {
   Bound bound = binding(*member.binding, Reach::Parameters,
                         "the value of `" + member.name + "`");
   open.pop_back();
+  if (bound.isValid)
+    bound.isValid = keepsDimension(member, bound.type.dimension);
   std::vector<Parameter> &params = dynamics().params;
   symbols.define({Symbol::Kind::Param, member.name,
                   static_cast<unsigned>(params.size()), bound.type.dimension,
@@ -229,6 +231,8 @@ void ModelChecker::input(const Member &member) {
   else
     diagnostics.report(diag::NoUnitNoValue, member.range, member.name);
   std::vector<Input> &inputs = neuronModel.inputs;
+  if (given && !keepsDimension(member, given->dimension))
+    given.reset();
   DeclaredType known = given.value_or(DeclaredType());
   symbols.define({Symbol::Kind::Input, member.name,
                   static_cast<unsigned>(inputs.size()), known.dimension,
@@ -260,6 +264,8 @@ void ModelChecker::state(const Member &member) {
               (bound.type.dimension.isNone() ? "" : " " + unit) + "`");
     bound.isValid = false;
   }
+  if (bound.isValid)
+    bound.isValid = keepsDimension(member, bound.type.dimension);
   std::vector<State> &states = dynamics().states;
   symbols.define({Symbol::Kind::State, member.name,
                   static_cast<unsigned>(states.size()), bound.type.dimension,

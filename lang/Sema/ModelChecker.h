@@ -78,6 +78,10 @@ private:
   std::vector<const Member *> open;
   bool checkEarly(const Member &later);
 
+  /// What overrides a quantity has its dimension; reports it if not.
+  bool keepsDimension(const Member &member, const Dimension &dimension);
+  std::optional<Dimension> inheritedDimension(const std::string &name);
+
   void common();
   void parameter(const Member &member);
   void input(const Member &member);

@@ -184,8 +184,11 @@ void ExperimentChecker::plot(const ast::PlotStmt &statement) {
   Plot made;
   made.kind = isKind ? what : "trace";
   made.range = statement.range;
-  if (statement.over)
+  if (statement.over) {
+    if (!swept(statement.over.get(), statement.range))
+      return;
     made.over = sourceText(statement.over->range, diagnostics);
+  }
   for (const ast::Selection &selection : statement.selections) {
     auto targets = slices(selection);
     if (!targets)

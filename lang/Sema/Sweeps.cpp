@@ -10,6 +10,9 @@
 
 namespace snn::lang {
 
+/// Runs of one experiment.
+static constexpr double maxPoints = 100'000;
+
 using namespace checked;
 
 void ExperimentChecker::sweep(const ast::SweepStmt &statement) {
@@ -87,7 +90,6 @@ void ExperimentChecker::sweep(const ast::SweepStmt &statement) {
       return;
     }
     double turns = std::floor((*high - *low) / *stride + 1e-9);
-    constexpr double maxPoints = 100'000;
     if (turns >= maxPoints) {
       diagnostics.report(diag::TooManyTurns, range->range,
                          Count(static_cast<uint64_t>(maxPoints)));
@@ -109,7 +111,32 @@ void ExperimentChecker::sweep(const ast::SweepStmt &statement) {
                        sourceText(statement.values->range, diagnostics));
     return;
   }
+  double combinations = static_cast<double>(made.values.size());
+  for (const Sweep &other : experiment.sweeps)
+    combinations *= static_cast<double>(other.values.size());
+  if (combinations > maxPoints) {
+    diagnostics
+        .report(diag::TooManyTurns, statement.values->range,
+                Count(static_cast<uint64_t>(maxPoints)))
+        .note("several sweeps run all combinations of their values: " +
+              formatNumber(combinations));
+    return;
+  }
   experiment.sweeps.push_back(std::move(made));
+}
+
+const Sweep *ExperimentChecker::swept(const ast::Expr *over,
+                                      SourceRange range) {
+  std::string name = over ? sourceText(over->range, diagnostics) : "";
+  for (const Sweep &candidate : experiment.sweeps)
+    if (!over || candidate.name == name || candidate.path == name ||
+        candidate.path.ends_with("." + name))
+      return &candidate;
+  diagnostics
+      .report(diag::UnknownSweep, over ? over->range : range,
+              over ? name : "the sweep")
+      .help("state it before: `sweep cell.I_ext as I in ...`");
+  return nullptr;
 }
 
 } // namespace snn::lang
