@@ -128,7 +128,7 @@ std::string describeNetwork(const lang::checked::Program &program,
 
 std::string wordFor(const std::string &kind) {
   return kind == "Solver"            ? "solved by"
-         : kind == "Grid"            ? "sums in units of 2^"
+         : kind == "Grid"            ? "sums in"
          : kind == "MergedReceptors" ? "merged"
                                      : kind;
 }
@@ -172,9 +172,7 @@ int explainModel(const ExplainOptions &options, const Console &console) {
   text += describeNetwork(model.program(), experiment.network);
   std::vector<std::pair<std::string, std::string>> rows;
   for (const Choice &choice : *choices)
-    rows.emplace_back(choice.subject, wordFor(choice.kind) +
-                                          (choice.kind == "Grid" ? "" : " ") +
-                                          choice.text);
+    rows.emplace_back(choice.subject, wordFor(choice.kind) + " " + choice.text);
   text += table("Choices", rows);
   text += table("Memory", {{"states", bytes(memory.states)},
                            {"synapses", bytes(memory.synapses) + ", about " +

@@ -181,7 +181,10 @@ void Cell::compileDynamics(const Scope &scope) {
       (step.getHeld() ? held : free) =
           compile(step.getBody(), scope, arithmetic);
     } else if (auto port = dyn_cast<PortOp>(op)) {
-      ports.push_back({port.getSymName().str(), port.getGrid(),
+      std::optional<double> grid;
+      if (port.getGrid())
+        grid = port.getGrid()->convertToDouble();
+      ports.push_back({port.getSymName().str(), grid,
                        compile(port.getBody(), scope, arithmetic)});
     } else if (auto handler = dyn_cast<OnSpikeOp>(op)) {
       ports.push_back({StringRef(scope.prefix).drop_back().str(), std::nullopt,

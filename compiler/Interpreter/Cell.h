@@ -63,7 +63,7 @@ public:
 
   struct Port {
     std::string name;
-    std::optional<int32_t> grid;
+    std::optional<double> grid;
     std::unique_ptr<Code> handler;
   };
   llvm::ArrayRef<Port> getPorts() const { return ports; }

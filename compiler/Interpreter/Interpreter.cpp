@@ -139,7 +139,7 @@ LogicalResult Network::buildProjection(ProjectionOp op) {
   if (failed(port))
     return failure();
   projection.port = *port;
-  std::optional<int32_t> grid = projection.target->getPorts()[*port].grid;
+  std::optional<double> grid = projection.target->getPorts()[*port].grid;
 
   RuleAttr rule = op.getRule();
   std::vector<uint32_t> listSources, listTargets;
@@ -264,8 +264,7 @@ void Network::add(Cell &cell, unsigned port, size_t neuron, double weight,
                   int64_t multiplicity) {
   const Cell::Port &place = cell.getPorts()[port];
   if (place.grid) {
-    auto whole =
-        static_cast<int64_t>(std::nearbyint(std::ldexp(weight, -*place.grid)));
+    auto whole = static_cast<int64_t>(std::nearbyint(weight / *place.grid));
     sums[{&cell, port}][neuron] += whole * multiplicity;
     return;
   }
@@ -346,9 +345,11 @@ LogicalResult Network::deliver() {
       std::vector<int64_t> &sum = sums[{cell.get(), i}];
       for (size_t neuron = 0; neuron < sum.size(); ++neuron) {
         // Rounded to the precision of the states before it is scaled.
-        double whole = cell->isSingle() ? static_cast<float>(sum[neuron])
-                                        : static_cast<double>(sum[neuron]);
-        cell->receive(neuron, i, std::ldexp(whole, *port.grid));
+        double value = cell->isSingle()
+                           ? static_cast<float>(sum[neuron]) *
+                                 static_cast<float>(*port.grid)
+                           : static_cast<double>(sum[neuron]) * *port.grid;
+        cell->receive(neuron, i, value);
         sum[neuron] = 0;
       }
     }

@@ -229,7 +229,7 @@ LogicalResult Generator::emitProjection(const checked::Projection &projection) {
       sliceOf(projection.source),
       network.populations[projection.target.population].path,
       sliceOf(projection.target), portName(projection.target, projection.port),
-      *rule, *weight, *axonal, *dendritic, IntegerAttr());
+      *rule, *weight, *axonal, *dendritic, FloatAttr());
   return success();
 }
 

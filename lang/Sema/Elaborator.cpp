@@ -220,8 +220,7 @@ std::shared_ptr<Frame> Elaborator::instantiate(
       frame = inner.get();
       byDefault = evaluate(*parameter.init.value);
       frame = caller;
-      if (!needed && byDefault.kind == Entity::Kind::Quantity &&
-          byDefault.quantity.kind != TypeKind::Truth)
+      if (!needed && byDefault.kind == Entity::Kind::Quantity)
         needed = byDefault.quantity.dimension();
     }
     if (given[i]) {

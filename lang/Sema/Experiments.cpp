@@ -94,10 +94,7 @@ std::optional<Experiment> ExperimentChecker::run() {
   scope.description = "experiment `" + decl.name.text + "`";
   std::vector<const ast::Attribute *> attributes;
   for (const ast::Attribute &attribute : decl.attributes)
-    if (attribute.name.text == "long" && attribute.arguments.empty())
-      experiment.isLong = true;
-    else
-      attributes.push_back(&attribute);
+    attributes.push_back(&attribute);
   experiment.attributes = checkAttributes(attributes, decl.range, diagnostics);
   if (!collect() || !step())
     return std::nullopt;

@@ -61,7 +61,7 @@ static double largestMagnitude(spiking::ValueAttr value) {
 
 bool needsWideWeights(sim::ProjectionOp op) {
   return !(largestMagnitude(op.getWeight()) <
-           std::ldexp(1.0, 31 + static_cast<int>(*op.getGrid())));
+           0x1p31 * op.getGrid()->convertToDouble());
 }
 
 namespace {

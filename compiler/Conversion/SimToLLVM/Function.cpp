@@ -92,16 +92,18 @@ static Type withElement(Type type, Type element) {
   return element;
 }
 
-/// A sum as a real number: through f64, where every sum of less than 2^53 units
-/// is exact, so that it is rounded once.
-static Value scaleSum(OpBuilder &builder, Location loc, Value sum, int grid,
+/// A sum as a real number: the integer is rounded once to the type, then
+/// scaled. 64 bits go through f64, where less than 2^53 units are exact: that
+/// is the faster way, since few levels convert them to f32.
+static Value scaleSum(OpBuilder &builder, Location loc, Value sum, double grid,
                       Type type) {
-  Type wide = withElement(type, builder.getF64Type());
+  Type wide = getElementTypeOrSelf(sum).isInteger(32)
+                  ? type
+                  : withElement(type, builder.getF64Type());
   Value real = arith::SIToFPOp::create(builder, loc, wide, sum);
   if (wide != type)
     real = arith::TruncFOp::create(builder, loc, type, real);
-  auto unit =
-      builder.getFloatAttr(getElementTypeOrSelf(type), std::ldexp(1.0, grid));
+  auto unit = builder.getFloatAttr(getElementTypeOrSelf(type), grid);
   TypedAttr attribute = unit;
   if (auto vector = dyn_cast<VectorType>(type))
     attribute = DenseElementsAttr::get(vector, Attribute(unit));
@@ -199,8 +201,8 @@ void Function::lowerAccess(Operation *op, const Layout &layout,
         store(zeroOf(builder, loc, sumType), pointer);
         auto field =
             cast<sim::FieldOp>(layout.getArrays()[layout.getArrayIndex(name)]);
-        replace(
-            scaleSum(builder, loc, sum, *field.getGrid(), access.getType()));
+        replace(scaleSum(builder, loc, sum, field.getGrid()->convertToDouble(),
+                         access.getType()));
       })
       .Case([&](sim::GetParameterOp access) {
         StringRef name = access.getName();

@@ -30,13 +30,12 @@ OpBuilder Memory::declarations() {
 
 void Memory::addField(Location loc, StringRef name, Type type, sim::Role role,
                       StringRef unit, spiking::ValueAttr initial,
-                      std::optional<int32_t> grid) {
+                      FloatAttr grid) {
   OpBuilder builder = declarations();
   lastDeclaration = sim::FieldOp::create(
       builder, loc, builder.getStringAttr(name), TypeAttr::get(type),
       sim::RoleAttr::get(builder.getContext(), role),
-      builder.getStringAttr(unit), initial,
-      grid ? builder.getI32IntegerAttr(*grid) : IntegerAttr());
+      builder.getStringAttr(unit), initial, grid);
 }
 
 std::string sumName(StringRef port) { return (port + ":sum").str(); }

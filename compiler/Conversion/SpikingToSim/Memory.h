@@ -72,8 +72,7 @@ public:
   mlir::OpBuilder declarations();
   void addField(mlir::Location loc, llvm::StringRef name, mlir::Type type,
                 sim::Role role, llvm::StringRef unit,
-                spiking::ValueAttr initial = {},
-                std::optional<int32_t> grid = {});
+                spiking::ValueAttr initial = {}, mlir::FloatAttr grid = {});
   /// An observed input has its name in results; the sum itself another one.
   void addInput(spiking::InputOp input, bool perNeuron, bool observed);
   llvm::StringRef inputName(llvm::StringRef input) { return inputNames[input]; }

@@ -223,13 +223,13 @@ private:
     OpBuilder end = atEnd();
     Type weight = memory.getElement();
     if (port.getGrid())
-      weight = end.getI64Type();
+      weight = end.getIntegerType(port.getWide() ? 64 : 32);
     auto op = sim::ProjectionOp::create(
         end, projection.getLoc(), projection.getSymName(),
         projection.getSource(), projection.getSourceSliceAttr(),
         projection.getTarget(), projection.getTargetSliceAttr(),
         projection.getRule(), projection.getWeight(), projection.getDelay(),
-        projection.getDendriticDelayAttr(), port.getGrid(), weight);
+        projection.getDendriticDelayAttr(), port.getGridAttr(), weight);
     if (!port.getGrid()) {
       buildDelivery(memory, port, op.getDeliver());
       return;
@@ -251,7 +251,7 @@ private:
     auto op = sim::DriveOp::create(
         end, drive.getLoc(), drive.getSymName(), drive.getTarget(),
         drive.getTargetSliceAttr(), sumName(drive.getPort()), drive.getWeight(),
-        *port.getGrid());
+        port.getGridAttr());
     copyFunction(drive.getRate(), op.getRate());
     return success();
   }

@@ -172,8 +172,9 @@ private:
       if (!port.getGrid() || !fedPorts.contains(port.getSymName()))
         continue;
       std::string sum = sumName(port.getSymName());
-      memory.addField(port.getLoc(), sum, builder.getI64Type(), sim::Role::Sum,
-                      port.getUnit(), {}, *port.getGrid());
+      Type integer = builder.getIntegerType(port.getWide() ? 64 : 32);
+      memory.addField(port.getLoc(), sum, integer, sim::Role::Sum,
+                      port.getUnit(), {}, port.getGridAttr());
       Value arrived =
           sim::TakeOp::create(builder, port.getLoc(), memory.getElement(), sum);
       Environment after = current;

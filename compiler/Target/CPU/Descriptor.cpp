@@ -346,10 +346,10 @@ Constant *Descriptor::projection(ProjectionOp op) {
        table.data(llvm::ArrayRef<uint32_t>(sources), "sources"),
        table.data(llvm::ArrayRef<uint32_t>(targets), "targets"),
        value(op.getWeight()),
-       table.i32(op.getGrid() ? static_cast<int32_t>(*op.getGrid()) : 0),
-       table.u32(sum), value(op.getDelay()),
+       table.f64(op.getGrid() ? op.getGrid()->convertToDouble() : 0),
+       table.u32(sum), table.u32(element), value(op.getDelay()),
        op.getDendriticDelay() ? value(*op.getDendriticDelay()) : noValue(),
-       table.u32(element), table.u32(0), function(op, "deliver")});
+       table.u32(SNN_STORED), table.u32(0), function(op, "deliver")});
 }
 
 /// True if a function of time gives one value always.
@@ -363,7 +363,7 @@ Constant *Descriptor::drive(DriveOp op) {
       {table.text(op.getSymName()), slice(op.getTarget(), op.getTargetSlice()),
        function(op, "rate"), table.u32(isConstant(op.getRate())),
        table.u32(layout.getArrayIndex(op.getSum())), value(op.getWeight()),
-       table.i32(static_cast<int32_t>(op.getGrid())), table.u32(0)});
+       table.f64(op.getGrid().convertToDouble())});
 }
 
 Constant *Descriptor::stimulus(StimulusOp op) {

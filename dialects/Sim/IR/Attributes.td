@@ -28,7 +28,7 @@ def Sim_RoleAttr : EnumAttr<Sim_Dialect, Sim_Role, "role"> {
     |-------------|------------|-----------------------------------------------|
     | `state`     | f32, f64   | a state of the equations                      |
     | `derived`   | f32, f64   | a constant that differs between neurons       |
-    | `sum`       | i64, i32   | what arrived at a port, in units of 2^grid    |
+    | `sum`       | i64, i32   | what arrived at a port, in units of its grid |
     | `countdown` | i32        | steps of refractoriness left                  |
     | `observer`  | f32, f64   | recomputed by `sim.observe`, for recording    |
   }];

@@ -107,7 +107,7 @@ void ProjectionOp::build(OpBuilder &builder, OperationState &state,
                          SliceAttr sourceSlice, StringRef target,
                          SliceAttr targetSlice, RuleAttr rule, ValueAttr weight,
                          ValueAttr delay, ValueAttr dendriticDelay,
-                         std::optional<int32_t> grid, Type weightType) {
+                         FloatAttr grid, Type weightType) {
   state.addAttribute(getSymNameAttrName(state.name),
                      builder.getStringAttr(name));
   state.addAttribute(getSourceAttrName(state.name), symbol(builder, source));
@@ -122,14 +122,13 @@ void ProjectionOp::build(OpBuilder &builder, OperationState &state,
   if (dendriticDelay)
     state.addAttribute(getDendriticDelayAttrName(state.name), dendriticDelay);
   if (grid)
-    state.addAttribute(getGridAttrName(state.name),
-                       builder.getI32IntegerAttr(*grid));
+    state.addAttribute(getGridAttrName(state.name), grid);
   addFunction(state, weightType);
 }
 
 void DriveOp::build(OpBuilder &builder, OperationState &state, StringRef name,
                     StringRef target, SliceAttr targetSlice, StringRef sum,
-                    ValueAttr weight, int32_t grid) {
+                    ValueAttr weight, FloatAttr grid) {
   state.addAttribute(getSymNameAttrName(state.name),
                      builder.getStringAttr(name));
   state.addAttribute(getTargetAttrName(state.name), symbol(builder, target));
@@ -137,8 +136,7 @@ void DriveOp::build(OpBuilder &builder, OperationState &state, StringRef name,
     state.addAttribute(getTargetSliceAttrName(state.name), targetSlice);
   state.addAttribute(getSumAttrName(state.name), symbol(builder, sum));
   state.addAttribute(getWeightAttrName(state.name), weight);
-  state.addAttribute(getGridAttrName(state.name),
-                     builder.getI32IntegerAttr(grid));
+  state.addAttribute(getGridAttrName(state.name), grid);
   addFunction(state, builder.getF64Type());
 }
 

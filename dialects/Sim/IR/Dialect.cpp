@@ -28,10 +28,8 @@ using namespace snn::sim;
 namespace snn::sim {
 using spiking::parseF64;
 using spiking::parseFunction;
-using spiking::parseI32;
 using spiking::printF64;
 using spiking::printFunction;
-using spiking::printI32;
 } // namespace snn::sim
 
 #define GET_OP_CLASSES

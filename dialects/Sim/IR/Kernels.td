@@ -143,7 +143,7 @@ def Sim_TakeOp : Sim_GetOp<"take", Sim_Real,
                            [MemoryEffects<[MemRead, MemWrite]>]> {
   let summary = "What arrived at a port, which is then zero again";
   let description = [{
-    The integer, converted (rounded half-even) and times 2^grid.
+    The integer, converted (rounded half-even) and times the grid.
 
     ```mlir
     %s = sim.take @syn.sum : f32

@@ -73,7 +73,7 @@ def Sim_PopulationOp : Sim_Op<"population", [
       sim.parameter @tau_m : "ms" = 20.0
       sim.constant @P_V : f32
       sim.field @V : f32 state "mV"
-      sim.field @syn.sum : i64 sum grid -27
+      sim.field @syn.sum : i32 sum grid 0.1
       sim.input @I_ext : f32
     }
     ```
@@ -139,11 +139,11 @@ def Sim_FieldOp : Sim_Part<"field"> {
   let summary = "An array of one element a neuron: `snn_field`";
   let description = [{
     `initial` is a state's value that is drawn or given, and replaces what
-    `init_neurons` wrote; `grid` is the exponent of a sum.
+    `init_neurons` wrote; `grid` is what one unit of a sum is worth.
 
     ```mlir
     sim.field @V : f32 state "mV" initial uniform(0.0, 10.0)
-    sim.field @syn.sum : i64 sum grid -27
+    sim.field @syn.sum : i32 sum grid 0.1
     sim.field @refractory : i32 countdown
     ```
   }];
@@ -151,10 +151,10 @@ def Sim_FieldOp : Sim_Part<"field"> {
                        Sim_RoleAttr:$role,
                        DefaultValuedStrAttr<StrAttr, "1">:$unit,
                        OptionalAttr<Spiking_ValueAttr>:$initial,
-                       OptionalAttr<I32Attr>:$grid);
+                       OptionalAttr<F64Attr>:$grid);
   let assemblyFormat = [{
     $sym_name `:` $type $role ($unit^)?
-    (`initial` custom<ValueLiteral>($initial)^)? (`grid` custom<I32>($grid)^)?
+    (`initial` custom<ValueLiteral>($initial)^)? (`grid` custom<F64>($grid)^)?
     attr-dict
   }];
   let hasVerifier = 1;

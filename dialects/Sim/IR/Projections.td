@@ -69,16 +69,16 @@ def Sim_ProjectionOp : Sim_FunctionPart<"projection", [
   let summary = "An `snn_projection`, with what one delivery does";
   let description = [{
     The region is what happens at the target neuron for one synapse. With a
-    `grid` its argument is the weight as an integer of type i64 in units of
-    2^grid, and the region is one `sim.add`; else the weight is a number of the
+    `grid` its argument is the weight as an integer of the sum's type, in units
+    of the grid, and the region is one `sim.add`; else the weight is a number of the
     target's precision, and the region loads and stores states. Delays are in
     ms; the engine rounds them.
 
     ```mlir
     sim.projection @"E->I.syn#0" from @E[0:100] to @I
-      rule indegree(10) autapses multapses weight 0.1 delay 1.5 grid -27
-      deliver(%w: i64) {
-      sim.add @syn.sum, %w : i64
+      rule indegree(10) autapses multapses weight 0.1 delay 1.5 grid 0.1
+      deliver(%w: i32) {
+      sim.add @syn.sum, %w : i32
     }
     ```
   }];
@@ -91,7 +91,7 @@ def Sim_ProjectionOp : Sim_FunctionPart<"projection", [
                        Spiking_ValueAttr:$weight,
                        Spiking_ValueAttr:$delay,
                        OptionalAttr<Spiking_ValueAttr>:$dendritic_delay,
-                       OptionalAttr<I32Attr>:$grid);
+                       OptionalAttr<F64Attr>:$grid);
   let regions = (region SizedRegion<1>:$deliver);
   let assemblyFormat = [{
     $sym_name
@@ -100,7 +100,7 @@ def Sim_ProjectionOp : Sim_FunctionPart<"projection", [
     `rule` custom<Rule>($rule) `weight` custom<ValueLiteral>($weight)
     `delay` custom<ValueLiteral>($delay)
     (`dendritic` custom<ValueLiteral>($dendritic_delay)^)?
-    (`grid` custom<I32>($grid)^)? `deliver` `` custom<Function>($deliver)
+    (`grid` custom<F64>($grid)^)? `deliver` `` custom<Function>($deliver)
     attr-dict-with-keyword
   }];
   let hasRegionVerifier = 1;
@@ -114,7 +114,7 @@ def Sim_ProjectionOp : Sim_FunctionPart<"projection", [
                    "::snn::spiking::ValueAttr":$weight,
                    "::snn::spiking::ValueAttr":$delay,
                    "::snn::spiking::ValueAttr":$dendriticDelay,
-                   "std::optional<int32_t>":$grid,
+                   "::mlir::FloatAttr":$grid,
                    "::mlir::Type":$weightType)>,
   ];
 }
@@ -126,7 +126,7 @@ def Sim_DriveOp : Sim_FunctionPart<"drive", [
     The region maps the time at the end of the step to the rate in 1/ms.
 
     ```mlir
-    sim.drive @"poisson->E.syn#0" to @E adds @syn.sum weight 0.1 grid -30 rate(%t: f64) {
+    sim.drive @"poisson->E.syn#0" to @E adds @syn.sum weight 0.1 grid 0.1 rate(%t: f64) {
       %0 = arith.constant 20.0 : f64
       sim.yield %0 : f64
     }
@@ -136,11 +136,11 @@ def Sim_DriveOp : Sim_FunctionPart<"drive", [
                        FlatSymbolRefAttr:$target,
                        OptionalAttr<Spiking_SliceAttr>:$target_slice,
                        FlatSymbolRefAttr:$sum,
-                       Spiking_ValueAttr:$weight, I32Attr:$grid);
+                       Spiking_ValueAttr:$weight, F64Attr:$grid);
   let regions = (region SizedRegion<1>:$rate);
   let assemblyFormat = [{
     $sym_name `to` custom<Slice>($target, $target_slice) `adds` $sum
-    `weight` custom<ValueLiteral>($weight) `grid` custom<I32>($grid)
+    `weight` custom<ValueLiteral>($weight) `grid` custom<F64>($grid)
     `rate` `` custom<Function>($rate) attr-dict-with-keyword
   }];
   let hasRegionVerifier = 1;
@@ -149,7 +149,7 @@ def Sim_DriveOp : Sim_FunctionPart<"drive", [
     OpBuilder<(ins "::llvm::StringRef":$name, "::llvm::StringRef":$target,
                    "::snn::spiking::SliceAttr":$targetSlice,
                    "::llvm::StringRef":$sum,
-                   "::snn::spiking::ValueAttr":$weight, "int32_t":$grid)>,
+                   "::snn::spiking::ValueAttr":$weight, "::mlir::FloatAttr":$grid)>,
   ];
 }
 

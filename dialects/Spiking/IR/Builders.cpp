@@ -109,11 +109,11 @@ void OnSpikeOp::build(OpBuilder &builder, OperationState &state,
 }
 
 void PortOp::build(OpBuilder &builder, OperationState &state, StringRef name,
-                   StringRef unit, std::optional<int32_t> grid) {
+                   StringRef unit, std::optional<double> grid) {
   buildDeclaration<PortOp>(builder, state, name, unit);
   if (grid)
     state.addAttribute(getGridAttrName(state.name),
-                       builder.getI32IntegerAttr(*grid));
+                       builder.getF64FloatAttr(*grid));
   addFunction(builder, state);
 }
 

@@ -321,12 +321,12 @@ def Spiking_PortOp : Spiking_Part<"port", [
   let description = [{
     The argument is the weight, of the unit given. Without a `grid` the body
     runs for each arriving spike, in the order (projection, source, step of
-    emission, index in the row). With `grid k` the port is additive: the weights
-    that arrive in a step are summed as integers in units of 2^k, and the body
-    runs once, with the sum.
+    emission, index in the row). With `grid u` the port is additive: the weights
+    that arrive in a step are summed as whole multiples of u, and the body runs
+    once, with the sum; the integer has 64 bits if the port is `wide`, else 32.
 
     ```mlir
-    spiking.port @syn(%w: f64) : "mV" grid -27 {
+    spiking.port @syn(%w: f64) : "mV" grid 0.1 {
       %V = spiking.read @V : f64
       %s = arith.addf %V, %w : f64
       spiking.write @V, %s : f64
@@ -334,7 +334,7 @@ def Spiking_PortOp : Spiking_Part<"port", [
     ```
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$unit,
-                       OptionalAttr<I32Attr>:$grid);
+                       OptionalAttr<F64Attr>:$grid, UnitAttr:$wide);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
     $sym_name `` custom<Function>($body, $unit, $grid) attr-dict-with-keyword
@@ -343,7 +343,7 @@ def Spiking_PortOp : Spiking_Part<"port", [
   let skipDefaultBuilders = 1;
   let builders = [
     OpBuilder<(ins "::llvm::StringRef":$name, "::llvm::StringRef":$unit,
-                   CArg<"std::optional<int32_t>", "{}">:$grid)>,
+                   CArg<"std::optional<double>", "{}">:$grid)>,
   ];
 }
 

@@ -126,8 +126,8 @@ def Spiking_ProjectionOp : Spiking_NetworkPart<"projection", [
     The name is the key of the projection's random numbers. Weights have the
     unit of the port, delays are in ms; the total delay is rounded half-even to
     steps and is at least one. `dendritic` is the part of the delay after the
-    synapse. `grid k`, set by `spiking-size-accumulators`, rounds each weight
-    half-even to a multiple of 2^k.
+    synapse. `grid u`, set by `spiking-size-accumulators`, rounds each weight
+    half-even to a multiple of u.
 
     ```mlir
     spiking.projection @"E->I.syn#0" from @E[0:100] to @I port @syn
@@ -145,7 +145,7 @@ def Spiking_ProjectionOp : Spiking_NetworkPart<"projection", [
                        Spiking_ValueAttr:$weight,
                        Spiking_ValueAttr:$delay,
                        OptionalAttr<Spiking_ValueAttr>:$dendritic_delay,
-                       OptionalAttr<I32Attr>:$grid);
+                       OptionalAttr<F64Attr>:$grid);
   let assemblyFormat = [{
     $sym_name
     `from` custom<Slice>($source, $source_slice)
@@ -153,7 +153,7 @@ def Spiking_ProjectionOp : Spiking_NetworkPart<"projection", [
     `rule` custom<Rule>($rule) `weight` custom<ValueLiteral>($weight)
     `delay` custom<ValueLiteral>($delay)
     (`dendritic` custom<ValueLiteral>($dendritic_delay)^)?
-    (`grid` custom<I32>($grid)^)? attr-dict
+    (`grid` custom<F64>($grid)^)? attr-dict
   }];
   let hasVerifier = 1;
 }
@@ -177,11 +177,11 @@ def Spiking_DriveOp : Spiking_TimedPart<"drive", [
                        OptionalAttr<Spiking_SliceAttr>:$target_slice,
                        FlatSymbolRefAttr:$port,
                        Spiking_ValueAttr:$weight,
-                       OptionalAttr<I32Attr>:$grid);
+                       OptionalAttr<F64Attr>:$grid);
   let regions = (region SizedRegion<1>:$rate);
   let assemblyFormat = [{
     $sym_name `to` custom<Slice>($target, $target_slice) `port` $port
-    `weight` custom<ValueLiteral>($weight) (`grid` custom<I32>($grid)^)?
+    `weight` custom<ValueLiteral>($weight) (`grid` custom<F64>($grid)^)?
     `rate` `` custom<Function>($rate) attr-dict-with-keyword
   }];
   let hasRegionVerifier = 1;

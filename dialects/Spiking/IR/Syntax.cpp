@@ -68,18 +68,6 @@ void printF64(OpAsmPrinter &printer, Operation *, FloatAttr value) {
   printF64(printer.getStream(), value.getValueAsDouble());
 }
 
-ParseResult parseI32(OpAsmParser &parser, IntegerAttr &attr) {
-  int32_t value;
-  if (parser.parseInteger(value))
-    return failure();
-  attr = parser.getBuilder().getI32IntegerAttr(value);
-  return success();
-}
-
-void printI32(OpAsmPrinter &printer, Operation *, IntegerAttr value) {
-  printer << value.getInt();
-}
-
 template <typename AttrT, typename Enum>
 static ParseResult parseEnum(AsmParser &parser, AttrT &attr,
                              std::optional<Enum> (*symbolize)(StringRef),
@@ -427,13 +415,13 @@ ParseResult parseFunction(OpAsmParser &parser, Region &body) {
 }
 
 static ParseResult parseFunction(OpAsmParser &parser, Region &body,
-                                 StringAttr &unit, IntegerAttr *grid) {
+                                 StringAttr &unit, FloatAttr *grid) {
   OpAsmParser::Argument argument;
   if (parseArgument(parser, argument) || parser.parseColon() ||
       parser.parseAttribute(unit))
     return failure();
   if (grid && succeeded(parser.parseOptionalKeyword("grid")) &&
-      parseI32(parser, *grid))
+      parseF64(parser, *grid))
     return failure();
   if (parser.parseRegion(body, argument))
     return failure();
@@ -448,12 +436,12 @@ ParseResult parseFunction(OpAsmParser &parser, Region &body, StringAttr &unit) {
 }
 
 ParseResult parseFunction(OpAsmParser &parser, Region &body, StringAttr &unit,
-                          IntegerAttr &grid) {
+                          FloatAttr &grid) {
   return parseFunction(parser, body, unit, &grid);
 }
 
 void printFunction(OpAsmPrinter &printer, Operation *, Region &body,
-                   StringAttr unit, IntegerAttr grid) {
+                   StringAttr unit, FloatAttr grid) {
   printer << "(";
   llvm::interleaveComma(body.getArguments(), printer, [&](BlockArgument arg) {
     printer.printRegionArgument(arg);
@@ -461,8 +449,10 @@ void printFunction(OpAsmPrinter &printer, Operation *, Region &body,
   printer << ")";
   if (unit)
     printer << " : " << unit;
-  if (grid)
-    printer << " grid " << grid.getInt();
+  if (grid) {
+    printer << " grid ";
+    printF64(printer.getStream(), grid.getValueAsDouble());
+  }
   printer << " ";
   printer.printRegion(body, /*printEntryBlockArgs=*/false);
 }

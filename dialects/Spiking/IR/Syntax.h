@@ -31,10 +31,6 @@ mlir::ParseResult parseF64(mlir::OpAsmParser &parser, mlir::FloatAttr &value);
 void printF64(mlir::OpAsmPrinter &printer, mlir::Operation *op,
               mlir::FloatAttr value);
 
-mlir::ParseResult parseI32(mlir::OpAsmParser &parser, mlir::IntegerAttr &value);
-void printI32(mlir::OpAsmPrinter &printer, mlir::Operation *op,
-              mlir::IntegerAttr value);
-
 mlir::ParseResult parsePrecision(mlir::OpAsmParser &parser,
                                  PrecisionAttr &precision);
 void printPrecision(mlir::OpAsmPrinter &printer, mlir::Operation *op,
@@ -71,11 +67,10 @@ mlir::ParseResult parseFunction(mlir::OpAsmParser &parser, mlir::Region &body);
 mlir::ParseResult parseFunction(mlir::OpAsmParser &parser, mlir::Region &body,
                                 mlir::StringAttr &unit);
 mlir::ParseResult parseFunction(mlir::OpAsmParser &parser, mlir::Region &body,
-                                mlir::StringAttr &unit,
-                                mlir::IntegerAttr &grid);
+                                mlir::StringAttr &unit, mlir::FloatAttr &grid);
 void printFunction(mlir::OpAsmPrinter &printer, mlir::Operation *op,
                    mlir::Region &body, mlir::StringAttr unit = {},
-                   mlir::IntegerAttr grid = {});
+                   mlir::FloatAttr grid = {});
 
 } // namespace snn::spiking
 

@@ -232,23 +232,24 @@ def SpikingSizeAccumulators : SpikingPass<"spiking-size-accumulators"> {
 
     Before: flat cells.
     After: each port that anything feeds and whose handler only adds (x += c*w
-    with constant c) has `grid k`: weights are integers in units of 2^k, their
-    sum does not depend on the order of arrival, and the handler runs once a
-    step with the sum. The projections and drives that feed it have the same
-    grid. A port whose handler does more keeps running for each spike.
+    with constant c) has `grid u`: weights are whole multiples of u, their sum
+    does not depend on the order of arrival, and the handler runs once a step
+    with the sum. The projections and drives that feed it have the same grid. A
+    port whose handler does more keeps running for each spike.
 
-    k is the largest exponent that meets all of these:
+    u is the largest number of these:
 
-    * a given weight is exact in the precision of the states: its 24 bits in
-      f32, 2^-42 of it in f64;
+    * constant weights are whole multiples: u is their common measure, or a part
+      of it; where they have none, 2^-23 (f64: 2^-42) of the largest weight;
     * a drawn weight is rounded to at most 1/256 of its standard deviation;
+    * those of a long list, to at most 2^-20 of the largest.
 
-    but at least 2^-42 of the largest weight, so that 2^20 simultaneous events
-    cannot overflow 63 bits.
+    Sums have 32 bits, or 64 (`wide`) where all synapses of a neuron, with room
+    to spare, could exceed them in one step.
 
     ```mlir
-    spiking.port @syn(%w: f64) : "mV" grid -27 { ... }
-    spiking.projection ... weight 0.1 ... grid -27
+    spiking.port @syn(%w: f64) : "mV" grid 0.1 { ... }
+    spiking.projection ... weight -0.5 ... grid 0.1
     ```
   }];
   let statistics = [Statistic<"numPorts", "ports", "Ports that only add">];

@@ -7,12 +7,15 @@
 #include "dialects/Spiking/Analysis/Additive.h"
 #include "dialects/Spiking/IR/Ops.h"
 #include "dialects/Spiking/Transforms/Passes.h"
+#include "lang/Basic/Units.h"
 #include "snn/math.h"
 
 #include "mlir/IR/Remarks.h"
 #include "llvm/ADT/StringSet.h"
+#include "llvm/ADT/TypeSwitch.h"
 
 #include <cmath>
+#include <limits>
 
 namespace snn::spiking {
 #define GEN_PASS_DEF_SPIKINGSIZEACCUMULATORS
@@ -28,9 +31,6 @@ namespace {
 //===----------------------------------------------------------------------===//
 // Grids
 //===----------------------------------------------------------------------===//
-
-/// The greatest k with 2^k <= x.
-int floorLog2(double x) { return std::ilogb(x); }
 
 /// Standard deviation of what is drawn; none for given values.
 std::optional<double> deviation(ValueAttr value) {
@@ -81,46 +81,137 @@ SmallVector<double> numbers(ValueAttr value) {
   llvm_unreachable("all kinds are handled");
 }
 
+/// The largest number of parts of the smallest constant weight that is tried to
+/// express the others.
+constexpr int MostParts = 4096;
+
+/// Parts of the largest weight where constants have no common measure: what is
+/// left of f32, and of f64 where 2^20 events must fit 63 bits.
+constexpr double FinestF32 = 0x1p-23, FinestF64 = 0x1p-42;
+
+/// Values of a list that are still taken for constants.
+constexpr size_t MostConstants = 16;
+
 class Grid {
 public:
   explicit Grid(Precision precision) : precision(precision) {}
 
   void add(ValueAttr weight) {
     std::optional<double> spread = deviation(weight);
-    bool drawn = spread && *spread > 0;
-    for (double number : numbers(weight)) {
-      double size = std::abs(number);
-      if (size == 0)
-        continue;
-      largest = std::max(largest, size + (drawn ? 6 * *spread : 0));
-      if (!drawn)
-        // A given weight is exact in the precision of the states; what is
-        // finer than 2^-20 of the largest is finer than it needs to be.
-        atMost(floorLog2(size) - (precision == Precision::F32 ? 23 : 42));
+    SmallVector<double> given = numbers(weight);
+    if (spread && *spread > 0) {
+      for (double mean : given)
+        largest = std::max(largest, std::abs(mean) + 6 * *spread);
+      atMost(*spread / 256);
+      return;
     }
-    if (drawn) {
-      largest = std::max(largest, 6 * *spread);
-      atMost(floorLog2(*spread) - 8);
+    double most = 0;
+    for (double number : given)
+      most = std::max(most, std::abs(number));
+    largest = std::max(largest, most);
+    if (given.size() > MostConstants) {
+      atMost(most * 0x1p-20);
+      return;
     }
+    for (double number : given)
+      if (number != 0)
+        constants.push_back(std::abs(number));
   }
 
-  /// Zero weights fit any grid.
-  int32_t exponent() const {
+  double largestWeight() const { return largest; }
+
+  /// What one unit is worth.
+  double unit() const {
     if (largest == 0)
-      return 0;
-    // 2^20 events of the largest weight at once leave the sum within 63 bits.
-    return std::max(finest.value_or(0), floorLog2(largest) - 42);
+      return 1;
+    double common = commonMeasure();
+    if (common == 0)
+      common = std::ldexp(precision == Precision::F32 ? FinestF32 : FinestF64,
+                          std::ilogb(largest));
+    if (bound < common)
+      // Constants stay whole numbers of units.
+      common = constants.empty() ? std::ldexp(1.0, std::ilogb(bound))
+                                 : common / std::ceil(common / bound);
+    return common;
   }
 
 private:
-  void atMost(int exponent) {
-    finest = finest ? std::min(*finest, exponent) : exponent;
+  void atMost(double unit) { bound = std::min(bound, unit); }
+
+  /// The largest part of the smallest constant that measures all of them, up to
+  /// the rounding of the few operations that made them; 0 if there is none, and
+  /// anything where there are no constants.
+  double commonMeasure() const {
+    if (constants.empty())
+      return std::numeric_limits<double>::infinity();
+    double least = *llvm::min_element(constants);
+    for (int parts = 1; parts <= MostParts; ++parts) {
+      double unit = least / parts;
+      if (llvm::all_of(constants, [&](double constant) {
+            double whole = std::nearbyint(constant / unit);
+            return whole < 0x1p24 &&
+                   std::abs(constant / unit - whole) <= whole * 0x1p-50;
+          }))
+        return unit;
+    }
+    return 0;
   }
 
   Precision precision;
-  std::optional<int> finest;
+  SmallVector<double> constants;
+  double bound = std::numeric_limits<double>::infinity();
   double largest = 0;
 };
+
+/// Spikes of one member of a source in a step that a sum has room for.
+constexpr double SourceSpikes = 64;
+
+/// What one target neuron gets in a step if all its synapses deliver; their
+/// number is at most likely four times what is expected.
+double likelyEvents(NetworkOp network, ProjectionOp projection) {
+  double spikes = 1;
+  auto size = [&](StringRef name, std::optional<SliceAttr> slice) {
+    Operation *op = SymbolTable::lookupSymbolIn(network, name);
+    if (!isa<PopulationOp>(op))
+      spikes = SourceSpikes;
+    if (slice)
+      return static_cast<double>(
+          (slice->getEnd() - slice->getFirst() + slice->getStride() - 1) /
+          slice->getStride());
+    int64_t all = llvm::TypeSwitch<Operation *, int64_t>(op)
+                      .Case<PopulationOp, PoissonSourceOp, TrainSourceOp>(
+                          [](auto source) { return source.getSize(); });
+    return static_cast<double>(all);
+  };
+  double sources = size(projection.getSource(), projection.getSourceSlice());
+  double targets = size(projection.getTarget(), projection.getTargetSlice());
+  RuleAttr rule = projection.getRule();
+  auto count = static_cast<double>(rule.getCount());
+  double mean = 0;
+  switch (rule.getKind()) {
+  case RuleKind::OneToOne:
+    return spikes;
+  case RuleKind::AllToAll:
+    return spikes * sources;
+  case RuleKind::InDegree:
+    return spikes * count;
+  case RuleKind::List:
+    return spikes * static_cast<double>(rule.getSources().size());
+  case RuleKind::Probability:
+    mean = rule.getProbability().convertToDouble() * sources;
+    break;
+  case RuleKind::OutDegree:
+    mean = count * sources / targets;
+    break;
+  case RuleKind::Total:
+    mean = count / targets;
+    break;
+  }
+  return spikes * 4 * (mean + 8);
+}
+
+/// Events of a drive in one step that a sum has room for.
+constexpr double DriveEvents = 1024;
 
 class SizeAccumulators
     : public spiking::impl::SpikingSizeAccumulatorsBase<SizeAccumulators> {
@@ -160,16 +251,27 @@ class SizeAccumulators
     Grid grid(precision);
     for (Operation *op : feeding)
       grid.add(op->getAttrOfType<ValueAttr>("weight"));
-    auto exponent =
-        Builder(port.getContext()).getI32IntegerAttr(grid.exponent());
-    port.setGridAttr(exponent);
+    double unit = grid.unit();
+    double events = 0;
     for (Operation *op : feeding)
-      op->setAttr("grid", exponent);
+      if (auto projection = dyn_cast<ProjectionOp>(op))
+        events += likelyEvents(op->getParentOfType<NetworkOp>(), projection);
+      else
+        events += DriveEvents;
+    bool wide = !(events * (grid.largestWeight() / unit) < 0x1p31);
+    Builder builder(port.getContext());
+    FloatAttr attribute = builder.getF64FloatAttr(unit);
+    port.setGridAttr(attribute);
+    port.setWide(wide);
+    for (Operation *op : feeding)
+      op->setAttr("grid", attribute);
     ++numPorts;
     remark::passed(port.getLoc(),
                    remark::RemarkOpts::name("Grid").category("spiking"))
         << remark::metric("Port", port.getSymName())
-        << remark::metric("Exponent", grid.exponent());
+        << remark::metric("Unit",
+                          lang::formatNumber(unit) + " " + port.getUnit().str())
+        << remark::metric("Bits", wide ? "64 bits" : "32 bits");
   }
 
   static bool isF64(ModuleOp module, NetworkOp network, PopulationOp population,

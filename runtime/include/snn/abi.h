@@ -63,7 +63,7 @@ enum snn_role {
   SNN_STATE,     /* a state of the equations; can be recorded and drawn */
   SNN_PARAMETER, /* f64; a parameter that differs between the neurons */
   SNN_DERIVED,   /* a constant derived from such parameters, by init */
-  SNN_SUM,       /* integer sum of a port, in units of 2^grid */
+  SNN_SUM,       /* integer sum of a port, in units of its grid */
   SNN_INPUT,     /* sum of the stimuli of an input, differing by neuron */
   SNN_COUNTDOWN, /* i32: steps of refractoriness left */
   SNN_OBSERVER   /* recomputed for recording only */
@@ -176,6 +176,12 @@ enum snn_rule {
 
 enum snn_rule_flags { SNN_AUTAPSES = 1, SNN_MULTAPSES = 2 };
 
+/* What is kept of the synapses. Neither is visible in a result. */
+enum snn_storage {
+  SNN_STORED,    /* targets, and weights where they differ */
+  SNN_PROCEDURAL /* how many there are; rows are generated when needed */
+};
+
 /* Neurons first, first + stride, ... of a population; count of them. */
 typedef struct snn_slice {
   uint32_t population;
@@ -201,11 +207,12 @@ typedef struct snn_projection {
   uint64_t count;
   const uint32_t *list_sources, *list_targets; /* indices in the slices */
   snn_value weight;                            /* internal unit of the port */
-  int32_t grid;              /* weights are rounded to multiples of 2^grid */
+  double grid;               /* weights are rounded to multiples of it */
   uint32_t sum_field;        /* of the target population; SNN_NONE: handler */
+  uint32_t weight_element;   /* SNN_I32 or SNN_I64, or SNN_F32/F64: handler */
   snn_value axonal_delay;    /* ms */
   snn_value dendritic_delay; /* ms */
-  uint32_t weight_element;   /* SNN_I32 or SNN_I64, or SNN_F32/F64: handler */
+  uint32_t storage;          /* snn_storage */
   uint32_t reserved;
   snn_deliver_fn deliver;
 } snn_projection;
@@ -221,8 +228,7 @@ typedef struct snn_drive {
   uint32_t constant; /* the rate does not change with t */
   uint32_t sum_field;
   snn_value weight; /* drawn once for each neuron if not constant */
-  int32_t grid;
-  uint32_t reserved;
+  double grid;
 } snn_drive;
 
 /* Adds value(t), or noise of that standard deviation, to an input. t is the

@@ -202,7 +202,7 @@ bool Connectivity::createValues(uint64_t declaration, double step,
   int64_t most = 0;
   if (definition->weight_element == SNN_I32 ||
       definition->weight_element == SNN_I64) {
-    unit = scaleByPowerOfTwo(1, definition->grid);
+    unit = definition->grid;
     most = definition->weight_element == SNN_I32 ? INT32_MAX : int64_t{1} << 62;
   }
   if (!createValue(weights, definition->weight,

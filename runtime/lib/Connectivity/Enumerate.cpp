@@ -67,8 +67,7 @@ int32_t snn_enumerate_edges(const snn_projection *projection, double step,
   Connectivity connectivity;
   if (!connectivity.create(*projection, step, seed, reason))
     return reason.status;
-  Visit visit = {connectivity, edge, context,
-                 scaleByPowerOfTwo(1, projection->grid)};
+  Visit visit = {connectivity, edge, context, projection->grid};
   if (!connectivity.forEachRow({0, connectivity.numSources()},
                                {0, connectivity.numTargets()}, visitRow, &visit,
                                reason))

@@ -79,7 +79,8 @@ bool Checker::checkField(const snn_slice &slice, uint32_t field, uint32_t role,
   const snn_population &population = model.populations[slice.population];
   if (field >= population.num_fields || population.fields[field].role != role)
     return broken("a target", path);
-  if (role == SNN_SUM && population.fields[field].element != SNN_I64)
+  if (role == SNN_SUM && population.fields[field].element != SNN_I32 &&
+      population.fields[field].element != SNN_I64)
     return broken("a sum", path);
   return true;
 }

@@ -73,8 +73,8 @@ bool Population::plan(const snn_population &model, const Partition &partition,
 void Population::planSums(uint32_t thread, Arena &arena) {
   for (uint32_t f = 0; f < definition->num_fields; ++f)
     if (definition->fields[f].role == SNN_SUM)
-      fieldOffsets[uint64_t{thread} * definition->num_fields + f] =
-          arena.plan(ranges[thread].size() * sizeof(int64_t));
+      fieldOffsets[uint64_t{thread} * definition->num_fields + f] = arena.plan(
+          ranges[thread].size() * elementBytes(definition->fields[f].element));
 }
 
 void Population::bind(const Arena &arena) {
@@ -88,7 +88,8 @@ void Population::bind(const Arena &arena) {
       auto address = reinterpret_cast<uintptr_t>(arena.at(fieldOffsets[i]));
       // Kernels count neurons from the population's first.
       if (definition->fields[f].role == SNN_SUM)
-        address -= ranges[thread].begin * sizeof(int64_t);
+        address -=
+            ranges[thread].begin * elementBytes(definition->fields[f].element);
       table[i] = reinterpret_cast<void *>(address);
     }
   for (uint32_t p = 0; p < definition->num_parameters; ++p)

@@ -122,7 +122,7 @@ bool Simulation::reset() {
     worker.hash = worker.synapticEvents = 0;
     worker.outOfMemory = false;
     worker.badPopulation = SNN_NONE;
-    worker.badRate = nullptr;
+    worker.badRate = {};
     for (uint32_t p = 0; p < definition.num_populations; ++p)
       worker.spikes[p] = worker.spikesOfWarmup[p] = 0;
     worker.updateSeconds = worker.deliverSeconds = worker.stimulusSeconds = 0;

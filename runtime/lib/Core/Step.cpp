@@ -79,10 +79,9 @@ void Simulation::doStep(Worker &worker) {
                          populations[p].constants(), worker.inputs(p),
                          range.begin, range.end);
   }
-  if (const char *bad = drives.beginStep(worker.thread, now)) {
-    worker.badRate = bad; // ends the run
-    return;
-  }
+  drives.beginStep(worker.thread, now, worker.badRate);
+  if (worker.badRate.path)
+    return; // ends the run
   double stimulated = timed ? secondsNow() : 0;
 
   projections.deliver(worker, now, histories, populations);
@@ -250,10 +249,10 @@ bool Simulation::stopForFailures() {
   for (const Worker &worker : workers) {
     if (worker.outOfMemory)
       outOfMemory(error, "the spikes and what is recorded of them");
-    if (worker.badRate)
-      fail(error, SNN_NUMERICAL, "R0402",
-           "the rate of `%s` is negative or not a number at t = %.10g ms",
-           worker.badRate, static_cast<double>(now) * definition.step);
+    if (worker.badRate.path)
+      fail(error, SNN_NUMERICAL, "R0402", "the rate of `%s` %s at t = %.10g ms",
+           worker.badRate.path, worker.badRate.what,
+           static_cast<double>(now) * definition.step);
     if (worker.badPopulation == SNN_NONE)
       continue;
     if (!bad || worker.badPopulation < bad->badPopulation ||

@@ -22,6 +22,12 @@ inline double secondsNow() {
          1e-9 * static_cast<double>(time.tv_nsec);
 }
 
+/// A drive or source whose rate cannot be used.
+struct RateFault {
+  const char *path = nullptr; // null: there is none
+  const char *what = nullptr;
+};
+
 struct alignas(64) Worker {
   [[nodiscard]] bool create(const snn_model &model, const Partition &partition,
                             uint32_t number) {
@@ -57,8 +63,7 @@ struct alignas(64) Worker {
   // The first state that was not finite, by population and neuron.
   uint32_t badPopulation = SNN_NONE, badField = 0;
   uint64_t badNeuron = 0;
-  // The drive or source whose rate was negative or no number.
-  const char *badRate = nullptr;
+  RateFault badRate;
 
   Error error = {}; // while the network is made
 

@@ -1,7 +1,8 @@
 //===- Bundle.cpp - Projections that share their rows ---------------------===//
 //
-// Delivery of bundles. The synapses of the next cursors are fetched while one
-// is delivered.
+// Delivery of bundles. A cursor knows where its next segment lies, mostly one
+// step ahead: it is fetched then, so that memory works while neurons are
+// updated.
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Delivery/Bundle.h"
@@ -11,9 +12,12 @@
 
 using namespace snn::runtime;
 
-// Cursors ahead, and cache lines of each: most segments end within four.
-static constexpr uint64_t Ahead = 4;
+// Cache lines of a segment that are fetched ahead: most end within four.
+static constexpr uint64_t FetchedLines = 4;
 static constexpr uint64_t LineWords = 16;
+
+// Spikes ahead whose first segment is looked up.
+static constexpr uint64_t Ahead = 6;
 
 // Words that are copied from a segment before its length matters; the table
 // has as many to spare at its end. The queue stays in the nearest cache.
@@ -34,8 +38,17 @@ bool Bundle::takes(const snn_projection &projection) {
          projection.weight_element == SNN_I32 && !constant && !byTarget;
 }
 
-bool Bundle::together(const snn_projection &a, const snn_projection &b) {
-  return a.source.population == b.source.population &&
+static uint32_t elementOfSum(const snn_model &model,
+                             const snn_projection &projection) {
+  return model.populations[projection.target.population]
+      .fields[projection.sum_field]
+      .element;
+}
+
+bool Bundle::together(const snn_model &model, const snn_projection &a,
+                      const snn_projection &b) {
+  return elementOfSum(model, a) == elementOfSum(model, b) &&
+         a.source.population == b.source.population &&
          a.source.first == b.source.first && a.source.count == b.source.count &&
          a.source.stride == b.source.stride;
 }
@@ -51,6 +64,7 @@ bool Bundle::create(const snn_model &definition, const uint32_t *projections,
                     uint64_t count, uint32_t threads, Error &error) {
   model = &definition;
   source = model->projections[projections[0]].source;
+  sumElement = elementOfSum(*model, model->projections[projections[0]]);
   if (!members.create(count) || !parts.create(threads))
     return outOfMemory(error, "the synapses");
   for (uint64_t i = 0; i < count; ++i)
@@ -61,24 +75,26 @@ bool Bundle::create(const snn_model &definition, const uint32_t *projections,
 }
 
 bool Bundle::build(const ObjectArray<Population> &populations,
-                   const Arena &arena, uint32_t thread, Error &error) {
+                   const Arena &arena, uint32_t thread, SumBounds &bounds,
+                   Error &error) {
   Part &part = parts[thread];
   // The thread's sums begin with the first population's that has any.
   uint64_t least = UINT64_MAX, most = 0;
   double expected = 0; // synapses
+  uint64_t sumBytes = elementBytes(sumElement);
   for (const Connectivity &member : members) {
     const snn_projection &projection = member.projection();
     const Population &target = populations[projection.target.population];
     uint64_t first = target.sumOffset(thread, projection.sum_field);
-    uint64_t last = first + target.range(thread).size() * sizeof(int64_t);
+    uint64_t last = first + target.range(thread).size() * sumBytes;
     expected += member.expectedEdges() *
                 static_cast<double>(target.range(thread).size()) /
                 static_cast<double>(target.padded());
     least = first < least ? first : least;
     most = last > most ? last : most;
   }
-  part.sums = static_cast<int64_t *>(arena.at(least));
-  part.wordsEach = (most - least) / sizeof(int64_t) <= MostShortSums ? 1 : 2;
+  part.sums = arena.at(least);
+  part.wordsEach = (most - least) / sumBytes <= MostShortSums ? 1 : 2;
 
   BundleBuilder builder(part.rows, part.words, error);
   while (true) {
@@ -92,7 +108,7 @@ bool Bundle::build(const ObjectArray<Population> &populations,
         // Of neuron 0, which may be before the first sum.
         uint64_t origin =
             (target.sumOffset(thread, projection.sum_field) - least) /
-                sizeof(int64_t) -
+                sumBytes -
             owned.begin;
         built = built &&
                 builder.collect(member, block,
@@ -107,10 +123,45 @@ bool Bundle::build(const ObjectArray<Population> &populations,
     part.wordsEach = 2;
   }
   part.synapses = builder.numSynapses();
+  addBounds(part, bounds.from(least, sumElement));
+  bool wide = sumElement == SNN_I64;
+  part.advance = part.wordsEach == 1 ? wide ? bestAdvance<1, int64_t>()
+                                            : bestAdvance<1, int32_t>()
+                 : wide              ? bestAdvance<2, int64_t>()
+                                     : bestAdvance<2, int32_t>();
   if (!part.words.reserveMore(CopiedWords) || !part.queue.reserve(QueueWords) ||
       !part.calendar.create(builder.longestDelay()))
     return outOfMemory(error, "the spikes under way");
   return true;
+}
+
+/// The size of every weight, at its sum.
+void Bundle::addBounds(const Part &part, uint64_t *bounds) const {
+  if (!bounds)
+    return;
+  uint64_t spikes =
+      SumBounds::spikesInStep(model->populations[source.population]);
+  const uint32_t *words = part.words.data();
+  for (uint64_t row = 0; row < source.count; ++row)
+    for (const uint32_t *head = words + part.rows[row],
+                        *end = words + part.rows[row + 1];
+         head != end && *head;) {
+      const uint32_t *synapse = head + 1;
+      head = synapse + uint64_t{*head & 0xffff} * part.wordsEach;
+      for (; synapse != head; synapse += part.wordsEach) {
+        int64_t weight = part.wordsEach == 1
+                             ? static_cast<int32_t>(*synapse) >> 16
+                             : static_cast<int32_t>(synapse[1]);
+        uint32_t sum = part.wordsEach == 1 ? *synapse & 0xffff : *synapse;
+        bounds[sum] +=
+            static_cast<uint64_t>(weight < 0 ? -weight : weight) * spikes;
+      }
+    }
+}
+
+[[gnu::always_inline]] static inline void fetchSegment(const uint32_t *first) {
+  for (uint64_t line = 0; line < FetchedLines; ++line)
+    __builtin_prefetch(first + line * LineWords, /*rw=*/0, /*locality=*/3);
 }
 
 uint64_t Bundle::startCursors(Part &part, const Buffer<uint32_t> &spikes,
@@ -120,20 +171,22 @@ uint64_t Bundle::startCursors(Part &part, const Buffer<uint32_t> &spikes,
     if (i + Ahead < spikes.size()) {
       uint64_t ahead = sliceIndex(source, spikes[i + Ahead]);
       if (ahead != UINT64_MAX)
-        __builtin_prefetch(part.words.data() + part.rows[ahead]);
+        __builtin_prefetch(part.rows.data() + ahead);
     }
     uint64_t row = sliceIndex(source, spikes[i]);
     if (row == UINT64_MAX || part.rows[row] == part.rows[row + 1])
       continue;
     uint64_t place = part.rows[row];
+    fetchSegment(part.words.data() + place);
     uint64_t due = emitted + (part.words[place] >> 16);
     failures += !part.calendar.due(due).push(place);
   }
   return failures;
 }
 
-template <uint32_t WordsEach>
-static void scatter(const uint32_t *synapse, uint64_t words, int64_t *sums) {
+template <uint32_t WordsEach, typename Sum>
+[[gnu::always_inline]] static inline void scatter(const uint32_t *synapse,
+                                                  uint64_t words, Sum *sums) {
 #pragma GCC unroll 8
   for (const uint32_t *end = synapse + words; synapse != end;
        synapse += WordsEach)
@@ -146,36 +199,35 @@ static void scatter(const uint32_t *synapse, uint64_t words, int64_t *sums) {
 /// In two phases: segments are copied one behind the other into a queue, a
 /// fixed number of words at once, which needs no branch on their length; then
 /// one long loop adds them up.
-template <uint32_t WordsEach>
-void Bundle::advanceCursors(Part &part, Worker &worker, uint64_t arrival) {
+template <uint32_t WordsEach, typename Sum>
+[[gnu::always_inline]] inline void
+Bundle::advanceCursors(Part &part, Worker &worker, uint64_t arrival) {
   Buffer<uint64_t> &due = part.calendar.due(arrival);
   const uint32_t *words = part.words.data();
   uint32_t *queue = part.queue.data();
-  int64_t *sums = part.sums;
+  auto *sums = static_cast<Sum *>(part.sums);
   uint64_t events = 0, filled = 0;
   for (uint64_t i = 0; i < due.size(); ++i) {
-    if (i + Ahead < due.size()) {
-      const uint32_t *next = words + due[i + Ahead];
-      for (uint64_t line = 0; line < 4; ++line)
-        __builtin_prefetch(next + line * LineWords);
-    }
+    if (i + Ahead < due.size())
+      fetchSegment(words + due[i + Ahead]);
     uint32_t head = words[due[i]];
     const uint32_t *segment = words + due[i] + 1;
     uint64_t count = head & 0xffff;
     uint64_t size = count * WordsEach;
     events += count;
     if (filled + size + CopiedWords > QueueWords) {
-      scatter<WordsEach>(queue, filled, sums);
+      scatter<WordsEach, Sum>(queue, filled, sums);
       filled = 0;
     }
     if (size <= QueueWords - CopiedWords) {
-      memcpy(queue + filled, segment, CopiedWords * sizeof(uint32_t));
+      __builtin_memcpy_inline(queue + filled, segment,
+                              CopiedWords * sizeof(uint32_t));
       if (size > CopiedWords) [[unlikely]]
         memcpy(queue + filled + CopiedWords, segment + CopiedWords,
                (size - CopiedWords) * sizeof(uint32_t));
       filled += size;
     } else {
-      scatter<WordsEach>(segment, size, sums);
+      scatter<WordsEach, Sum>(segment, size, sums);
     }
     uint32_t next = segment[size];
     if (!next)
@@ -184,12 +236,35 @@ void Bundle::advanceCursors(Part &part, Worker &worker, uint64_t arrival) {
     // can count goes on in another of the same delay: in the list walked here.
     uint64_t day = arrival - (head >> 16) + (next >> 16);
     auto place = static_cast<uint64_t>(segment + size - words);
-    if (!part.calendar.due(day).push(place))
+    if (!part.calendar.due(day).push(place)) [[unlikely]]
       worker.outOfMemory = true;
   }
-  scatter<WordsEach>(queue, filled, sums);
+  scatter<WordsEach, Sum>(queue, filled, sums);
   due.clear();
   worker.synapticEvents += events;
+}
+
+template <uint32_t WordsEach, typename Sum>
+void Bundle::advanceBaseline(Part &part, Worker &worker, uint64_t arrival) {
+  advanceCursors<WordsEach, Sum>(part, worker, arrival);
+}
+
+#if defined(__x86_64__)
+template <uint32_t WordsEach, typename Sum>
+__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl"))) void
+Bundle::advanceAvx512(Part &part, Worker &worker, uint64_t arrival) {
+  advanceCursors<WordsEach, Sum>(part, worker, arrival);
+}
+#endif
+
+template <uint32_t WordsEach, typename Sum>
+Bundle::AdvanceFn Bundle::bestAdvance() {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl"))
+    return advanceAvx512<WordsEach, Sum>;
+#endif
+  return advanceBaseline<WordsEach, Sum>;
 }
 
 void Bundle::deliver(Worker &worker, uint64_t step, SpikeHistory &history) {
@@ -199,10 +274,7 @@ void Bundle::deliver(Worker &worker, uint64_t step, SpikeHistory &history) {
   for (uint32_t thread = 0; thread < parts.size(); ++thread)
     if (startCursors(part, history.list(step, thread), step))
       worker.outOfMemory = true;
-  if (part.wordsEach == 1)
-    advanceCursors<1>(part, worker, step + 1);
-  else
-    advanceCursors<2>(part, worker, step + 1);
+  part.advance(part, worker, step + 1);
 }
 
 void Bundle::clear() {

@@ -21,6 +21,7 @@
 #include "runtime/lib/Core/Worker.h"
 #include "runtime/lib/Delivery/Calendar.h"
 #include "runtime/lib/Delivery/SpikeHistory.h"
+#include "runtime/lib/Delivery/SumBounds.h"
 
 namespace snn::runtime {
 
@@ -31,7 +32,8 @@ public:
   /// target cannot be asked for some sources.
   static bool takes(const snn_projection &projection);
   /// Whether two of them go together.
-  static bool together(const snn_projection &a, const snn_projection &b);
+  static bool together(const snn_model &model, const snn_projection &a,
+                       const snn_projection &b);
 
   /// Bytes that a synapse most likely takes.
   static uint64_t synapseBytes(const snn_model &model, uint32_t threads);
@@ -41,7 +43,7 @@ public:
 
   /// Rows onto a thread's neurons; each thread its own.
   bool build(const ObjectArray<Population> &populations, const Arena &arena,
-             uint32_t thread, Error &error);
+             uint32_t thread, SumBounds &bounds, Error &error);
 
   uint32_t sourcePopulation() const { return source.population; }
 
@@ -53,24 +55,35 @@ public:
   uint64_t bytes() const;
 
 private:
+  struct Part;
+  using AdvanceFn = void (*)(Part &, Worker &, uint64_t arrival);
   struct alignas(64) Part {
     Buffer<uint64_t> rows; // first word of each source's row, and one more
     Buffer<uint32_t> words;
     Calendar<uint64_t> calendar; // of places in `words`
     Buffer<uint32_t> queue;      // synapses on their way to the sums
-    int64_t *sums = nullptr;     // of the thread
+    void *sums = nullptr;        // of the thread, of sumElement
     uint64_t synapses = 0;
-    uint32_t wordsEach = 1; // of a synapse
+    AdvanceFn advance = nullptr; // by this machine's widest vectors
+    uint32_t wordsEach = 1;      // of a synapse
   };
   class Builder;
 
   uint64_t startCursors(Part &part, const Buffer<uint32_t> &spikes,
                         uint64_t emitted) const;
-  template <uint32_t WordsEach>
+  void addBounds(const Part &part, uint64_t *bounds) const;
+  template <uint32_t WordsEach, typename Sum>
   static void advanceCursors(Part &part, Worker &worker, uint64_t arrival);
+  template <uint32_t WordsEach, typename Sum>
+  static void advanceBaseline(Part &part, Worker &worker, uint64_t arrival);
+  template <uint32_t WordsEach, typename Sum>
+  static void advanceAvx512(Part &part, Worker &worker, uint64_t arrival);
+  template <uint32_t WordsEach, typename Sum>
+  static AdvanceFn bestAdvance();
 
   const snn_model *model = nullptr;
   snn_slice source = {};
+  uint32_t sumElement = SNN_I32; // of all its ports
   ObjectArray<Connectivity> members;
   ObjectArray<Part> parts; // by thread
 };

@@ -7,6 +7,7 @@
 #include "runtime/lib/Delivery/Drives.h"
 
 #include "runtime/lib/Core/Slice.h"
+#include "runtime/lib/Delivery/SumBounds.h"
 #include "runtime/lib/Math/Bits.h"
 #include "runtime/lib/Random/Distribution.h"
 #include "runtime/lib/Random/Hash.h"
@@ -47,6 +48,12 @@ bool Drives::create(const snn_model &definition, uint32_t threads,
   return true;
 }
 
+bool Drives::isWide(const snn_drive &drive) const {
+  return model->populations[drive.target.population]
+             .fields[drive.sum_field]
+             .element == SNN_I64;
+}
+
 bool Drives::weightOf(const snn_drive &drive, Key key, uint64_t index,
                       int64_t &weight, Error &error) const {
   double value;
@@ -55,8 +62,8 @@ bool Drives::weightOf(const snn_drive &drive, Key key, uint64_t index,
                 "the weight of `%s`: %u draws were all outside what `redraw "
                 "to` asks for",
                 drive.path, LargestTries);
-  double whole = roundHalfEven(scaleByPowerOfTwo(value, -drive.grid));
-  if (!(magnitude(whole) < 0x1p62))
+  double whole = roundHalfEven(value / drive.grid);
+  if (!(magnitude(whole) < (isWide(drive) ? 0x1p62 : 0x1p31)))
     return fail(error, SNN_MODEL, "E0723",
                 "the weight %.10g of `%s` is too large for its port", value,
                 drive.path);
@@ -93,15 +100,20 @@ bool Drives::drawWeights(const Partition &partition, uint32_t thread,
   return true;
 }
 
-const char *Drives::beginStep(uint32_t thread, uint64_t step) {
+// Of a mean below, 1,024 events are out of reach by twelve deviations.
+static constexpr double LargestNarrowMean = 700;
+static_assert(LargestNarrowMean + 12 * 26.5 < SumBounds::DriveEvents);
+
+void Drives::beginStep(uint32_t thread, uint64_t step, RateFault &fault) {
   double time = static_cast<double>(step + 1) * model->step;
   for (uint32_t d = 0; d < model->num_drives; ++d) {
     const snn_drive &drive = model->drives[d];
-    if (!rates[uint64_t{thread} * model->num_drives + d].update(
-            drive.rate, drive.constant, time, model->step))
-      return drive.path;
+    PoissonRate &rate = rates[uint64_t{thread} * model->num_drives + d];
+    if (!rate.update(drive.rate, drive.constant, time, model->step))
+      fault = {drive.path, PoissonRate::Impossible};
+    else if (rate.table().mean() > LargestNarrowMean && !isWide(drive))
+      fault = {drive.path, "gives more than 700 events in a step"};
   }
-  return nullptr;
 }
 
 void Drives::add(const Population &population, uint32_t index, uint32_t thread,
@@ -114,15 +126,24 @@ void Drives::add(const Population &population, uint32_t index, uint32_t thread,
     const Drive &own = drives[d];
     const PoissonTable &table =
         rates[uint64_t{thread} * model->num_drives + d].table();
-    auto *sums =
-        static_cast<int64_t *>(population.fields(thread)[drive.sum_field]) +
-        drive.target.first;
-    if (own.constantWeight)
-      table.add(own.key, step, indices.begin, indices.end, own.weight, sums,
-                drive.target.stride);
+    void *sums = population.fields(thread)[drive.sum_field];
+    if (isWide(drive))
+      addTo(static_cast<int64_t *>(sums), drive, own, table, step, indices);
     else
-      table.add(own.key, step, indices.begin, indices.end,
-                static_cast<const int64_t *>(arena->at(own.weights)), sums,
-                drive.target.stride);
+      addTo(static_cast<int32_t *>(sums), drive, own, table, step, indices);
   }
+}
+
+template <typename Sum>
+void Drives::addTo(Sum *sums, const snn_drive &drive, const Drive &own,
+                   const PoissonTable &table, uint64_t step,
+                   Range indices) const {
+  sums += drive.target.first;
+  if (own.constantWeight)
+    table.add(own.key, step, indices.begin, indices.end, own.weight, sums,
+              drive.target.stride);
+  else
+    table.add(own.key, step, indices.begin, indices.end,
+              static_cast<const int64_t *>(arena->at(own.weights)), sums,
+              drive.target.stride);
 }

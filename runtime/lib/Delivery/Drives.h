@@ -11,6 +11,7 @@
 #include "runtime/lib/Core/Arena.h"
 #include "runtime/lib/Core/Grouping.h"
 #include "runtime/lib/Core/Population.h"
+#include "runtime/lib/Core/Worker.h"
 #include "runtime/lib/Random/PoissonTable.h"
 
 namespace snn::runtime {
@@ -18,6 +19,8 @@ namespace snn::runtime {
 /// A rate as a table of counts, made anew when the rate changes. One a thread.
 class PoissonRate {
 public:
+  static constexpr const char *Impossible = "is negative or not a number";
+
   /// The table for the step that ends at `time` ms; false if the rate there is
   /// negative or no number.
   [[nodiscard]] bool update(snn_time_fn rate, bool constant, double time,
@@ -38,8 +41,8 @@ public:
   /// The weights of a thread's neurons; each thread its own.
   bool drawWeights(const Partition &partition, uint32_t thread, Error &error);
 
-  /// Rates at the end of `step`; null, or the path whose rate cannot be.
-  const char *beginStep(uint32_t thread, uint64_t step);
+  /// Rates at the end of `step`; sets `fault` where one cannot be.
+  void beginStep(uint32_t thread, uint64_t step, RateFault &fault);
 
   /// Adds the events of `step` to the sums of neurons `range`.
   void add(const Population &population, uint32_t index, uint32_t thread,
@@ -52,6 +55,10 @@ private:
     int64_t weight;
     uint64_t weights; // offset in the arena, if not constant
   };
+  bool isWide(const snn_drive &drive) const;
+  template <typename Sum>
+  void addTo(Sum *sums, const snn_drive &drive, const Drive &own,
+             const PoissonTable &table, uint64_t step, Range indices) const;
   bool weightOf(const snn_drive &drive, Key key, uint64_t index,
                 int64_t &weight, Error &error) const;
 

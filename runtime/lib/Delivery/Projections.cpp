@@ -51,7 +51,7 @@ bool Projections::createBundles(Error &error) {
       fits = bundleBegins.push(bundled.size());
       for (uint32_t other : bySource[first.source.population])
         if (Bundle::takes(model->projections[other]) &&
-            Bundle::together(first, model->projections[other]))
+            Bundle::together(*model, first, model->projections[other]))
           fits = fits && add(other);
     }
     if (!fits)
@@ -111,6 +111,9 @@ bool Projections::estimate(snn_memory &memory, uint64_t &temporary,
 
 bool Projections::build(const ObjectArray<Population> &populations,
                         const Arena &arena, uint32_t thread, Error &error) {
+  SumBounds bounds;
+  if (!bounds.create(*model, populations, thread, error))
+    return false;
   for (uint64_t i = 0; i < singles.size(); ++i) {
     uint32_t p = singles[i];
     Part &own = part(i, thread);
@@ -123,11 +126,35 @@ bool Projections::build(const ObjectArray<Population> &populations,
       longest = segment.delay > longest ? segment.delay : longest;
     if (!own.synapses.constantDelay && !own.calendar.create(longest))
       return outOfMemory(error, "the spikes under way");
+    addBounds(p, own.synapses, target, thread, bounds);
   }
   for (Bundle &bundle : bundles)
-    if (!bundle.build(populations, arena, thread, error))
+    if (!bundle.build(populations, arena, thread, bounds, error))
       return false;
-  return true;
+  return bounds.check(*model, populations, thread, error);
+}
+
+/// The size of every weight, at its sum.
+void Projections::addBounds(uint32_t p, const Synapses &synapses,
+                            const Population &target, uint32_t thread,
+                            SumBounds &bounds) const {
+  const snn_projection &projection = model->projections[p];
+  if (projection.sum_field == SNN_NONE)
+    return;
+  uint64_t *bound =
+      bounds.from(target.sumOffset(thread, projection.sum_field),
+                  target.model().fields[projection.sum_field].element);
+  if (!bound)
+    return;
+  uint64_t first = target.range(thread).begin;
+  uint64_t spikes =
+      SumBounds::spikesInStep(model->populations[projection.source.population]);
+  auto *weights = reinterpret_cast<const int32_t *>(synapses.weights.data());
+  for (uint64_t i = 0; i < synapses.size(); ++i) {
+    int64_t weight = synapses.constantWeight ? synapses.weight : weights[i];
+    bound[synapses.targets[i] - first] +=
+        static_cast<uint64_t>(weight < 0 ? -weight : weight) * spikes;
+  }
 }
 
 uint32_t Projections::longestLookBack(uint32_t population) const {

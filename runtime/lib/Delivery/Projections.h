@@ -60,6 +60,9 @@ private:
   static int compareCursors(const void *left, const void *right);
 
   bool createBundles(Error &error);
+  void addBounds(uint32_t projection, const Synapses &synapses,
+                 const Population &target, uint32_t thread,
+                 SumBounds &bounds) const;
   Part &part(uint64_t i, uint32_t thread) {
     return parts[i * threads + thread];
   }

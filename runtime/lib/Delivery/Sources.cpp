@@ -5,6 +5,8 @@
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Delivery/Sources.h"
 
+#include "runtime/lib/Delivery/SumBounds.h"
+
 #include "runtime/lib/Random/Hash.h"
 
 using namespace snn::runtime;
@@ -27,8 +29,7 @@ bool Sources::create(const snn_model &definition, uint32_t threads) {
 }
 
 bool Sources::emit(uint32_t population, uint32_t thread, uint64_t stamp,
-                   Range range, Buffer<uint32_t> &spikes,
-                   const char *&badRate) {
+                   Range range, Buffer<uint32_t> &spikes, RateFault &badRate) {
   const snn_population &source = model->populations[population];
   if (source.kind == SNN_TRAIN_SOURCE)
     return emitTrains(source, stamp, range, spikes);
@@ -38,12 +39,12 @@ bool Sources::emit(uint32_t population, uint32_t thread, uint64_t stamp,
 
 bool Sources::emitPoisson(uint32_t population, uint32_t thread, uint64_t stamp,
                           Range range, Buffer<uint32_t> &spikes,
-                          const char *&badRate) {
+                          RateFault &badRate) {
   const snn_population &source = model->populations[population];
   PoissonRate &rate = rates[uint64_t{thread} * numSlots + slots[population]];
   if (!rate.update(source.rate, /*constant=*/false,
                    static_cast<double>(stamp) * model->step, model->step)) {
-    badRate = source.path;
+    badRate = {source.path, PoissonRate::Impossible};
     return true;
   }
   constexpr uint64_t Portion = 512;
@@ -53,10 +54,13 @@ bool Sources::emitPoisson(uint32_t population, uint32_t thread, uint64_t stamp,
     uint64_t count = end - begin < Portion ? end - begin : Portion;
     rate.table().counts(keys[slots[population]], stamp - 1, begin,
                         begin + count, counts);
-    for (uint64_t i = 0; i < count; ++i)
+    for (uint64_t i = 0; i < count; ++i) {
+      if (counts[i] > SumBounds::SourceSpikes)
+        badRate = {source.path, "gives more than 64 spikes in a step"};
       for (uint32_t n = 0; n < counts[i]; ++n)
         if (!spikes.push(static_cast<uint32_t>(begin + i)))
           return false;
+    }
   }
   return true;
 }

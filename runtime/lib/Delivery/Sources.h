@@ -20,11 +20,11 @@ public:
   /// the path of a source whose rate cannot be. False without memory.
   [[nodiscard]] bool emit(uint32_t population, uint32_t thread, uint64_t stamp,
                           Range range, Buffer<uint32_t> &spikes,
-                          const char *&badRate);
+                          RateFault &badRate);
 
 private:
   bool emitPoisson(uint32_t population, uint32_t thread, uint64_t stamp,
-                   Range range, Buffer<uint32_t> &spikes, const char *&badRate);
+                   Range range, Buffer<uint32_t> &spikes, RateFault &badRate);
   bool emitTrains(const snn_population &source, uint64_t stamp, Range range,
                   Buffer<uint32_t> &spikes) const;
 

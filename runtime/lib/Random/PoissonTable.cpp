@@ -24,12 +24,12 @@ constexpr uint32_t MostParts = 8;
 /// Items whose words are made at once; a multiple of 4.
 constexpr uint64_t Chunk = 512;
 
+template <typename Sum>
 [[gnu::always_inline]] inline void addMultiples(const uint32_t *events,
-                                                uint64_t count, int64_t weight,
-                                                int64_t *sums,
-                                                uint64_t stride) {
+                                                uint64_t count, Sum weight,
+                                                Sum *sums, uint64_t stride) {
   for (uint64_t i = 0; i < count; ++i)
-    sums[stride * i] += int64_t{events[i]} * weight;
+    sums[stride * i] += static_cast<Sum>(events[i]) * weight;
 }
 
 #if defined(__x86_64__)
@@ -58,9 +58,9 @@ accumulate512(const uint32_t *threshold, const uint32_t *alias,
 }
 
 /// The same loop for neighbours, with the widest vectors.
+template <typename Sum>
 __attribute__((target("avx512f,avx512dq"))) void
-addMultiples512(const uint32_t *events, uint64_t count, int64_t weight,
-                int64_t *sums) {
+addMultiples512(const uint32_t *events, uint64_t count, Sum weight, Sum *sums) {
   addMultiples(events, count, weight, sums, 1);
 }
 #endif
@@ -183,33 +183,47 @@ void PoissonTable::counts(const ArsKey &key, uint64_t step, uint64_t begin,
   counts(bestArsPath(), key, step, begin, end, out);
 }
 
+template <typename Sum>
 void PoissonTable::add(const ArsKey &key, uint64_t step, uint64_t begin,
-                       uint64_t end, int64_t weight, int64_t *sums,
+                       uint64_t end, int64_t weight, Sum *sums,
                        uint64_t stride) const {
   ArsPath path = bestArsPath();
-  uint32_t events[Chunk];
+  alignas(64) uint32_t events[Chunk];
   for (uint64_t from = begin; from < end; from += Chunk) {
     uint64_t count = end - from < Chunk ? end - from : Chunk;
     counts(path, key, step, from, from + count, events);
-    int64_t *to = sums + stride * from;
+    Sum *to = sums + stride * from;
+    auto each = static_cast<Sum>(weight);
 #if defined(__x86_64__)
     if (path == ArsPath::Vaes512 && stride == 1) {
-      addMultiples512(events, count, weight, to);
+      addMultiples512(events, count, each, to);
       continue;
     }
 #endif
-    addMultiples(events, count, weight, to, stride);
+    addMultiples(events, count, each, to, stride);
   }
 }
 
+template <typename Sum>
 void PoissonTable::add(const ArsKey &key, uint64_t step, uint64_t begin,
-                       uint64_t end, const int64_t *weights, int64_t *sums,
+                       uint64_t end, const int64_t *weights, Sum *sums,
                        uint64_t stride) const {
-  uint32_t events[Chunk];
+  alignas(64) uint32_t events[Chunk];
   for (uint64_t from = begin; from < end; from += Chunk) {
     uint64_t count = end - from < Chunk ? end - from : Chunk;
     counts(key, step, from, from + count, events);
     for (uint64_t i = 0; i < count; ++i)
-      sums[stride * (from + i)] += int64_t{events[i]} * weights[from + i];
+      sums[stride * (from + i)] +=
+          static_cast<Sum>(int64_t{events[i]} * weights[from + i]);
   }
 }
+
+#define INSTANTIATE(SUM)                                                       \
+  template void PoissonTable::add(const ArsKey &, uint64_t, uint64_t,          \
+                                  uint64_t, int64_t, SUM *, uint64_t) const;   \
+  template void PoissonTable::add(const ArsKey &, uint64_t, uint64_t,          \
+                                  uint64_t, const int64_t *, SUM *, uint64_t)  \
+      const;
+INSTANTIATE(int32_t)
+INSTANTIATE(int64_t)
+#undef INSTANTIATE

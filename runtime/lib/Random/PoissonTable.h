@@ -27,12 +27,15 @@ public:
               uint32_t *out) const;
 
   /// Adds count * weight to sums[stride * i] for the items i of [begin, end).
+  /// sums are int32_t or int64_t.
+  template <typename Sum>
   void add(const ArsKey &key, uint64_t step, uint64_t begin, uint64_t end,
-           int64_t weight, int64_t *sums, uint64_t stride) const;
+           int64_t weight, Sum *sums, uint64_t stride) const;
 
   /// The same with a weight for each item.
+  template <typename Sum>
   void add(const ArsKey &key, uint64_t step, uint64_t begin, uint64_t end,
-           const int64_t *weights, int64_t *sums, uint64_t stride) const;
+           const int64_t *weights, Sum *sums, uint64_t stride) const;
 
   /// counts() by a certain path, to compare them.
   void counts(ArsPath path, const ArsKey &key, uint64_t step, uint64_t begin,

@@ -18,10 +18,11 @@
 
 using namespace snn::runtime;
 
-// About 10 us of spinning and as many yields, before a system call to sleep
-// and one to wake up are worth their time.
-static constexpr uint32_t Spins = 500;
-static constexpr uint32_t Yields = 50;
+// A step of a large network takes some 100 us, of which threads may differ by a
+// tenth: so long a thread spins, and then yields as often, before a system call
+// to sleep and one to wake up are worth their time.
+static constexpr uint32_t Spins = 4000;
+static constexpr uint32_t Yields = 200;
 
 static void relax() {
 #if defined(__x86_64__)

@@ -11,7 +11,7 @@ sim.model @M step 0.1 warmup 0 duration 10 seeds [1, 1, 1] {
     sim.constant @unused : f32
     sim.constant @P : f32
     sim.field @V : f32 state "mV"
-    sim.field @syn.sum : i64 sum grid -3
+    sim.field @syn.sum : i64 sum grid 0.125
     sim.init_constants {
       %h = sim.step_size : f64
       %tau = sim.get_parameter @tau : f64
@@ -40,7 +40,7 @@ sim.model @M step 0.1 warmup 0 duration 10 seeds [1, 1, 1] {
     sim.constant @other : f32
     sim.constant @Q : f32
     sim.field @x : f32 state "mV"
-    sim.field @in.sum : i64 sum grid -3
+    sim.field @in.sum : i64 sum grid 0.125
     sim.update {
       %V = sim.load @x : f32
       %p = sim.get_constant @Q : f32
@@ -53,7 +53,7 @@ sim.model @M step 0.1 warmup 0 duration 10 seeds [1, 1, 1] {
     }
   }
   // CHECK: sim.projection @"A->B#0"
-  sim.projection @"A->B#0" from @A to @B rule all_to_all weight 1.0 delay 1.0 grid -3 deliver(%w: i64) {
+  sim.projection @"A->B#0" from @A to @B rule all_to_all weight 1.0 delay 1.0 grid 0.125 deliver(%w: i64) {
     // CHECK: attributes {functions = {deliver = @"A->B#0.deliver"}}
     sim.add @in.sum, %w : i64
   }
@@ -88,7 +88,7 @@ sim.model @M step 0.1 warmup 0 duration 10 seeds [1, 1, 1] {
 // CHECK: llvm.getelementptr %[[CONSTANTS]][1] : (!llvm.ptr) -> !llvm.ptr, f32
 // CHECK: scf.for %[[I:.*]] = %[[BEGIN]] to %[[END]] step %c16_i64 iter_args(%[[ZERO:.*]] = %{{.*}})
 // CHECK: llvm.load %{{.*}} {alignment = 64 : i64} : !llvm.ptr -> vector<16xf32>
-// The sum: loaded, zeroed, rounded once, times 2^-3.
+// The sum: loaded, zeroed, rounded once, times 1/8.
 // CHECK: %[[SUM:.*]] = llvm.load %[[AT:.*]] {alignment = 64 : i64} : !llvm.ptr -> vector<16xi64>
 // CHECK: llvm.store %{{.*}}, %[[AT]] {alignment = 64 : i64} : vector<16xi64>, !llvm.ptr
 // CHECK: %[[WIDE:.*]] = arith.sitofp %[[SUM]] : vector<16xi64> to vector<16xf64>

@@ -9,7 +9,7 @@ sim.model @Select step 0.1 warmup 0 duration 10 seeds [1, 1, 1] {
     sim.constant @p : f32
     sim.constant @q : f32
     sim.field @V : f32 state "mV"
-    sim.field @syn.sum : i64 sum grid -27
+    sim.field @syn.sum : i64 sum grid 7.450580596923828e-09
     sim.field @refractory : i32 countdown
     sim.input @I : f32
     sim.input @J : f32 per_neuron
@@ -93,7 +93,7 @@ sim.model @Forward step 0.1 warmup 0 duration 10 seeds [1, 1, 1] {
 sim.model @Conditional step 0.1 warmup 0 duration 10 seeds [1, 1, 1] {
   sim.population @E[10] precision f32 {
     sim.field @V : f32 state "mV"
-    sim.field @syn.sum : i64 sum grid -27
+    sim.field @syn.sum : i64 sum grid 7.450580596923828e-09
     sim.update {
       %V = sim.load @V : f32
       %fired = arith.cmpf oge, %V, %V : f32

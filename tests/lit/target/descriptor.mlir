@@ -23,7 +23,7 @@ sim.model @Pair step 0.1 warmup 10 duration 90 seeds [1, 2, 3] {
   sim.population @E[20] precision f32 {
     sim.constant @P : f32
     sim.field @V : f32 state "mV" initial uniform(0.0, 10.0)
-    sim.field @syn.sum : i64 sum grid -3
+    sim.field @syn.sum : i64 sum grid 0.125
     sim.update {
       %V = sim.load @V : f32
       %p = sim.get_constant @P : f32
@@ -35,7 +35,7 @@ sim.model @Pair step 0.1 warmup 10 duration 90 seeds [1, 2, 3] {
       sim.emit %fired : i1
     }
   }
-  sim.projection @"E->E.syn#0" from @E to @E rule list([0, 3], [1, 2]) weight 1.0 delay 1.0 grid -3 deliver(%w: i64) {
+  sim.projection @"E->E.syn#0" from @E to @E rule list([0, 3], [1, 2]) weight 1.0 delay 1.0 grid 0.125 deliver(%w: i64) {
     sim.add @syn.sum, %w : i64
   }
   sim.record_spikes of @E

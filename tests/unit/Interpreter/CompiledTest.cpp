@@ -101,7 +101,8 @@ TEST_P(CompiledProgram, HasTheSpikesAndStatesOfTheReference) {
 
 /// Until rounding has made one spike come a step earlier or later, a network
 /// whose equations are solved is the one that was written. Some 20 ms are short
-/// enough for nearly all spikes to agree, whatever the solver.
+/// enough for nearly all spikes to agree, whatever the solver: nine of ten, and
+/// three more where there are few.
 TEST_P(CompiledProgram, SolvesTheEquationsThatWereWritten) {
   constexpr uint64_t end = 200;
   auto early = [](const interpreter::Result &result) {
@@ -117,8 +118,8 @@ TEST_P(CompiledProgram, SolvesTheEquationsThatWereWritten) {
   std::vector<std::tuple<uint64_t, std::string, uint32_t>> both;
   std::set_intersection(written.begin(), written.end(), solved.begin(),
                         solved.end(), std::back_inserter(both));
-  EXPECT_GT(both.size(), 0.9 * static_cast<double>(written.size())) << text;
-  EXPECT_GT(both.size(), 0.9 * static_cast<double>(solved.size())) << text;
+  EXPECT_GT(both.size() + 3, 0.9 * static_cast<double>(written.size())) << text;
+  EXPECT_GT(both.size() + 3, 0.9 * static_cast<double>(solved.size())) << text;
 }
 
 INSTANTIATE_TEST_SUITE_P(RandomNetworks, CompiledProgram,

@@ -39,7 +39,7 @@ spiking.neuron @Cell {
     %1 = arith.addf %0, %I : f64
     spiking.write @V, %1 : f64
   }
-  spiking.port @syn(%w: f64) : "mV" grid -27 {
+  spiking.port @syn(%w: f64) : "mV" grid 0.1 {
     %V = spiking.read @V : f64
     %s = arith.addf %V, %w : f64
     spiking.write @V, %s : f64
@@ -66,8 +66,8 @@ spiking.network @Net {
     spiking.yield %0 : f64
   }
   spiking.projection @"P->A.syn#0" from @P to @A port @syn
-    rule all_to_all weight 0.1 delay 1.5 grid -27
-  spiking.drive @"drive A.syn#0" to @A[0:10] port @syn weight 0.1 grid -27 rate(%t: f64) {
+    rule all_to_all weight 0.1 delay 1.5 grid 0.1
+  spiking.drive @"drive A.syn#0" to @A[0:10] port @syn weight 0.1 grid 0.1 rate(%t: f64) {
     %0 = spiking.quantity 2.0 : "1/ms"
     spiking.yield %0 : f64
   }
@@ -95,7 +95,7 @@ spiking.experiment @Run network @Net step 0.1 warmup 10.0 duration 100.0 seeds [
 // CHECK-NEXT: sim.input @I : f32 per_neuron
 // CHECK-NEXT: sim.field @"refractory:countdown" : i32 countdown
 // CHECK-NEXT: sim.constant @"exp(-dt/tau)" : f32
-// CHECK-NEXT: sim.field @"syn:sum" : i64 sum "mV" grid -27
+// CHECK-NEXT: sim.field @"syn:sum" : i32 sum "mV" grid 0.1
 // CHECK-NEXT: sim.constant @"V_th:value" : f32
 // CHECK-NEXT: sim.constant @"V_reset:value" : f32
 // CHECK-NEXT: sim.constant @"t_ref:steps" : f32
@@ -149,9 +149,9 @@ spiking.experiment @Run network @Net step 0.1 warmup 10.0 duration 100.0 seeds [
 // CHECK: sim.store @double, %[[D]]
 
 // CHECK: sim.poisson_source @P[10] rate(%t: f64) {
-// CHECK: sim.projection @"P->A.syn#0" from @P to @A rule all_to_all weight 0.1 delay 1.5 grid -27 deliver(%w: i64) {
-// CHECK-NEXT: sim.add @"syn:sum", %w : i64
-// CHECK: sim.drive @"drive A.syn#0" to @A[0:10] adds @"syn:sum" weight 0.1 grid -27
+// CHECK: sim.projection @"P->A.syn#0" from @P to @A rule all_to_all weight 0.1 delay 1.5 grid 0.1 deliver(%w: i32) {
+// CHECK-NEXT: sim.add @"syn:sum", %w : i32
+// CHECK: sim.drive @"drive A.syn#0" to @A[0:10] adds @"syn:sum" weight 0.1 grid 0.1
 // CHECK: sim.stimulus @"stimulus A.I#0" to @A[0:10] input @I value(%t: f64) {
 // CHECK-NEXT: sim.yield %t
 // CHECK: sim.record_spikes of @A

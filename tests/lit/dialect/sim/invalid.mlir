@@ -115,7 +115,7 @@ sim.model @M step 0.1 warmup 0 duration 1 seeds [1, 1, 1] {
     sim.field @V : f32 state "mV"
   }
   // expected-error @+1 {{'sim.projection' op has a grid; its weight must be an integer, not 'f32'}}
-  sim.projection @p from @E to @E rule all_to_all weight 1.0 delay 1.0 grid -3 deliver(%w: f32) {
+  sim.projection @p from @E to @E rule all_to_all weight 1.0 delay 1.0 grid 0.125 deliver(%w: f32) {
     sim.store @V, %w : f32
   }
 }
@@ -126,7 +126,7 @@ sim.model @M step 0.1 warmup 0 duration 1 seeds [1, 1, 1] {
   sim.population @E[2] precision f32 {
     sim.field @V : f32 state "mV"
   }
-  sim.projection @p from @E to @E rule all_to_all weight 1.0 delay 1.0 grid -3 deliver(%w: i64) {
+  sim.projection @p from @E to @E rule all_to_all weight 1.0 delay 1.0 grid 0.125 deliver(%w: i64) {
     // expected-error @+1 {{'sim.add' op '@V' is no sum}}
     sim.add @V, %w : i64
   }

@@ -20,8 +20,8 @@ sim.model @AI step 0.1 warmup 2000 duration 10000 seeds [1, 1, 1] {
     sim.field @V : f32 state "mV" initial uniform(0.0, 10.0)
     // CHECK-NEXT: sim.field @V_th.value : f32 derived "mV"
     sim.field @V_th.value : f32 derived "mV"
-    // CHECK-NEXT: sim.field @syn.sum : i64 sum grid -27
-    sim.field @syn.sum : i64 sum grid -27
+    // CHECK-NEXT: sim.field @syn.sum : i64 sum grid 0.1
+    sim.field @syn.sum : i64 sum grid 0.1
     // CHECK-NEXT: sim.field @refractory : i32 countdown
     sim.field @refractory : i32 countdown
     // CHECK-NEXT: sim.field @seen : f32 observer "mV"
@@ -103,10 +103,10 @@ sim.model @AI step 0.1 warmup 2000 duration 10000 seeds [1, 1, 1] {
   }
   // CHECK: sim.train_source @Q[10] steps dense<[1, 5]> : tensor<2xi64> ids dense<[0, 9]> : tensor<2xi64>
   sim.train_source @Q[10] steps dense<[1, 5]> : tensor<2xi64> ids dense<[0, 9]> : tensor<2xi64>
-  // CHECK-NEXT: sim.projection @"P->E.syn#0" from @P[0:100] to @E rule indegree(10) autapses multapses weight 0.1 delay 1.5 dendritic 0.5 grid -27 deliver(%w: i64) {
+  // CHECK-NEXT: sim.projection @"P->E.syn#0" from @P[0:100] to @E rule indegree(10) autapses multapses weight 0.1 delay 1.5 dendritic 0.5 grid 0.1 deliver(%w: i64) {
   sim.projection @"P->E.syn#0" from @P[0:100] to @E
     rule indegree(10) autapses multapses weight 0.1 delay 1.5 dendritic 0.5
-    grid -27 deliver(%w: i64) {
+    grid 0.1 deliver(%w: i64) {
     // CHECK-NEXT: sim.add @syn.sum, %w : i64
     sim.add @syn.sum, %w : i64
   }
@@ -117,8 +117,8 @@ sim.model @AI step 0.1 warmup 2000 duration 10000 seeds [1, 1, 1] {
     %s = arith.addf %g, %w : f64
     sim.store @g, %s : f64
   }
-  // CHECK: sim.drive @"poisson->E.syn#0" to @E adds @syn.sum weight 0.1 grid -30 rate(%t: f64) {
-  sim.drive @"poisson->E.syn#0" to @E adds @syn.sum weight 0.1 grid -30 rate(%t: f64) {
+  // CHECK: sim.drive @"poisson->E.syn#0" to @E adds @syn.sum weight 0.1 grid 0.1 rate(%t: f64) {
+  sim.drive @"poisson->E.syn#0" to @E adds @syn.sum weight 0.1 grid 0.1 rate(%t: f64) {
     %0 = arith.constant 20.0 : f64
     sim.yield %0 : f64
   }

@@ -121,8 +121,8 @@ spiking.neuron @LIF solver <rk4, substeps = 2> precision f64 {
     %s = arith.addf %V, %w : f64
     spiking.write @V, %s : f64
   }
-  // CHECK: spiking.port @sum(%w: f64) : "mV" grid -27 {
-  spiking.port @sum(%w: f64) : "mV" grid -27 {
+  // CHECK: spiking.port @sum(%w: f64) : "mV" grid 0.1 {
+  spiking.port @sum(%w: f64) : "mV" grid 0.1 {
     %V = spiking.read @V : f64
     %s = arith.addf %V, %w : f64
     spiking.write @V, %s : f64

@@ -34,11 +34,11 @@ spiking.network @Brunel {
   }
   // CHECK: spiking.train_source @Q[10] steps dense<[1, 5]> : tensor<2xi64> ids dense<[0, 9]> : tensor<2xi64>
   spiking.train_source @Q[10] steps dense<[1, 5]> : tensor<2xi64> ids dense<[0, 9]> : tensor<2xi64>
-  // CHECK-NEXT: spiking.projection @"E->I.syn#0" from @E[0:100] to @I[1:2500:2] port @syn rule indegree(10) autapses multapses weight normal(0.1, 0.01) redraw [0.0, none] clip [none, 0.5] delay 1.5 dendritic 0.1 grid -27
+  // CHECK-NEXT: spiking.projection @"E->I.syn#0" from @E[0:100] to @I[1:2500:2] port @syn rule indegree(10) autapses multapses weight normal(0.1, 0.01) redraw [0.0, none] clip [none, 0.5] delay 1.5 dendritic 0.1 grid 0.1
   spiking.projection @"E->I.syn#0" from @E[0:100] to @I[1:2500:2] port @syn
     rule indegree(10) autapses multapses
     weight normal(0.1, 0.01) redraw [0.0, none] clip [none, 0.5]
-    delay 1.5 dendritic 0.1 grid -27
+    delay 1.5 dendritic 0.1 grid 0.1
   // CHECK-NEXT: rule one_to_one weight lognormal(-0.5, 0.25) delay uniform(0.5, 2.0)
   spiking.projection @"E->E.syn#0" from @E to @E port @syn rule one_to_one weight lognormal(-0.5, 0.25) delay uniform(0.5, 2.0)
   // CHECK-NEXT: rule all_to_all weight gamma(2.0, 0.5) delay 1.0
@@ -51,8 +51,8 @@ spiking.network @Brunel {
   spiking.projection @"V->V.syn#3" from @V to @V port @syn rule total(7) weight poisson(3.0) delay 1.0
   // CHECK-NEXT: rule list([0, 1], [1, 0]) weight categorical([1.0, -1.0e-06], [0.75, 0.25]) delay 1.0
   spiking.projection @"V->V.syn#4" from @V to @V port @syn rule list([0, 1], [1, 0]) weight categorical([1.0, -1.0e-6], [0.75, 0.25]) delay 1.0
-  // CHECK-NEXT: spiking.drive @"poisson->E.syn#0" to @E port @syn weight 0.1 grid -30 rate(%t: f64) {
-  spiking.drive @"poisson->E.syn#0" to @E port @syn weight 0.1 grid -30 rate(%t: f64) {
+  // CHECK-NEXT: spiking.drive @"poisson->E.syn#0" to @E port @syn weight 0.1 grid 0.1 rate(%t: f64) {
+  spiking.drive @"poisson->E.syn#0" to @E port @syn weight 0.1 grid 0.1 rate(%t: f64) {
     %0 = spiking.quantity 20.0 : "1/ms"
     spiking.yield %0 : f64
   }

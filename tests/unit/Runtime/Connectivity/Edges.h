@@ -35,7 +35,7 @@ inline snn_projection projectionOf(uint32_t rule, uint64_t sources,
   p.flags = flags;
   p.count = count;
   p.weight = valueOf(SNN_CONSTANT, 1.5);
-  p.grid = -10;
+  p.grid = 0x1p-10;
   p.axonal_delay = valueOf(SNN_CONSTANT, 1.5);
   p.dendritic_delay = valueOf(SNN_CONSTANT, 0);
   p.weight_element = SNN_I32;

@@ -33,11 +33,10 @@ std::vector<Edge> edgesOf(const Synapses &table, const snn_projection &p) {
             table.constantDelay ? 0 : p.source.count + 1);
   auto add = [&](uint64_t source, uint64_t j, uint32_t delay) {
     double weight =
-        table.constantWeight ? std::ldexp(double(table.weight), p.grid)
+        table.constantWeight ? double(table.weight) * p.grid
         : p.weight_element == SNN_I32
-            ? std::ldexp(
-                  reinterpret_cast<const int32_t *>(table.weights.data())[j],
-                  p.grid)
+            ? reinterpret_cast<const int32_t *>(table.weights.data())[j] *
+                  p.grid
             : reinterpret_cast<const double *>(table.weights.data())[j];
     edges.push_back(
         {static_cast<uint32_t>(source), table.targets[j], delay, weight});

@@ -23,6 +23,15 @@ static const snn_field fields[LIF_FIELDS] = {
     {"twice", "uV", SNN_F64, SNN_OBSERVER, 1000},
 };
 
+static const snn_field narrowFields[LIF_FIELDS] = {
+    {"V", "mV", SNN_F64, SNN_STATE, 1},
+    {"syn", "mV", SNN_I32, SNN_SUM, 1},
+    {"I", "mV", SNN_F64, SNN_INPUT, 1},
+    {"refractory", "1", SNN_I32, SNN_COUNTDOWN, 1},
+    {"V_th", "mV", SNN_F64, SNN_PARAMETER, 1},
+    {"twice", "uV", SNN_F64, SNN_OBSERVER, 1000},
+};
+
 #define CONSTANT(x)                                                            \
   {SNN_CONSTANT, 0, x, 0, -HUGE_VAL, HUGE_VAL, -HUGE_VAL, HUGE_VAL, 0, 0}
 
@@ -53,12 +62,20 @@ static double integrated(const Constants *c, double V, double input) {
 
 static int isFinite(double x) { return x - x == 0; }
 
-static uint32_t update(void *const *table, const void *constants,
-                       const void *inputs, uint64_t begin, uint64_t end,
-                       uint16_t *spikes) {
+static int64_t take(void *sums, int narrow, uint64_t i) {
+  int64_t sum = narrow ? ((int32_t *)sums)[i] : ((int64_t *)sums)[i];
+  if (narrow)
+    ((int32_t *)sums)[i] = 0;
+  else
+    ((int64_t *)sums)[i] = 0;
+  return sum;
+}
+
+static uint32_t updateSums(void *const *table, const void *constants,
+                           const void *inputs, uint64_t begin, uint64_t end,
+                           uint16_t *spikes, int narrow) {
   const Constants *c = constants;
   double *V = table[LIF_V];
-  int64_t *sum = table[LIF_SUM];
   const double *I = table[LIF_I];
   int32_t *countdown = table[LIF_COUNTDOWN];
   const double *threshold = table[LIF_V_TH];
@@ -67,8 +84,7 @@ static uint32_t update(void *const *table, const void *constants,
   for (uint64_t block = begin; block < end; block += SNN_LANES) {
     uint32_t mask = 0;
     for (uint64_t i = block; i < block + SNN_LANES; ++i) {
-      double arrived = (double)sum[i] * 0x1p-10;
-      sum[i] = 0;
+      double arrived = (double)take(table[LIF_SUM], narrow, i) * LIF_GRID;
       if (countdown[i]) {
         --countdown[i];
         continue;
@@ -84,6 +100,18 @@ static uint32_t update(void *const *table, const void *constants,
     spikes[(block - begin) / SNN_LANES] = (uint16_t)mask;
   }
   return bad;
+}
+
+static uint32_t update(void *const *table, const void *constants,
+                       const void *inputs, uint64_t begin, uint64_t end,
+                       uint16_t *spikes) {
+  return updateSums(table, constants, inputs, begin, end, spikes, 0);
+}
+
+static uint32_t updateNarrow(void *const *table, const void *constants,
+                             const void *inputs, uint64_t begin, uint64_t end,
+                             uint16_t *spikes) {
+  return updateSums(table, constants, inputs, begin, end, spikes, 1);
 }
 
 static void observe(void *const *table, const void *constants,
@@ -136,6 +164,22 @@ void lifDeliver64(void *const *table, const void *constants,
   const int64_t *each = weights;
   for (uint64_t i = 0; i < count; ++i)
     sum[targets[i]] += (each ? each[i] : weight) * payload;
+}
+
+snn_population narrowLifPopulation(const char *path, uint64_t size) {
+  snn_population population = lifPopulation(path, size, lifParameters, 0, 0);
+  population.fields = narrowFields;
+  population.update = updateNarrow;
+  return population;
+}
+
+void narrowLifDeliver(void *const *table, const void *constants,
+                      const uint32_t *targets, const void *weights,
+                      int64_t weight, int64_t payload, uint64_t count) {
+  int32_t *sum = table[LIF_SUM];
+  const int32_t *each = weights;
+  for (uint64_t i = 0; i < count; ++i)
+    sum[targets[i]] += (int32_t)((each ? each[i] : weight) * payload);
 }
 
 static void splitIntegrate(void *const *table, const void *constants,

@@ -17,13 +17,19 @@ extern "C" {
 enum { LIF_V, LIF_SUM, LIF_I, LIF_COUNTDOWN, LIF_V_TH, LIF_TWICE, LIF_FIELDS };
 enum { LIF_TAU, LIF_T_REF, LIF_THRESHOLD, LIF_PARAMETERS };
 
-/* Weights are multiples of 2^LIF_GRID. */
-#define LIF_GRID -10
+/* Weights are multiples of LIF_GRID. */
+#define LIF_GRID 0x1p-10
 
 snn_population lifPopulation(const char *path, uint64_t size,
                              const snn_parameter *parameters,
                              const snn_initial *initials,
                              uint32_t num_initials);
+
+/* The same with a sum of 32 bits. */
+snn_population narrowLifPopulation(const char *path, uint64_t size);
+void narrowLifDeliver(void *const *fields, const void *constants,
+                      const uint32_t *targets, const void *weights,
+                      int64_t weight, int64_t payload, uint64_t count);
 
 /* tau = 10 ms, t_ref = 2 ms, V_th = 15 mV for each neuron */
 extern const snn_parameter lifParameters[LIF_PARAMETERS];

@@ -327,8 +327,7 @@ TEST(Network, DriveHasTheMeanOfItsRate) {
                           1,
                           LIF_SUM,
                           constant(2),
-                          LIF_GRID,
-                          0});
+                          LIF_GRID});
   snn_model compiled = model.get();
   Instance instance = create(compiled, options(2));
   ASSERT_EQ(snn_run(instance.get(), 1), SNN_OK);
@@ -349,13 +348,76 @@ TEST(Network, RateThatCannotBeEndsTheRun) {
   model.populations.push_back(lifPopulation("E", 20, lifParameters, 0, 0));
   model.drives.push_back({"poisson->E.syn#0", model.whole(0),
                           [](double t) { return 1 - t; }, 0, LIF_SUM,
-                          constant(1), LIF_GRID, 0});
+                          constant(1), LIF_GRID});
   snn_model compiled = model.get();
   Instance instance = create(compiled, options(2));
   EXPECT_EQ(snn_run(instance.get(), UINT64_MAX), SNN_NUMERICAL);
   EXPECT_STREQ(snn_last_error(instance.get())->message,
                "the rate of `poisson->E.syn#0` is negative or not a number at "
                "t = 1.1 ms");
+}
+
+TEST(Network, RatesBeyondWhatASumHoldsEndTheRun) {
+  TestModel model;
+  model.duration = 20;
+  model.populations.push_back(narrowLifPopulation("E", 20));
+  model.drives.push_back({"poisson->E.syn#0", model.whole(0),
+                          [](double t) { return t < 1 ? 5.0 : 8000.0; }, 0,
+                          LIF_SUM, constant(1), LIF_GRID});
+  snn_model compiled = model.get();
+  Instance instance = create(compiled, options(2));
+  EXPECT_EQ(snn_run(instance.get(), UINT64_MAX), SNN_NUMERICAL);
+  EXPECT_STREQ(snn_last_error(instance.get())->message,
+               "the rate of `poisson->E.syn#0` gives more than 700 events in a "
+               "step at t = 1 ms");
+}
+
+/// A neuron whose synapses could overflow the sum is found before the run.
+TEST(Network, WeightsThatASumCannotHoldAreRefused) {
+  for (double weight : {0x1p20 / 10 - 1, 0x1p20}) {
+    TestModel model;
+    model.populations.push_back(narrowLifPopulation("E", 20));
+    snn_projection ring = project(model, "E->E.syn#0", 0, 0, SNN_ALL_TO_ALL);
+    ring.flags = SNN_AUTAPSES;
+    ring.weight = constant(weight);
+    ring.deliver = narrowLifDeliver;
+    model.projections.push_back(ring);
+    snn_model compiled = model.get();
+    snn_error error = {};
+    snn_options two = options(2);
+    snn_instance *instance = snn_create(&compiled, &two, &error);
+    EXPECT_EQ(instance != nullptr, weight < 0x1p19) << error.message;
+    if (!instance) {
+      EXPECT_STREQ(error.code, "E0725");
+      EXPECT_STREQ(error.message,
+                   "the weights onto E[0] come to 21474836480 units of `syn`, "
+                   "whose sum holds 2147483647");
+    }
+    snn_destroy(instance);
+  }
+}
+
+/// The width of a sum is not visible.
+TEST(Network, NarrowSumsGiveTheSameSpikes) {
+  uint64_t hashes[2];
+  for (bool narrow : {false, true}) {
+    TestModel model = randomNetwork();
+    if (narrow) {
+      for (uint32_t p : {0, 1}) {
+        snn_population made = narrowLifPopulation(model.populations[p].path,
+                                                  model.populations[p].size);
+        model.populations[p] = made;
+      }
+      for (snn_projection &projection : model.projections)
+        if (projection.sum_field != SNN_NONE)
+          projection.deliver = narrowLifDeliver;
+    }
+    snn_model compiled = model.get();
+    Instance instance = create(compiled, options(2));
+    ASSERT_EQ(snn_run(instance.get(), UINT64_MAX), SNN_OK);
+    hashes[narrow] = snn_spike_hash(instance.get());
+  }
+  EXPECT_EQ(hashes[0], hashes[1]);
 }
 
 TEST(Network, PoissonSourceFiresAtItsRate) {

@@ -77,7 +77,7 @@ inline TestModel randomNetwork() {
   auto drive = [&](const char *path, uint32_t to, snn_time_fn f,
                    uint32_t isConstant, snn_value weight) {
     model.drives.push_back(
-        {path, model.whole(to), f, isConstant, LIF_SUM, weight, LIF_GRID, 0});
+        {path, model.whole(to), f, isConstant, LIF_SUM, weight, LIF_GRID});
   };
   drive("poisson->E.syn#0", 0, rate, 0, value(SNN_UNIFORM, 0.15, 0.25));
   drive("poisson->I.syn#0", 1, steady, 1, constant(0.2));

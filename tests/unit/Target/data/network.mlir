@@ -14,7 +14,7 @@ sim.model @Network step 0.1 warmup 100 duration 900 seeds [1, 2, 3] {
     sim.constant @k_ref : f32
     sim.field @V : f32 state "mV" initial uniform(0.0, 10.0)
     sim.field @V_th.value : f32 derived "mV"
-    sim.field @syn.sum : i64 sum grid -27
+    sim.field @syn.sum : i64 sum grid 7.450580596923828e-09
     sim.field @refractory : i32 countdown
     sim.field @twice : f32 observer "mV"
     sim.input @I_ext : f32
@@ -173,10 +173,10 @@ sim.model @Network step 0.1 warmup 100 duration 900 seeds [1, 2, 3] {
     sim.yield %5 : f64
   }
   sim.train_source @Q[10] steps dense<[1, 5]> : tensor<2xi64> ids dense<[0, 9]> : tensor<2xi64>
-  sim.projection @"P->E.syn#0" from @P to @E rule probability(0.1) weight 0.5 delay 1.5 grid -27 deliver(%w: i64) {
+  sim.projection @"P->E.syn#0" from @P to @E rule probability(0.1) weight 0.5 delay 1.5 grid 7.450580596923828e-09 deliver(%w: i64) {
     sim.add @syn.sum, %w : i64
   }
-  sim.projection @"E->E.syn#0" from @E[0:200] to @E rule indegree(10) autapses multapses weight normal(0.2, 0.02) delay uniform(0.5, 3.0) grid -27 deliver(%w: i64) {
+  sim.projection @"E->E.syn#0" from @E[0:200] to @E rule indegree(10) autapses multapses weight normal(0.2, 0.02) delay uniform(0.5, 3.0) grid 7.450580596923828e-09 deliver(%w: i64) {
     sim.add @syn.sum, %w : i64
   }
   sim.projection @"E->G.exc#0" from @E to @G rule probability(0.2) weight normal(0.1, 0.01) delay 1.0 deliver(%w: f64) {
@@ -192,7 +192,7 @@ sim.model @Network step 0.1 warmup 100 duration 900 seeds [1, 2, 3] {
     %s = arith.addf %g, %w : f64
     sim.store @g, %s : f64
   }
-  sim.drive @"poisson->E.syn#0" to @E adds @syn.sum weight 0.1 grid -27 rate(%t: f64) {
+  sim.drive @"poisson->E.syn#0" to @E adds @syn.sum weight 0.1 grid 7.450580596923828e-09 rate(%t: f64) {
     %0 = arith.constant 9.0 : f64
     sim.yield %0 : f64
   }

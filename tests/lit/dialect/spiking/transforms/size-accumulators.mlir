@@ -6,15 +6,15 @@ spiking.neuron @Cell {
     %0 = spiking.quantity 0.0 : "mV"
     spiking.yield %0 : f64
   }
-  // 0.1 lies in [2^-4, 2^-3): its 24 bits end at 2^-27.
-  // CHECK: spiking.port @given(%w: f64) : "mV" grid -27 {
+  // 0.1 and -0.45 are 2 and -9 units.
+  // CHECK: spiking.port @given(%w: f64) : "mV" grid 0.05 {
   spiking.port @given(%w: f64) : "mV" {
     %V = spiking.read @V : f64
     %s = arith.addf %V, %w : f64
     spiking.write @V, %s : f64
   }
   // The deviation 8 is 2^3: 2^-5 is 1/256 of it.
-  // CHECK: spiking.port @drawn(%w: f64) : "mV" grid -5 {
+  // CHECK: spiking.port @drawn(%w: f64) : "mV" grid 0.03125 {
   spiking.port @drawn(%w: f64) : "mV" {
     %V = spiking.read @V : f64
     %k = spiking.read @scale : f64
@@ -22,12 +22,20 @@ spiking.neuron @Cell {
     %s = arith.subf %V, %m : f64
     spiking.write @V, %s : f64
   }
-  // The smallest given weight decides, but not beyond 2^-42 of the largest.
-  // CHECK: spiking.port @mixed(%w: f64) : "mV" grid -42 {
+  // The given 3 is 96 parts of itself, the first that is 1/256 of 8.
+  // CHECK: spiking.port @mixed(%w: f64) : "mV" grid 0.03125 {
   spiking.port @mixed(%w: f64) : "mV" {
     %V = spiking.read @V : f64
     %s = arith.addf %V, %w : f64
     spiking.write @V, %s : f64
+  }
+  // No common measure: 2^-23 of the largest, which 32 bits do not sum up.
+  // CHECK: spiking.port @odd(%w: f64) : "mV" grid 1.1920928955078125e-07 {
+  spiking.port @odd(%w: f64) : "mV" {
+    %V = spiking.read @V : f64
+    %s = arith.addf %V, %w : f64
+    spiking.write @V, %s : f64
+  // CHECK: } attributes {wide}
   }
   // Not a sum: what is added depends on the state.
   // CHECK: spiking.port @saturating(%w: f64) : "mV" {
@@ -47,19 +55,28 @@ spiking.neuron @Cell {
 }
 spiking.network @Net {
   spiking.population @A : @Cell[10]
-  // CHECK: @"A->A.given#0" {{.*}} weight 0.1 delay 1.5 grid -27
+  // CHECK: @"A->A.given#0" {{.*}} weight 0.1 delay 1.5 grid 0.05
   spiking.projection @"A->A.given#0" from @A to @A port @given
     rule all_to_all weight 0.1 delay 1.5
-  // CHECK: @"A->A.drawn#0" {{.*}} grid -5
+  // CHECK: @"A->A.given#1" {{.*}} weight -0.45 delay 1.5 grid 0.05
+  spiking.projection @"A->A.given#1" from @A to @A port @given
+    rule all_to_all weight -0.45 delay 1.5
+  // CHECK: @"A->A.drawn#0" {{.*}} grid 0.03125
   spiking.projection @"A->A.drawn#0" from @A to @A port @drawn
     rule all_to_all weight normal(80.0, 8.0) delay 1.5
-  // CHECK: @"A->A.mixed#0" {{.*}} grid -42
+  // CHECK: @"A->A.mixed#0" {{.*}} grid 0.03125
   spiking.projection @"A->A.mixed#0" from @A to @A port @mixed
-    rule all_to_all weight 1.0 delay 1.5
-  // CHECK: spiking.drive @"drive A.mixed#0" {{.*}} grid -42
-  spiking.drive @"drive A.mixed#0" to @A port @mixed weight 1.0e-9 rate(%t: f64) {
+    rule all_to_all weight normal(80.0, 8.0) delay 1.5
+  // CHECK: spiking.drive @"drive A.mixed#0" {{.*}} grid 0.03125
+  spiking.drive @"drive A.mixed#0" to @A port @mixed weight 3.0 rate(%t: f64) {
     spiking.yield %t : f64
   }
+  // CHECK: @"A->A.odd#0" {{.*}} grid 1.1920928955078125e-07
+  spiking.projection @"A->A.odd#0" from @A to @A port @odd
+    rule indegree(1000) autapses multapses weight 1.0 delay 1.5
+  // CHECK: @"A->A.odd#1" {{.*}} grid 1.1920928955078125e-07
+  spiking.projection @"A->A.odd#1" from @A to @A port @odd
+    rule indegree(1000) autapses multapses weight 0.7071067811865476 delay 1.5
   // CHECK: @"A->A.saturating#0" {{.*}} delay 1.5{{$}}
   spiking.projection @"A->A.saturating#0" from @A to @A port @saturating
     rule all_to_all weight 0.1 delay 1.5
