@@ -256,6 +256,8 @@ CommandLine::CommandLine() {
   std::string summary = "Kind of figure:";
   for (const plot::Kind &kind : plot::kinds())
     summary += std::string("\n") + kind.name + ": " + kind.summary;
+  for (const plot::SynapseKind &kind : plot::synapseKinds())
+    summary += std::string("\n") + kind.name + ": " + kind.summary;
   summary += "\nfi: response curve of a sweep";
   to->add_option("kind", plotOptions.kind, summary)
       ->required()
@@ -267,7 +269,9 @@ CommandLine::CommandLine() {
                  "SVG file; without it, a drawing in the terminal")
       ->type_name("FILE.svg");
   addRepeated(*to, "--of", plotOptions.targets,
-              "Populations or parts of them: --of E[0..99]", "TARGET");
+              "Populations, parts of them, or projections: --of "
+              "E[0..99], --of \"E->I\"",
+              "TARGET");
   to->add_option("--state", plotOptions.state, "State of traces: V")
       ->type_name("NAME");
   to->add_option("--from", plotOptions.from, "Begin: 200ms")->type_name("TIME");

@@ -24,8 +24,24 @@ static plot::PlotOptions optionsOf(const lang::checked::Plot &clause,
     options.targets.push_back(
         {network.populations[slice.population].path,
          results::NeuronSet{slice.first, slice.size(), 1}});
+  for (const std::string &path : clause.projections)
+    options.targets.push_back({path, std::nullopt});
   options.state = clause.traceName;
   return options;
+}
+
+static Expected<plot::Figure> synapseFigure(const lang::checked::Plot &clause,
+                                            const std::string &model,
+                                            const std::string &folder,
+                                            const plot::PlotOptions &options) {
+  Expected<std::vector<results::Synapses>> synapses =
+      results::readSynapses(folder);
+  if (!synapses)
+    return synapses.failure();
+  for (const plot::SynapseKind &kind : plot::synapseKinds())
+    if (clause.kind == kind.name)
+      return kind.plot(model, *synapses, options);
+  return Failure{ExitCode::Usage, "there is no plot of this kind", ""};
 }
 
 Expected<std::vector<NamedFigure>>
@@ -47,6 +63,8 @@ snn::driver::declaredFigures(const lang::checked::Experiment &experiment,
         continue;
       kind = "fi";
       figure = plotResponse(folder, options);
+    } else if (!clause.projections.empty()) {
+      figure = synapseFigure(clause, experiment.name, folder, options);
     } else {
       const plot::Kind *known = nullptr;
       for (const plot::Kind &one : plot::kinds())

@@ -22,11 +22,9 @@ Failure unknownKind(const std::string &name) {
   std::vector<std::string> names;
   for (const plot::Kind &kind : plot::kinds())
     names.push_back(kind.name);
+  for (const plot::SynapseKind &kind : plot::synapseKinds())
+    names.push_back(kind.name);
   names.push_back("fi");
-  for (const char *later : {"weights", "connectivity"})
-    if (name == later)
-      return {ExitCode::Usage, "`snn plot " + name + "` is not available yet",
-              "available are " + lang::joinNames(names)};
   std::optional<std::string> near = lang::nearest(name, names);
   return {ExitCode::Usage, "there is no plot of the kind `" + name + "`",
           near ? "did you mean `" + *near + "`?"
@@ -96,7 +94,11 @@ int snn::driver::plotResults(const PlotVerbOptions &options,
   for (const plot::Kind &one : plot::kinds())
     if (options.kind == one.name)
       kind = &one;
-  if (!kind && options.kind != "fi")
+  const plot::SynapseKind *synapseKind = nullptr;
+  for (const plot::SynapseKind &one : plot::synapseKinds())
+    if (options.kind == one.name)
+      synapseKind = &one;
+  if (!kind && !synapseKind && options.kind != "fi")
     return console.fail(unknownKind(options.kind));
   if (!options.output.empty() && options.output != "-" &&
       !options.output.ends_with(".svg"))
@@ -113,7 +115,7 @@ int snn::driver::plotResults(const PlotVerbOptions &options,
 
   Expected<plot::Figure> figure = [&]() -> Expected<plot::Figure> {
     bool sweep = results::isSweep(options.folder);
-    if (!kind)
+    if (!kind && !synapseKind)
       return plotResponse(options.folder, *converted);
     if (sweep)
       return Failure{ExitCode::Usage,
@@ -123,7 +125,13 @@ int snn::driver::plotResults(const PlotVerbOptions &options,
     Expected<results::Recording> run = results::readFolder(options.folder);
     if (!run)
       return run.failure();
-    return kind->plot(*run, *converted);
+    if (kind)
+      return kind->plot(*run, *converted);
+    Expected<std::vector<results::Synapses>> synapses =
+        results::readSynapses(options.folder);
+    if (!synapses)
+      return synapses.failure();
+    return synapseKind->plot(run->model, *synapses, *converted);
   }();
   if (!figure)
     return console.fail(figure.failure());

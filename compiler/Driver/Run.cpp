@@ -8,6 +8,8 @@
 #include "compiler/Driver/Output.h"
 #include "compiler/Driver/ShownUnit.h"
 #include "compiler/Driver/Sweep.h"
+#include "compiler/Driver/SweepStats.h"
+#include "compiler/Driver/Synapses.h"
 #include "compiler/Results/Folder.h"
 
 #include <cinttypes>
@@ -95,9 +97,17 @@ int Runner::runPoint(Sweep &sweep, const std::string &into, bool alone) {
     int written = console.fail(failureOf(*snn_last_error(run->instance())));
     return status ? status : written;
   }
+  if (std::optional<Failure> failure =
+          writeSynapses(sweep.experiment(), sweep.descriptor(),
+                        model.seeds(sweep.experiment()).network, target)) {
+    int written = console.fail(*failure);
+    return status ? status : written;
+  }
+  // Runs of a sweep leave theirs in their folders.
+  std::string stats = alone ? options.stats : target + "/stats.json";
   if (!options.stats.empty() &&
-      snn_write_stats(run->instance(), options.stats.c_str(),
-                      sweep.compileSeconds()) != SNN_OK) {
+      snn_write_stats(run->instance(), stats.c_str(), sweep.compileSeconds()) !=
+          SNN_OK) {
     int written = console.fail(failureOf(*snn_last_error(run->instance())));
     return status ? status : written;
   }
@@ -107,12 +117,6 @@ int Runner::runPoint(Sweep &sweep, const std::string &into, bool alone) {
 }
 
 int Runner::runSweep(Sweep &sweep) {
-  if (!options.stats.empty())
-    return console.fail({ExitCode::Usage,
-                         "`--stats` describes one run, and this experiment "
-                         "has " +
-                             std::to_string(sweep.size()),
-                         "each run's manifest.json has its hash and spikes"});
   results::SweepIndex index;
   index.name = sweep.experiment().name;
   for (const lang::checked::Sweep &parameter : sweep.parameters())
@@ -139,6 +143,10 @@ int Runner::runSweep(Sweep &sweep) {
     int written = console.fail(*failure);
     return status ? status : written;
   }
+  if (!options.stats.empty() && !status)
+    if (std::optional<Failure> failure =
+            writeSweepStats(folder, index, options.stats))
+      return console.fail(*failure);
   return status;
 }
 

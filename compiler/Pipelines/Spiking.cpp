@@ -17,6 +17,7 @@ using namespace mlir;
 namespace snn::pipelines {
 
 void buildSpiking(OpPassManager &pm, const SpikingOptions &options) {
+  pm.addPass(spiking::createSpikingVerifyDimensions());
   pm.addPass(spiking::createSpikingInstantiate());
   pm.addPass(spiking::createSpikingMergeReceptors());
   pm.addPass(spiking::createSpikingEliminateDeadState());

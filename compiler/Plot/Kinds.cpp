@@ -18,3 +18,11 @@ std::span<const Kind> snn::plot::kinds() {
   };
   return table;
 }
+
+std::span<const SynapseKind> snn::plot::synapseKinds() {
+  static constexpr SynapseKind table[] = {
+      {"weights", "distribution of weights", plotWeights},
+      {"connectivity", "who is connected to whom", plotConnectivity},
+  };
+  return table;
+}

@@ -11,6 +11,7 @@
 #include "compiler/Plot/Figure.h"
 #include "compiler/Results/Expected.h"
 #include "compiler/Results/Recording.h"
+#include "compiler/Results/Synapses.h"
 
 #include <optional>
 #include <span>
@@ -62,6 +63,23 @@ results::Expected<Figure> plotTrace(const results::Recording &,
                                     const PlotOptions &);
 results::Expected<Figure> plotSpectrum(const results::Recording &,
                                        const PlotOptions &);
+
+/// Kinds that show the synapses of a run; targets name projections: "E->I".
+struct SynapseKind {
+  const char *name;
+  const char *summary;
+  results::Expected<Figure> (*plot)(const std::string &model,
+                                    const std::vector<results::Synapses> &,
+                                    const PlotOptions &);
+};
+std::span<const SynapseKind> synapseKinds();
+
+results::Expected<Figure> plotWeights(const std::string &model,
+                                      const std::vector<results::Synapses> &,
+                                      const PlotOptions &);
+results::Expected<Figure>
+plotConnectivity(const std::string &model,
+                 const std::vector<results::Synapses> &, const PlotOptions &);
 
 /// The response curve of a sweep, one a population, with the best ReLU and
 /// sigmoid where they say something.

@@ -585,8 +585,11 @@ struct Expect {
 };
 
 struct Plot {
-  /// "raster", "rate", "isi", "cv", "trace", "weights", "fi".
+  /// "raster", "rate", "isi", "cv", "spectrum", "trace", "weights",
+  /// "connectivity", "fi".
   std::string kind;
+  /// Paths of those that weights and connectivity show.
+  std::vector<std::string> projections;
   std::vector<Slice> targets;
   ExprRef trace;
   std::string traceName;

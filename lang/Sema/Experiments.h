@@ -60,6 +60,7 @@ private:
   // Recording.cpp
   void record(const ast::RecordStmt &statement);
   void plot(const ast::PlotStmt &statement);
+  bool plotSynapses(const ast::PlotStmt &statement, checked::Plot &made);
   // Sweeps.cpp
   void sweep(const ast::SweepStmt &statement);
   /// The sweep that `over` names, or the first one; reports it if there is

@@ -176,6 +176,51 @@ void ExperimentChecker::record(const ast::RecordStmt &statement) {
   }
 }
 
+/// `plot weights of E -> [E, I].exc`: all projections between these.
+bool ExperimentChecker::plotSynapses(const ast::PlotStmt &statement,
+                                     Plot &made) {
+  const Network &network = experiment.network;
+  for (const ast::Selection &selection : statement.selections) {
+    if (!selection.target) {
+      diagnostics
+          .report(diag::NotSynapses, selection.range,
+                  sourceText(selection.range, diagnostics))
+          .help("name both ends: `plot " + made.kind + " of E -> I`");
+      return false;
+    }
+    auto sources = elaborator->populations(*selection.source);
+    auto targets = elaborator->populations(*selection.target);
+    if (!sources || !targets)
+      return false;
+    size_t before = made.projections.size();
+    for (const Projection &projection : network.projections) {
+      const Population &target =
+          network.populations[projection.target.population];
+      const NeuronModel &model = models.program.neurons[target.model];
+      std::string port = projection.port.kind == PortRef::Kind::Receptor
+                             ? model.receptors[projection.port.index].name
+                             : model.ports[projection.port.index].name;
+      bool fromHere = std::ranges::any_of(*sources, [&](const auto &ref) {
+        return ref.slice.population == projection.source.population;
+      });
+      bool toHere = std::ranges::any_of(*targets, [&](const auto &ref) {
+        return ref.slice.population == projection.target.population &&
+               (ref.member.empty() || ref.member.text == port);
+      });
+      if (fromHere && toHere)
+        made.projections.push_back(projection.path);
+    }
+    if (made.projections.size() == before) {
+      diagnostics
+          .report(diag::NotSynapses, selection.range,
+                  sourceText(selection.range, diagnostics))
+          .at("nothing is connected like this");
+      return false;
+    }
+  }
+  return true;
+}
+
 void ExperimentChecker::plot(const ast::PlotStmt &statement) {
   static const std::vector<std::string> kinds = {"raster", "rate", "isi",
                                                  "cv",     "fi",   "spectrum"};
@@ -184,6 +229,12 @@ void ExperimentChecker::plot(const ast::PlotStmt &statement) {
   Plot made;
   made.kind = isKind ? what : "trace";
   made.range = statement.range;
+  if (what == "weights" || what == "connectivity") {
+    made.kind = what;
+    if (plotSynapses(statement, made))
+      experiment.plots.push_back(std::move(made));
+    return;
+  }
   if (statement.over) {
     if (!swept(statement.over.get(), statement.range))
       return;
