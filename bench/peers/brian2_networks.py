@@ -3,15 +3,17 @@
 
 Usage: brian2_networks.py cuba|coba|cobahh SECONDS
 Prints one JSON object: time of the simulation loop as Brian2 itself measures
-it, the time of code generation and compilation, and the mean rate. Needs the
-packages brian2, cython and numpy < 2 of PyPI; one thread, Brian2's own best
-flags (-O3 -march=native -ffast-math).
+it, processor time of the process, the time of code generation and compilation,
+and the mean rate. Needs the packages brian2, cython and numpy < 2 of PyPI; one
+thread, Brian2's own best flags (-O3 -march=native -ffast-math).
 """
 import json
+import resource
 import sys
 import tempfile
 import time
 
+import brian2
 from brian2 import (NeuronGroup, Network, PoissonGroup, SpikeMonitor, Synapses,
                     TimedArray, defaultclock, device, mV, ms, nS, pF, prefs,
                     second, seed, set_device, uS)
@@ -100,12 +102,15 @@ def main():
         begin = time.monotonic()
         device.build(directory=folder, run=False, clean=False)
         compiled = time.monotonic() - begin
+        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
         device.run(directory=folder, with_output=False)
+        used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
         result = {
-            "peer": "brian2",
+            "peer": "brian2 " + brian2.__version__,
             "network": name,
             "bio_time_s": seconds,
             "wall_s": device._last_run_time,
+            "cpu_s": used,
             "compile_s": compiled,
             "rate_hz": float(spikes.num_spikes)/4000/seconds,
         }

@@ -225,6 +225,7 @@ CommandLine::CommandLine() {
                  "names of experiments")
 
       ->type_name("FILES");
+  to->add_flag("--long", testOptions.withLong, "Experiments marked @long, too");
   addModelFlags(*to, testOptions.model, false);
   addLimitFlags(*to, testOptions.limits);
 

@@ -211,6 +211,8 @@ private:
   const Console &console;
   std::string filter;
   unsigned passed = 0, failed = 0;
+  /// Experiments marked `@long` that were not asked for.
+  unsigned leftOut = 0;
   int worst = 0;
 
   /// A failed expectation is outranked by what could not be judged.
@@ -343,6 +345,10 @@ int Tester::testExperiment(Model &model, const std::string &name,
     return stop->show(console);
   if (sweep.experiment().expects.empty())
     return 0;
+  if (sweep.experiment().isLong && !options.withLong) {
+    ++leftOut;
+    return 0;
+  }
   if (console.options().format == MessageFormat::Human &&
       !console.options().quiet && !console.print(file + ": " + name + "\n"))
     return console.fail(outputFailure());
@@ -409,7 +415,7 @@ int Tester::run() {
         return status;
     }
   }
-  if (passed + failed == 0 && !worst)
+  if (passed + failed + leftOut == 0 && !worst)
     return console.fail({ExitCode::Usage,
                          filter.empty()
                              ? "no experiment states an expectation"
@@ -418,11 +424,16 @@ int Tester::run() {
                          "`expect rate of E in 5 Hz .. 10 Hz` is one"});
   std::string summary =
       std::to_string(passed) + " passed, " + std::to_string(failed) + " failed";
+  if (leftOut)
+    summary += ", left out: " + std::to_string(leftOut) + " long " +
+               (leftOut == 1 ? "experiment" : "experiments") + " (--long)";
   if (console.options().format == MessageFormat::Json) {
     nlohmann::ordered_json event;
     event["event"] = "summary";
     event["passed"] = passed;
     event["failed"] = failed;
+    if (leftOut)
+      event["left_out"] = leftOut;
     summary = event.dump();
   }
   if (!console.print(summary + "\n"))

@@ -70,6 +70,8 @@ int buildModel(const BuildOptions &options, const Console &console);
 struct TestOptions {
   std::vector<std::string> files;
   std::string filter;
+  /// Experiments marked `@long`, too.
+  bool withLong = false;
   ModelOptions model;
   LimitOptions limits;
 };

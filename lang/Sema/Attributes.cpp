@@ -71,7 +71,8 @@ checkAttributes(const std::vector<const ast::Attribute *> &attributes,
           diag::UnknownAttribute, attribute->name.range, attribute->name.text);
       if (auto meant = nearest(attribute->name.text, knownAttributes))
         message.at("did you mean `" + *meant + "`?");
-      message.note("attributes: " + joinNames(knownAttributes));
+      message.note("attributes: " + joinNames(knownAttributes) +
+                   "; before experiments also `@long`, without arguments");
       continue;
     }
     if (attribute->name.text == "allow") {

@@ -666,6 +666,8 @@ struct Experiment {
   std::vector<Change> changes;
   std::vector<Phase> phases;
   std::vector<Attribute> attributes;
+  /// `@long`: tested only when asked for.
+  bool isLong = false;
   SourceRange range;
 };
 

@@ -220,7 +220,8 @@ std::shared_ptr<Frame> Elaborator::instantiate(
       frame = inner.get();
       byDefault = evaluate(*parameter.init.value);
       frame = caller;
-      if (!needed && byDefault.kind == Entity::Kind::Quantity)
+      if (!needed && byDefault.kind == Entity::Kind::Quantity &&
+          byDefault.quantity.kind != TypeKind::Truth)
         needed = byDefault.quantity.dimension();
     }
     if (given[i]) {

@@ -369,14 +369,29 @@ Entity Elaborator::indexEntity(const ast::IndexExpr &index) {
                          sourceText(index.base->range, diagnostics));
       return result;
     }
+    // The variable of a loop stands for a population; `K[t]` is the row that
+    // the population has the name of.
+    auto meantBy = [&](const std::string &text) {
+      const Entity *entity = frame->find(text);
+      return entity && entity->kind == Entity::Kind::Populations &&
+                     entity->populations.size() == 1
+                 ? &entity->populations[0].slice
+                 : nullptr;
+    };
     auto find = [&](const ast::Expr &expr, auto &&nameAt, size_t size) {
       std::string text = sourceText(expr.range, diagnostics);
+      const checked::Slice *meant = meantBy(text);
       std::vector<std::string> names;
       for (size_t i = 0; i < size; ++i) {
         names.push_back(nameAt(i));
         if (names.back() == text)
           return i;
       }
+      for (size_t i = 0; i < size && meant; ++i)
+        if (const checked::Slice *row = meantBy(names[i]);
+            row && row->population == meant->population &&
+            row->first == meant->first && row->last == meant->last)
+          return i;
       Diagnostic &message =
           diagnostics.report(diag::UnknownMember, expr.range,
                              sourceText(index.base->range, diagnostics), text);

@@ -94,7 +94,10 @@ std::optional<Experiment> ExperimentChecker::run() {
   scope.description = "experiment `" + decl.name.text + "`";
   std::vector<const ast::Attribute *> attributes;
   for (const ast::Attribute &attribute : decl.attributes)
-    attributes.push_back(&attribute);
+    if (attribute.name.text == "long" && attribute.arguments.empty())
+      experiment.isLong = true;
+    else
+      attributes.push_back(&attribute);
   experiment.attributes = checkAttributes(attributes, decl.range, diagnostics);
   if (!collect() || !step())
     return std::nullopt;

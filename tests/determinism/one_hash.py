@@ -33,7 +33,7 @@ class Example:
         self.length = ["--duration", duration]
         self.experiment = self.first_experiment()
         text = (path / "model.snn").read_text()
-        population = re.search(r"population (\w+) ", text).group(1)
+        population = re.search(r"record spikes of ([\w.]+)", text).group(1)
         state = "v" if "Izhikevich" in text else "V"
         self.more = f"{state} of {population} every 1 ms"
 
