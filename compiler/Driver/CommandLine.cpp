@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Driver/CommandLine.h"
 
+#include "compiler/Driver/Output.h"
 #include "compiler/Driver/Reproducer.h"
 #include "compiler/Driver/Verbs.h"
 #include "compiler/Driver/Version.h"
@@ -356,17 +357,18 @@ int CommandLine::run(int argc, char **argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForVersion &version) {
-    return Console(consoleOptions).print(std::string(version.what()) + "\n")
+    Console console(consoleOptions);
+    return console.print(std::string(version.what()) + "\n")
                ? 0
-               : static_cast<int>(ExitCode::InputOutput);
+               : console.fail(outputFailure());
   } catch (const CLI::CallForHelp &) {
     CLI::App *shown = &app;
     for (CLI::App *verb : app.get_subcommands())
       shown = verb;
-    return Console(consoleOptions)
-                   .print(shown == &app ? app.help() : shown->help("snn"))
+    Console console(consoleOptions);
+    return console.print(shown == &app ? app.help() : shown->help("snn"))
                ? 0
-               : static_cast<int>(ExitCode::InputOutput);
+               : console.fail(outputFailure());
   } catch (const CLI::ParseError &error) {
     std::string full = "snn";
     for (const CLI::App *verb : app.get_subcommands()) {

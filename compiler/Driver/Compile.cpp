@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Driver/Compile.h"
 
+#include "compiler/Driver/Output.h"
 #include "compiler/Driver/Reproducer.h"
 #include "compiler/MLIRGen/MLIRGen.h"
 #include "compiler/Pipelines/CPU.h"
@@ -222,26 +223,6 @@ snn::driver::compileInMemory(const lang::checked::Program &program,
   return compiled;
 }
 
-static std::optional<Failure> writeText(const std::string &output,
-                                        const std::string &text) {
-  if (output == "-") {
-    llvm::outs() << text;
-    llvm::outs().flush();
-    return std::nullopt;
-  }
-  llvm::Error error =
-      llvm::writeToOutput(output, [&](llvm::raw_ostream &stream) {
-        stream << text;
-        return llvm::Error::success();
-      });
-  if (error)
-    return Failure{ExitCode::InputOutput,
-                   "cannot write `" + output +
-                       "`: " + llvm::toString(std::move(error)),
-                   ""};
-  return std::nullopt;
-}
-
 static std::optional<Failure> linkProduct(Compilation &compilation,
                                           Product product,
                                           const std::string &output) {
@@ -251,19 +232,24 @@ static std::optional<Failure> linkProduct(Compilation &compilation,
                        "`: " + llvm::toString(std::move(error)),
                    ""};
   };
+  // A finished file is renamed to its name; a device would be lost by that.
+  namespace fs = llvm::sys::fs;
+  if (fs::exists(output) && !fs::is_regular_file(output))
+    return Failure{ExitCode::InputOutput,
+                   "cannot build `" + output + "`: it is not a regular file",
+                   ""};
   if (product == Product::Object) {
     if (llvm::Error error = target::cpu::compileToObject(
             compilation.get(), compilation.target(), output))
       return cannot(std::move(error));
     return std::nullopt;
   }
-  std::string program = llvm::sys::fs::getMainExecutable(nullptr, nullptr);
+  std::string program = fs::getMainExecutable(nullptr, nullptr);
   auto runtime = target::cpu::findRuntimeLibrary(program);
   if (!runtime)
     return cannot(runtime.takeError());
   llvm::SmallString<128> object;
-  if (std::error_code code =
-          llvm::sys::fs::createTemporaryFile("snn", "o", object))
+  if (std::error_code code = fs::createTemporaryFile("snn", "o", object))
     return cannot(llvm::errorCodeToError(code));
   llvm::FileRemover remove(object);
   if (llvm::Error error = target::cpu::compileToObject(
@@ -289,7 +275,7 @@ Expected<std::monostate> snn::driver::compileToFile(
     std::string text;
     llvm::raw_string_ostream stream(text);
     compilation.get().print(stream);
-    failure = writeText(output, text);
+    failure = writeFile(output, text);
     return failure ? Expected<std::monostate>(*failure) : std::monostate();
   }
   if ((failure = compilation.lowerToSim()) ||
@@ -300,7 +286,7 @@ Expected<std::monostate> snn::driver::compileToFile(
         target::cpu::compileToLLVM(compilation.get(), compilation.target());
     if (!text)
       return compilation.internal(text.takeError());
-    failure = writeText(output, *text);
+    failure = writeFile(output, *text);
   } else {
     failure = linkProduct(compilation, product, output);
   }

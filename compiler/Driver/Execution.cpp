@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <cstring>
 
 using namespace snn;
@@ -168,12 +169,13 @@ std::optional<Failure> Run::finish(const Console &console) {
   Failure failure = failureOf(*snn_last_error(handle.get()));
   failure.code = static_cast<ExitCode>(status);
   // A signal is no error of the engine.
-  if (failure.message.empty())
-    failure.message =
-        "interrupted at t = " +
-        lang::formatQuantity(static_cast<double>(snn_steps_done(handle.get())) *
-                                 model->step,
-                             lang::Dimension::time());
+  if (failure.message.empty()) {
+    char text[64];
+    std::snprintf(text, sizeof text, "interrupted at t = %.10g ms",
+                  static_cast<double>(snn_steps_done(handle.get())) *
+                      model->step);
+    failure.message = text;
+  }
   return failure;
 }
 

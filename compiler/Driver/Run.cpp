@@ -17,7 +17,6 @@
 
 using namespace snn;
 using namespace snn::driver;
-namespace fs = std::filesystem;
 
 namespace {
 
@@ -32,6 +31,7 @@ private:
   const Console &console;
   Model model;
   std::string folder;
+  bool hasResults = false;
 
   int runPoint(Sweep &sweep, const std::string &into, bool alone);
   int runSweep(Sweep &sweep);
@@ -97,6 +97,7 @@ int Runner::runPoint(Sweep &sweep, const std::string &into, bool alone) {
     int written = console.fail(failureOf(*snn_last_error(run->instance())));
     return status ? status : written;
   }
+  hasResults = true;
   if (std::optional<Failure> failure =
           writeSynapses(sweep.experiment(), sweep.descriptor(),
                         model.seeds(sweep.experiment()).network, target)) {
@@ -187,7 +188,7 @@ int Runner::run() {
   } else {
     status = runSweep(sweep);
   }
-  if (folder.empty() || !fs::exists(folder))
+  if (!hasResults)
     return status;
   int shown = showFigures(sweep);
   console.note("results in " + folder);

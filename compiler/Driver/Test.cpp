@@ -38,6 +38,13 @@ std::string conditionOf(const Expect &expect) {
                                             : expect.text;
 }
 
+/// Interrupted; or what cannot be printed once, cannot be printed the next
+/// time.
+bool endsAll(int status) {
+  return status == static_cast<int>(ExitCode::InputOutput) ||
+         status >= static_cast<int>(ExitCode::Interrupted);
+}
+
 struct Outcome {
   bool passed = false;
   std::optional<double> value;
@@ -388,7 +395,7 @@ int Tester::testFile(const fs::path &path) {
       continue;
     int one = testExperiment(model, name, path.string());
     note(status, one);
-    if (one >= static_cast<int>(ExitCode::Interrupted))
+    if (endsAll(one))
       return one;
   }
   return status;
@@ -411,7 +418,7 @@ int Tester::run() {
     for (const fs::path &path : *models) {
       int status = testFile(path);
       note(worst, status);
-      if (status >= static_cast<int>(ExitCode::Interrupted))
+      if (endsAll(status))
         return status;
     }
   }
