@@ -15,7 +15,7 @@
 using namespace snn::runtime;
 
 bool Connectivity::create(const snn_projection &projection, double step,
-                          uint64_t seed, Error &error) {
+                          uint64_t seed, StairShelf &shelf, Error &error) {
   definition = &projection;
   if (!checkSlices(error))
     return false;
@@ -26,7 +26,7 @@ bool Connectivity::create(const snn_projection &projection, double step,
   countKey = ArsKey(makeKey(declaration, Stream::Count));
   targetKey = ArsKey(makeKey(declaration, Stream::Target));
   sourceKey = ArsKey(makeKey(declaration, Stream::Source));
-  return checkRule(error) && createValues(declaration, step, error) &&
+  return checkRule(error) && createValues(declaration, step, shelf, error) &&
          (projection.rule != SNN_LIST || createList(error));
 }
 
@@ -157,7 +157,8 @@ bool Connectivity::checkRule(Error &error) {
 
 bool Connectivity::createValue(EdgeValue &value, const snn_value &description,
                                Key key, const char *what, double unit,
-                               int64_t least, int64_t most, Error &error) {
+                               int64_t least, int64_t most, StairShelf &shelf,
+                               Error &error) {
   const char *path = definition->path;
   if (const char *fault = findFault(description))
     return fail(error, ModelError, "E0720", "%s of `%s`: %s", what, path,
@@ -175,7 +176,7 @@ bool Connectivity::createValue(EdgeValue &value, const snn_value &description,
                   what, path, description.count,
                   numbered ? "are more" : "are drawn");
   }
-  switch (value.create(description, key, unit, least, most, expected)) {
+  switch (value.create(description, key, unit, least, most, expected, shelf)) {
   case EdgeFault::None:
     return true;
   case EdgeFault::NoMemory:
@@ -197,7 +198,7 @@ bool Connectivity::createValue(EdgeValue &value, const snn_value &description,
 }
 
 bool Connectivity::createValues(uint64_t declaration, double step,
-                                Error &error) {
+                                StairShelf &shelf, Error &error) {
   double unit = 0;
   int64_t most = 0;
   if (definition->weight_element == SNN_I32 ||
@@ -207,13 +208,13 @@ bool Connectivity::createValues(uint64_t declaration, double step,
   }
   if (!createValue(weights, definition->weight,
                    makeKey(declaration, Stream::Weight), "weight", unit, -most,
-                   most, error) ||
+                   most, shelf, error) ||
       !createValue(axonal, definition->axonal_delay,
                    makeKey(declaration, Stream::AxonalDelay), "axonal delay",
-                   step, 0, LongestDelay, error) ||
+                   step, 0, LongestDelay, shelf, error) ||
       !createValue(dendritic, definition->dendritic_delay,
                    makeKey(declaration, Stream::DendriticDelay),
-                   "dendritic delay", step, 0, LongestDelay, error))
+                   "dendritic delay", step, 0, LongestDelay, shelf, error))
     return false;
   if (!hasConstantDelay())
     return true;

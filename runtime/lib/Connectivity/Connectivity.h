@@ -44,10 +44,10 @@ public:
   static constexpr uint64_t MostEdges = uint64_t{1} << 48;
   static constexpr int64_t LongestDelay = 65535; // steps
 
-  /// Fails with the reason if the description cannot be. The projection must
-  /// outlive this object, which must stay where it is.
+  /// Fails with the reason if the description cannot be. The projection and the
+  /// shelf must outlive this object.
   [[nodiscard]] bool create(const snn_projection &projection, double step,
-                            uint64_t seed, Error &error);
+                            uint64_t seed, StairShelf &shelf, Error &error);
 
   const snn_projection &projection() const { return *definition; }
   uint64_t numSources() const { return definition->source.count; }
@@ -116,8 +116,9 @@ private:
   bool checkOptions(uint64_t options, const char *what, Error &error) const;
   bool createValue(EdgeValue &value, const snn_value &description, Key key,
                    const char *what, double unit, int64_t least, int64_t most,
-                   Error &error);
-  bool createValues(uint64_t declaration, double step, Error &error);
+                   StairShelf &shelf, Error &error);
+  bool createValues(uint64_t declaration, double step, StairShelf &shelf,
+                    Error &error);
   bool createList(Error &error);
 
   const snn_projection *definition = nullptr;

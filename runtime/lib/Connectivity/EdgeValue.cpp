@@ -21,7 +21,7 @@ constexpr double LeastTabulated = 20000;
 
 EdgeFault EdgeValue::create(const snn_value &description, Key key,
                             double theUnit, int64_t theLeast, int64_t theMost,
-                            double edges) {
+                            double edges, StairShelf &shelf) {
   value = description;
   arsKey = ArsKey(key);
   unit = theUnit;
@@ -34,9 +34,13 @@ EdgeFault EdgeValue::create(const snn_value &description, Key key,
     real = clip(value, value.a);
     return unit == 0 ? EdgeFault::None : round(real, whole);
   }
-  if (hasWord && unit != 0 && edges >= LeastTabulated &&
-      !stair.create(BucketBits, wholeOfWord, this))
+  if (!hasWord || unit == 0 || edges < LeastTabulated)
+    return EdgeFault::None;
+  stair = shelf.get({value, unit, least, most}, BucketBits, wholeOfWord, this);
+  if (!stair)
     return EdgeFault::NoMemory;
+  if (stair->empty())
+    stair = nullptr;
   return EdgeFault::None;
 }
 

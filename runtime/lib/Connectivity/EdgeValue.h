@@ -9,7 +9,7 @@
 #ifndef SNN_RUNTIME_CONNECTIVITY_EDGEVALUE_H
 #define SNN_RUNTIME_CONNECTIVITY_EDGEVALUE_H
 
-#include "runtime/lib/Connectivity/Stair.h"
+#include "runtime/lib/Connectivity/StairShelf.h"
 #include "runtime/lib/Random/Distribution.h"
 
 namespace snn::runtime {
@@ -30,9 +30,9 @@ public:
 
   /// Values are whole multiples of `unit` from `least` to `most`, or real
   /// numbers if unit is 0. `edges` is how many will be drawn, to decide whether
-  /// a table pays. The object must stay where it is.
+  /// a table pays; it lies on the shelf, which must outlive this object.
   EdgeFault create(const snn_value &value, Key key, double unit, int64_t least,
-                   int64_t most, double edges);
+                   int64_t most, double edges, StairShelf &shelf);
 
   bool isConstant() const { return value.kind == SNN_CONSTANT; }
   bool isData() const { return value.kind == SNN_DATA; }
@@ -45,7 +45,7 @@ public:
 
   /// `word` is used only where needsWord().
   EdgeFault drawWhole(uint32_t word, EdgePlace place, int64_t &result) const {
-    if (!stair.empty() && stair.find(word, result))
+    if (stair && stair->find(word, result))
       return EdgeFault::None;
     return computeWhole(word, place, result);
   }
@@ -58,8 +58,8 @@ public:
   template <typename T>
   uint64_t findAll(const uint32_t *words, uint64_t count, T *out,
                    uint32_t *unknown) const {
-    if (!stair.empty())
-      return stair.findAll(words, count, out, unknown);
+    if (stair)
+      return stair->findAll(words, count, out, unknown);
     for (uint64_t j = 0; j < count; ++j)
       unknown[j] = static_cast<uint32_t>(j);
     return count;
@@ -82,7 +82,7 @@ private:
   bool hasWord = false;
   int64_t whole = 0;
   double real = 0;
-  Stair stair;
+  const Stair *stair = nullptr; // if it pays
 };
 
 } // namespace snn::runtime

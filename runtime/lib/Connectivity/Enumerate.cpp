@@ -64,8 +64,9 @@ int32_t snn_enumerate_edges(const snn_projection *projection, double step,
                             snn_error *error) {
   Error own = {};
   Error &reason = error ? *error : own;
+  StairShelf shelf;
   Connectivity connectivity;
-  if (!connectivity.create(*projection, step, seed, reason))
+  if (!connectivity.create(*projection, step, seed, shelf, reason))
     return reason.status;
   Visit visit = {connectivity, edge, context, projection->grid};
   if (!connectivity.forEachRow({0, connectivity.numSources()},
@@ -79,8 +80,9 @@ int32_t snn_count_edges(const snn_projection *projection, double step,
                         uint64_t seed, double *expected, snn_error *error) {
   Error own = {};
   Error &reason = error ? *error : own;
+  StairShelf shelf;
   Connectivity connectivity;
-  if (!connectivity.create(*projection, step, seed, reason))
+  if (!connectivity.create(*projection, step, seed, shelf, reason))
     return reason.status;
   *expected = connectivity.expectedEdges();
   return 0;

@@ -8,37 +8,58 @@
 
 using namespace snn::runtime;
 
+/// The bucket of `bits` low bits from `first` on, unknown if there are several
+/// steps; false where the function is not defined at its ends.
+bool Stair::makeBucket(uint32_t first, unsigned bits, Function function,
+                       const void *context, Bucket &bucket) const {
+  uint32_t last = first | ((1u << bits) - 1);
+  int64_t low, high;
+  bucket = {0, Unknown};
+  if (!function(context, first, low) || !function(context, last, high) ||
+      high < low)
+    return false;
+  // Twice the largest span, so that nothing here can overflow.
+  if (low < origin - (1 << 30) || high > origin + (1 << 30))
+    return false;
+  if (high - low > 1)
+    return true;
+  auto relative = static_cast<int32_t>(low - origin);
+  if (low == high) {
+    bucket = {0, relative - 1}; // every word is above the step
+    return true;
+  }
+  while (last - first > 1) {
+    uint32_t middle = first + (last - first) / 2;
+    int64_t value;
+    if (function(context, middle, value) && value == low)
+      first = middle;
+    else
+      last = middle;
+  }
+  bucket = {last, relative};
+  return true;
+}
+
 bool Stair::create(unsigned bits, Function function, const void *context) {
   if (!function(context, 1u << 31, origin))
     return true;
   shift = 32 - bits;
   if (!buckets.resize(uint64_t{1} << bits))
     return false;
-  for (uint64_t i = 0; i < buckets.size(); ++i) {
+  fineShift = shift > FineBits ? shift - FineBits : shift;
+  for (uint64_t i = 0; i < uint64_t{1} << bits; ++i) {
     auto first = static_cast<uint32_t>(i << shift);
-    uint32_t last = first | ((1u << shift) - 1);
-    int64_t low, high;
-    buckets[i] = {0, Unknown};
-    if (!function(context, first, low) || !function(context, last, high))
+    if (!makeBucket(first, shift, function, context, buckets[i]) ||
+        buckets[i].below != Unknown || fineShift == shift)
       continue;
-    // Twice the largest span, so that nothing here can overflow.
-    if (low < origin - (1 << 30) || high > origin + (1 << 30) ||
-        high - low < 0 || high - low > 1)
-      continue;
-    auto relative = static_cast<int32_t>(low - origin);
-    if (low == high) {
-      buckets[i] = {0, relative - 1}; // every word is above the step
-      continue;
-    }
-    while (last - first > 1) {
-      uint32_t middle = first + (last - first) / 2;
-      int64_t value;
-      if (function(context, middle, value) && value == low)
-        first = middle;
-      else
-        last = middle;
-    }
-    buckets[i] = {last, relative};
+    // Several steps: the bucket's own parts.
+    uint64_t part = buckets.size();
+    buckets[i].threshold = static_cast<uint32_t>(part);
+    if (!buckets.resize(part + (1u << FineBits)))
+      return false;
+    for (uint32_t j = 0; j < 1u << FineBits; ++j)
+      makeBucket(first | j << fineShift, fineShift, function, context,
+                 buckets[part + j]);
   }
   return true;
 }

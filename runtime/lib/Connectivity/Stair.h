@@ -2,7 +2,8 @@
 //
 // A quantile rounded to whole units is an increasing step function of the word.
 // Its steps are found once; then a draw costs a look-up instead of logarithms.
-// Words whose bucket holds several steps are left to the function itself.
+// A bucket that holds several steps is divided once more; words whose part
+// still holds several are left to the function itself.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SNN_RUNTIME_CONNECTIVITY_STAIR_H
@@ -27,9 +28,11 @@ public:
 
   /// False if the function is to be asked.
   bool find(uint32_t word, int64_t &result) const {
-    const Bucket &bucket = buckets.data()[word >> shift];
-    result = origin + bucket.below + (word >= bucket.threshold ? 1 : 0);
-    return bucket.below != Unknown;
+    const Bucket *bucket = &buckets.data()[word >> shift];
+    if (bucket->below == Unknown && bucket->threshold != 0)
+      bucket = &partOf(*bucket, word);
+    result = origin + bucket->below + (word >= bucket->threshold ? 1 : 0);
+    return bucket->below != Unknown;
   }
 
   /// The values of many words; returns how many are unknown, and where they are
@@ -48,18 +51,42 @@ public:
       unknown[numUnknown] = static_cast<uint32_t>(j);
       numUnknown += bucket.below == Unknown;
     }
-    return numUnknown;
+    uint64_t left = 0;
+    for (uint64_t i = 0; i < numUnknown; ++i) {
+      uint32_t j = unknown[i], word = words[j];
+      const Bucket &whole = table[word >> bits];
+      unknown[left] = j;
+      if (whole.threshold == 0) {
+        ++left;
+        continue;
+      }
+      const Bucket &part = partOf(whole, word);
+      out[j] = base + static_cast<T>(part.below) +
+               static_cast<T>(word >= part.threshold);
+      left += part.below == Unknown;
+    }
+    return left;
   }
 
 private:
   struct Bucket {
-    uint32_t threshold; // from this word on, the next higher value
-    int32_t below;      // the value under it, less origin
+    // From this word on, the next higher value; where `below` is unknown, the
+    // first of the bucket's parts, or 0 if it has none.
+    uint32_t threshold;
+    int32_t below; // the value under the threshold, less origin
   };
   static constexpr int32_t Unknown = INT32_MIN;
+  static constexpr unsigned FineBits = 5;
+
+  const Bucket &partOf(const Bucket &bucket, uint32_t word) const {
+    return buckets.data()[bucket.threshold +
+                          (word >> fineShift & ((1u << FineBits) - 1))];
+  }
+  bool makeBucket(uint32_t first, unsigned bits, Function function,
+                  const void *context, Bucket &bucket) const;
 
   Buffer<Bucket> buckets;
-  unsigned shift = 0;
+  unsigned shift = 0, fineShift = 0;
   int64_t origin = 0;
 };
 

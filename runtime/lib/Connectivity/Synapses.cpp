@@ -288,21 +288,23 @@ double expectedSegments(const Connectivity &connectivity, double edges,
 } // namespace
 
 bool snn::runtime::buildSynapses(const snn_model &model, uint32_t projection,
-                                 Range owned, Synapses &out, Error &error) {
+                                 Range owned, StairShelf &shelf, Synapses &out,
+                                 Error &error) {
   const snn_projection &description = model.projections[projection];
   Connectivity connectivity;
   return connectivity.create(description, model.step, model.seeds.network,
-                             error) &&
+                             shelf, error) &&
          Builder(connectivity, out, error)
              .build(sliceIndices(description.target, owned));
 }
 
 bool snn::runtime::estimateSynapses(const snn_model &model, uint32_t projection,
-                                    uint32_t threads, SynapseEstimate &out,
-                                    Error &error) {
+                                    uint32_t threads, StairShelf &shelf,
+                                    SynapseEstimate &out, Error &error) {
   const snn_projection &description = model.projections[projection];
   Connectivity connectivity;
-  if (!connectivity.create(description, model.step, model.seeds.network, error))
+  if (!connectivity.create(description, model.step, model.seeds.network, shelf,
+                           error))
     return false;
   double edges = connectivity.expectedEdges();
   auto sources = static_cast<double>(connectivity.numSources());

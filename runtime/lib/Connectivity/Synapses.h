@@ -9,6 +9,7 @@
 #ifndef SNN_RUNTIME_CONNECTIVITY_SYNAPSES_H
 #define SNN_RUNTIME_CONNECTIVITY_SYNAPSES_H
 
+#include "runtime/lib/Connectivity/StairShelf.h"
 #include "runtime/lib/Core/Buffer.h"
 #include "runtime/lib/Core/Failure.h"
 #include "runtime/lib/Threads/Partition.h"
@@ -49,7 +50,7 @@ struct Synapses {
 /// The synapses of a projection onto neurons `owned` of its target population.
 /// Called by many threads at once, each for its own neurons.
 bool buildSynapses(const snn_model &model, uint32_t projection, Range owned,
-                   Synapses &out, Error &error);
+                   StairShelf &shelf, Synapses &out, Error &error);
 
 /// What is known before anything is drawn.
 struct SynapseEstimate {
@@ -60,7 +61,8 @@ struct SynapseEstimate {
   uint32_t longestDelay; // steps; of drawn ones an upper bound if there is one
 };
 bool estimateSynapses(const snn_model &model, uint32_t projection,
-                      uint32_t threads, SynapseEstimate &out, Error &error);
+                      uint32_t threads, StairShelf &shelf, SynapseEstimate &out,
+                      Error &error);
 
 } // namespace snn::runtime
 

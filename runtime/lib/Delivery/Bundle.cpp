@@ -61,7 +61,8 @@ uint64_t Bundle::synapseBytes(const snn_model &model, uint32_t threads) {
 }
 
 bool Bundle::create(const snn_model &definition, const uint32_t *projections,
-                    uint64_t count, uint32_t threads, Error &error) {
+                    uint64_t count, uint32_t threads, StairShelf &shelf,
+                    Error &error) {
   model = &definition;
   source = model->projections[projections[0]].source;
   sumElement = elementOfSum(*model, model->projections[projections[0]]);
@@ -69,7 +70,7 @@ bool Bundle::create(const snn_model &definition, const uint32_t *projections,
     return outOfMemory(error, "the synapses");
   for (uint64_t i = 0; i < count; ++i)
     if (!members[i].create(model->projections[projections[i]], model->step,
-                           model->seeds.network, error))
+                           model->seeds.network, shelf, error))
       return false;
   return true;
 }

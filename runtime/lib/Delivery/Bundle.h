@@ -39,7 +39,8 @@ public:
   static uint64_t synapseBytes(const snn_model &model, uint32_t threads);
 
   [[nodiscard]] bool create(const snn_model &model, const uint32_t *projections,
-                            uint64_t count, uint32_t threads, Error &error);
+                            uint64_t count, uint32_t threads, StairShelf &shelf,
+                            Error &error);
 
   /// Rows onto a thread's neurons; each thread its own.
   bool build(const ObjectArray<Population> &populations, const Arena &arena,

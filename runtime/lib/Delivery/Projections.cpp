@@ -63,7 +63,7 @@ bool Projections::createBundles(Error &error) {
   for (uint64_t b = 0; b < count; ++b)
     if (!bundles[b].create(*model, bundled.data() + bundleBegins[b],
                            bundleBegins[b + 1] - bundleBegins[b], threads,
-                           error))
+                           shelf, error))
       return false;
   return true;
 }
@@ -76,7 +76,7 @@ bool Projections::estimate(snn_memory &memory, uint64_t &temporary,
   };
   SynapseEstimate one;
   auto ask = [&](uint32_t p) {
-    if (!estimateSynapses(*model, p, threads, one, error))
+    if (!estimateSynapses(*model, p, threads, shelf, one, error))
       return false;
     // At most 2^48 in each of at most 2^32.
     if (__builtin_add_overflow(memory.expected_synapses, one.synapses,
@@ -119,7 +119,8 @@ bool Projections::build(const ObjectArray<Population> &populations,
     Part &own = part(i, thread);
     const Population &target =
         populations[model->projections[p].target.population];
-    if (!buildSynapses(*model, p, target.range(thread), own.synapses, error))
+    if (!buildSynapses(*model, p, target.range(thread), shelf, own.synapses,
+                       error))
       return false;
     uint32_t longest = 0;
     for (const Segment &segment : own.synapses.segments)

@@ -69,6 +69,7 @@ private:
 
   const snn_model *model = nullptr;
   uint32_t threads = 1;
+  mutable StairShelf shelf;      // estimates fill it as well
   Buffer<uint32_t> bundled;      // projections, bundle by bundle
   Buffer<uint64_t> bundleBegins; // in `bundled`, and one more
   Buffer<uint32_t> singles;      // the other projections, in order

@@ -42,11 +42,12 @@ TEST(EdgeValue, TablesGiveWhatTheFunctionGives) {
     EdgeValue tabulated, direct;
     for (double unit : {0x1p-10, 0.1, 0x1p-20}) {
       EdgeValue tabulated, direct;
-      ASSERT_EQ(
-          tabulated.create(value, key, unit, -(1ll << 40), 1ll << 40, 1e9),
-          EdgeFault::None);
-      ASSERT_EQ(direct.create(value, key, unit, -(1ll << 40), 1ll << 40, 1),
+      ASSERT_EQ(tabulated.create(value, key, unit, -(1ll << 40), 1ll << 40, 1e9,
+                                 shelf),
                 EdgeFault::None);
+      ASSERT_EQ(
+          direct.create(value, key, unit, -(1ll << 40), 1ll << 40, 1, shelf),
+          EdgeFault::None);
       int64_t last = INT64_MIN;
       auto check = [&](uint32_t word, uint64_t j) {
         int64_t a = 0, b = 0;
@@ -80,16 +81,16 @@ TEST(EdgeValue, FaultsAreTold) {
   Key key = makeKey(1, Stream::Weight);
   int64_t whole;
   EdgeValue wide;
-  EXPECT_EQ(wide.create(valueOf(SNN_NORMAL, 0, 1), key, 1, -2, 2, 1e6),
+  EXPECT_EQ(wide.create(valueOf(SNN_NORMAL, 0, 1), key, 1, -2, 2, 1e6, shelf),
             EdgeFault::None);
   EXPECT_EQ(wide.drawWhole(~0u, {0, 0}, whole), EdgeFault::OutOfRange);
   EdgeValue constant;
-  EXPECT_EQ(constant.create(valueOf(SNN_CONSTANT, 3), key, 1, -2, 2, 1),
+  EXPECT_EQ(constant.create(valueOf(SNN_CONSTANT, 3), key, 1, -2, 2, 1, shelf),
             EdgeFault::OutOfRange);
   EdgeValue missed;
   snn_value value = valueOf(SNN_UNIFORM, 0, 1);
   value.redraw_low = 2;
-  EXPECT_EQ(missed.create(value, key, 1, -2, 2, 1e6), EdgeFault::None);
+  EXPECT_EQ(missed.create(value, key, 1, -2, 2, 1e6, shelf), EdgeFault::None);
   EXPECT_EQ(missed.drawWhole(5, {0, 0}, whole), EdgeFault::NoDraw);
 }
 

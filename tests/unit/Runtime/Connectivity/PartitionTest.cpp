@@ -46,7 +46,7 @@ TEST(Partition, AnyDivisionGivesTheSameEdges) {
     ASSERT_GT(expected.size(), 10000u) << test.name;
     Connectivity connectivity;
     Error error = {};
-    ASSERT_TRUE(connectivity.create(test.projection, Step, 1, error))
+    ASSERT_TRUE(connectivity.create(test.projection, Step, 1, shelf, error))
         << error.message;
     uint64_t sources = connectivity.numSources(), targets = 20000;
     for (auto [sourceStep, targetStep] :

@@ -76,7 +76,7 @@ TEST(Synapses, OwnersTogetherHaveTheWholeNetworkInOneOrder) {
     snn_model model = modelOf(test.projection);
     Error error = {};
     Synapses all;
-    ASSERT_TRUE(buildSynapses(model, 0, {0, 20000}, all, error))
+    ASSERT_TRUE(buildSynapses(model, 0, {0, 20000}, shelf, all, error))
         << error.message;
     std::vector<Edge> whole = edgesOf(all, test.projection);
     auto targets = byTarget(whole);
@@ -93,8 +93,8 @@ TEST(Synapses, OwnersTogetherHaveTheWholeNetworkInOneOrder) {
     for (int t = 0; t < threads; ++t)
       workers.emplace_back([&, t] {
         uint64_t begin = 6672 * t;
-        EXPECT_TRUE(buildSynapses(model, 0, {begin, begin + 6672}, tables[t],
-                                  errors[t]));
+        EXPECT_TRUE(buildSynapses(model, 0, {begin, begin + 6672}, shelf,
+                                  tables[t], errors[t]));
       });
     uint64_t total = 0;
     for (int t = 0; t < threads; ++t) {
@@ -115,7 +115,7 @@ TEST(Synapses, EqualWeightsAndDelaysAreNotStored) {
   snn_model model = modelOf(p);
   Synapses table;
   Error error = {};
-  ASSERT_TRUE(buildSynapses(model, 0, {0, 40000}, table, error));
+  ASSERT_TRUE(buildSynapses(model, 0, {0, 40000}, shelf, table, error));
   EXPECT_TRUE(table.constantDelay && table.constantWeight);
   EXPECT_EQ(table.delay, 15u);
   EXPECT_EQ(table.weight, 1536);
@@ -130,7 +130,7 @@ TEST(Synapses, HandlersGetAWeightForEachSynapse) {
   snn_model model = modelOf(p);
   Synapses table;
   Error error = {};
-  ASSERT_TRUE(buildSynapses(model, 0, {16, 19000}, table, error));
+  ASSERT_TRUE(buildSynapses(model, 0, {16, 19000}, shelf, table, error));
   EXPECT_FALSE(table.constantWeight);
   ASSERT_EQ(table.weights.size(), 8 * table.size());
   for (const Edge &edge : edgesOf(table, p))
@@ -144,7 +144,7 @@ TEST(Synapses, OwningNothingIsAnEmptyTable) {
     snn_model model = modelOf(p);
     Synapses table;
     Error error = {};
-    ASSERT_TRUE(buildSynapses(model, 0, {0, 96}, table, error));
+    ASSERT_TRUE(buildSynapses(model, 0, {0, 96}, shelf, table, error));
     EXPECT_EQ(table.size(), 0u);
     EXPECT_EQ(table.rows.size(), 11u);
   }
@@ -157,13 +157,13 @@ TEST(Synapses, EstimatesAreNearWhatIsBuilt) {
     snn_model model = modelOf(test.projection);
     Error error = {};
     SynapseEstimate estimate;
-    ASSERT_TRUE(estimateSynapses(model, 0, 2, estimate, error));
+    ASSERT_TRUE(estimateSynapses(model, 0, 2, shelf, estimate, error));
     double bytes = 0, synapses = 0;
     uint32_t longest = 0;
     for (uint64_t begin : {0, 10000}) {
       Synapses table;
       ASSERT_TRUE(
-          buildSynapses(model, 0, {begin, begin + 10000}, table, error));
+          buildSynapses(model, 0, {begin, begin + 10000}, shelf, table, error));
       synapses += static_cast<double>(table.size());
       bytes += static_cast<double>(
           8 * table.rows.size() + 8 * table.segmentRows.size() +
@@ -186,7 +186,7 @@ TEST(Synapses, LongestDelaysAreBounds) {
     snn_model model = modelOf(p);
     SynapseEstimate estimate;
     Error error = {};
-    EXPECT_TRUE(estimateSynapses(model, 0, 1, estimate, error));
+    EXPECT_TRUE(estimateSynapses(model, 0, 1, shelf, estimate, error));
     return estimate.longestDelay;
   };
   EXPECT_EQ(longest(valueOf(SNN_CONSTANT, 2)), 20u);
