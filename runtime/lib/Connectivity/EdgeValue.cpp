@@ -8,6 +8,8 @@
 
 #include "runtime/lib/Math/Bits.h"
 
+#include <cmath>
+
 using namespace snn::runtime;
 
 namespace {
@@ -28,6 +30,12 @@ EdgeFault EdgeValue::create(const snn_value &description, Key key,
   least = static_cast<double>(theLeast);
   most = static_cast<double>(theMost);
   hasWord = isQuantile(value);
+  bool conditional =
+      value.redraw_low != -HUGE_VAL || value.redraw_high != HUGE_VAL;
+  if (conditional && value.kind == SNN_CATEGORICAL)
+    hasWord = false; // not in the order of its values
+  else if (conditional && hasWord && !boundProbability())
+    return EdgeFault::NoDraw;
   if (isConstant()) {
     if (!isWithinRedraw(value, value.a))
       return EdgeFault::NoDraw;
@@ -52,27 +60,56 @@ EdgeFault EdgeValue::round(double x, int64_t &result) const {
   return EdgeFault::None;
 }
 
+/// Of the 2^52 probabilities that a draw can have, those whose quantile is
+/// inside the bounds. False if they are so few that redrawing would not end.
+bool EdgeValue::boundProbability() {
+  constexpr uint64_t all = uint64_t{1} << 52;
+  auto at = [&](uint64_t k) {
+    return quantile(value, (static_cast<double>(k) + 0.5) * 0x1p-52);
+  };
+  // The first of 0 .. all for which `inside` holds; it goes on holding.
+  auto first = [&](auto inside) {
+    uint64_t low = 0, high = all;
+    while (low < high) {
+      uint64_t middle = low + (high - low) / 2;
+      if (inside(at(middle)))
+        high = middle;
+      else
+        low = middle + 1;
+    }
+    return low;
+  };
+  uint64_t begin = first([&](double x) { return x >= value.redraw_low; });
+  uint64_t end = first([&](double x) { return x > value.redraw_high; });
+  // At least as many as words.
+  if (end < begin || end - begin < uint64_t{1} << 32)
+    return false;
+  firstP = static_cast<double>(begin) * 0x1p-52;
+  spanP = static_cast<double>(end - begin) * 0x1p-52;
+  return true;
+}
+
+double EdgeValue::realOfWord(uint32_t word) const {
+  double x = quantile(value, firstP + spanP * toUnit(word));
+  // Rounding may have taken it over an edge.
+  x = x < value.redraw_low ? value.redraw_low : x;
+  x = x > value.redraw_high ? value.redraw_high : x;
+  return clip(value, x);
+}
+
 bool EdgeValue::wholeOfWord(const void *self, uint32_t word, int64_t &result) {
   const auto &edge = *static_cast<const EdgeValue *>(self);
-  double x = quantile(edge.value, toUnit(word));
-  return isWithinRedraw(edge.value, x) &&
-         edge.round(clip(edge.value, x), result) == EdgeFault::None;
+  return edge.round(edge.realOfWord(word), result) == EdgeFault::None;
 }
 
 EdgeFault EdgeValue::drawReal(uint32_t word, EdgePlace place,
                               double &result) const {
-  uint32_t tries = 0;
   if (hasWord) {
-    double x = quantile(value, toUnit(word));
-    if (isWithinRedraw(value, x)) {
-      result = clip(value, x);
-      return EdgeFault::None;
-    }
-    tries = 1;
+    result = realOfWord(word);
+    return EdgeFault::None;
   }
   Words words = Words::ofItem(arsKey, place.item, place.high);
-  return draw(value, words, result, tries) ? EdgeFault::None
-                                           : EdgeFault::NoDraw;
+  return draw(value, words, result) ? EdgeFault::None : EdgeFault::NoDraw;
 }
 
 EdgeFault EdgeValue::computeWhole(uint32_t word, EdgePlace place,

@@ -2,8 +2,9 @@
 //
 // A weight or delay as edges have it: drawn from an edge's own counter, then
 // rounded half-even to whole units (steps, or the grid of a port) unless it
-// stays a real number. A quantile takes its first try from one 32-bit word,
-// four edges a block; everything else takes 52-bit numbers of the edge alone.
+// stays a real number. A quantile takes one 32-bit word, four edges a block; a
+// condition (`redraw to`) takes the quantile of the probabilities it leaves.
+// Everything else takes 52-bit numbers of the edge alone.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SNN_RUNTIME_CONNECTIVITY_EDGEVALUE_H
@@ -72,6 +73,8 @@ public:
   double dataReal(uint64_t edge) const { return value.data[edge]; }
 
 private:
+  bool boundProbability();
+  double realOfWord(uint32_t word) const;
   static bool wholeOfWord(const void *self, uint32_t word, int64_t &result);
   EdgeFault round(double x, int64_t &result) const;
 
@@ -79,7 +82,8 @@ private:
   ArsKey arsKey;
   double unit = 0;
   double least = 0, most = 0;
-  bool hasWord = false;
+  bool hasWord = false;         // a quantile of one word, redraw included
+  double firstP = 0, spanP = 1; // the probabilities that `redraw to` leaves
   int64_t whole = 0;
   double real = 0;
   const Stair *stair = nullptr; // if it pays

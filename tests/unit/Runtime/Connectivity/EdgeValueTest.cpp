@@ -90,8 +90,12 @@ TEST(EdgeValue, FaultsAreTold) {
   EdgeValue missed;
   snn_value value = valueOf(SNN_UNIFORM, 0, 1);
   value.redraw_low = 2;
-  EXPECT_EQ(missed.create(value, key, 1, -2, 2, 1e6, shelf), EdgeFault::None);
-  EXPECT_EQ(missed.drawWhole(5, {0, 0}, whole), EdgeFault::NoDraw);
+  EXPECT_EQ(missed.create(value, key, 1, -2, 2, 1e6, shelf), EdgeFault::NoDraw);
+  value = valueOf(SNN_GAMMA, 1, 1);
+  value.redraw_low = 1e3;
+  EdgeValue rejected;
+  EXPECT_EQ(rejected.create(value, key, 1, -2, 2, 1e6, shelf), EdgeFault::None);
+  EXPECT_EQ(rejected.drawWhole(5, {0, 0}, whole), EdgeFault::NoDraw);
 }
 
 snn_projection microcircuitLike(uint32_t rule) {
