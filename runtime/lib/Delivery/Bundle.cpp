@@ -124,6 +124,12 @@ bool Bundle::build(const ObjectArray<Population> &populations,
     part.wordsEach = 2;
   }
   part.synapses = builder.numSynapses();
+  if (!part.firstDelays.resize(source.count))
+    return outOfMemory(error, "the synapses");
+  for (uint64_t row = 0; row < source.count; ++row)
+    if (part.rows[row] != part.rows[row + 1])
+      part.firstDelays[row] =
+          static_cast<uint16_t>(part.words[part.rows[row]] >> 16);
   addBounds(part, bounds.from(least, sumElement));
   bool wide = sumElement == SNN_I64;
   part.advance = part.wordsEach == 1 ? wide ? bestAdvance<1, int64_t>()
@@ -175,11 +181,12 @@ uint64_t Bundle::startCursors(Part &part, const Buffer<uint32_t> &spikes,
         __builtin_prefetch(part.rows.data() + ahead);
     }
     uint64_t row = sliceIndex(source, spikes[i]);
-    if (row == UINT64_MAX || part.rows[row] == part.rows[row + 1])
+    uint32_t delay = row == UINT64_MAX ? 0 : part.firstDelays[row];
+    if (!delay)
       continue;
     uint64_t place = part.rows[row];
     fetchSegment(part.words.data() + place);
-    uint64_t due = emitted + (part.words[place] >> 16);
+    uint64_t due = emitted + delay;
     failures += !part.calendar.due(due).push(place);
   }
   return failures;
@@ -223,9 +230,9 @@ Bundle::advanceCursors(Part &part, Worker &worker, uint64_t arrival) {
     if (size <= QueueWords - CopiedWords) {
       __builtin_memcpy_inline(queue + filled, segment,
                               CopiedWords * sizeof(uint32_t));
-      if (size > CopiedWords) [[unlikely]]
-        memcpy(queue + filled + CopiedWords, segment + CopiedWords,
-               (size - CopiedWords) * sizeof(uint32_t));
+      for (uint64_t word = CopiedWords; word < size; word += LineWords)
+        __builtin_memcpy_inline(queue + filled + word, segment + word,
+                                LineWords * sizeof(uint32_t));
       filled += size;
     } else {
       scatter<WordsEach, Sum>(segment, size, sums);
@@ -294,6 +301,7 @@ uint64_t Bundle::bytes() const {
   uint64_t sum = 0;
   for (const Part &part : parts)
     sum += part.rows.size() * sizeof(uint64_t) +
+           part.firstDelays.size() * sizeof(uint16_t) +
            part.words.size() * sizeof(uint32_t);
   return sum;
 }

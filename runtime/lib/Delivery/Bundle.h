@@ -60,6 +60,9 @@ private:
   using AdvanceFn = void (*)(Part &, Worker &, uint64_t arrival);
   struct alignas(64) Part {
     Buffer<uint64_t> rows; // first word of each source's row, and one more
+    // The delay of each row's first segment, 0 without any: a spike under way
+    // is entered in the calendar before memory has brought its row.
+    Buffer<uint16_t> firstDelays;
     Buffer<uint32_t> words;
     Calendar<uint64_t> calendar; // of places in `words`
     Buffer<uint32_t> queue;      // synapses on their way to the sums

@@ -117,6 +117,32 @@ TEST(PoissonTable, AddsWeightedCountsToTheSums) {
   }
 }
 
+/// The loop that draws and adds at once gives the same, wherever it begins and
+/// ends.
+TEST(PoissonTable, AddsToNarrowSumsWhatItCounts) {
+  for (double mean : {0.3, 1.5, 12.0, 55.0}) {
+    PoissonTable table;
+    ASSERT_TRUE(table.create(mean));
+    constexpr uint64_t size = 700;
+    std::vector<uint32_t> counts(size);
+    table.counts(TheKey, 77, 0, size, counts.data());
+    for (auto [begin, end] : {std::pair<uint64_t, uint64_t>{0, 700},
+                              {16, 17},
+                              {32, 96},
+                              {32, 97},
+                              {48, 699},
+                              {5, 300}}) {
+      std::vector<int32_t> sums(size, 7);
+      table.add(TheKey, 77, begin, end, -2560, sums.data(), 1);
+      for (uint64_t i = 0; i < size; ++i)
+        ASSERT_EQ(sums[i], i >= begin && i < end
+                               ? 7 - 2560 * static_cast<int32_t>(counts[i])
+                               : 7)
+            << mean << " " << begin << " " << end << " " << i;
+    }
+  }
+}
+
 TEST(PoissonTable, RefusesMeansThatAreNone) {
   PoissonTable table;
   for (double mean : {-1.0, double(NAN), HUGE_VAL})
