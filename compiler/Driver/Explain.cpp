@@ -126,6 +126,36 @@ std::string describeNetwork(const lang::checked::Program &program,
   return table("Populations", populations) + table("Projections", projections);
 }
 
+/// What the engine keeps of a synapse, as docs/decisions/shared-rows.md has it.
+std::string describeStorage(const snn_projection &projection) {
+  auto isConstant = [](const snn_value &value) {
+    return value.kind == SNN_CONSTANT;
+  };
+  bool drawsByTarget = projection.rule == SNN_INDEGREE &&
+                       (projection.flags & (SNN_AUTAPSES | SNN_MULTAPSES)) !=
+                           (SNN_AUTAPSES | SNN_MULTAPSES);
+  if (projection.sum_field == SNN_NONE)
+    return "targets and weights, one number each: every spike runs the port's "
+           "handler, in a fixed order";
+  if (isConstant(projection.weight) && isConstant(projection.axonal_delay) &&
+      isConstant(projection.dendritic_delay))
+    return "targets only: weight and delay are constant";
+  if (projection.weight_element == SNN_I64)
+    return "targets of 32 bits and weights of 64";
+  if (drawsByTarget)
+    return "targets and weights of 32 bits: the rule draws by target";
+  return "one word of 16 bits of target and 16 of weight, in rows shared with "
+         "others from the same neurons; two words where they do not fit";
+}
+
+std::string describeStorage(const snn_model &model) {
+  std::vector<std::pair<std::string, std::string>> rows;
+  for (uint32_t p = 0; p < model.num_projections; ++p)
+    rows.emplace_back(model.projections[p].path,
+                      describeStorage(model.projections[p]));
+  return table("Storage", rows);
+}
+
 std::string wordFor(const std::string &kind) {
   return kind == "Solver"            ? "solved by"
          : kind == "Grid"            ? "sums in"
@@ -174,6 +204,7 @@ int explainModel(const ExplainOptions &options, const Console &console) {
   for (const Choice &choice : *choices)
     rows.emplace_back(choice.subject, wordFor(choice.kind) + " " + choice.text);
   text += table("Choices", rows);
+  text += describeStorage((*compiled)->model());
   text += table("Memory", {{"states", bytes(memory.states)},
                            {"synapses", bytes(memory.synapses) + ", about " +
                                             grouped(memory.expected_synapses) +

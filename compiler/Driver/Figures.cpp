@@ -23,7 +23,7 @@ static plot::PlotOptions optionsOf(const lang::checked::Plot &clause,
   for (const lang::checked::Slice &slice : clause.targets)
     options.targets.push_back(
         {network.populations[slice.population].path,
-         results::NeuronSet{slice.first, slice.size(), 1}});
+         results::NeuronSet{slice.first, slice.size(), slice.stride}});
   for (const std::string &path : clause.projections)
     options.targets.push_back({path, std::nullopt});
   options.state = clause.traceName;

@@ -37,7 +37,8 @@ static void addRecords(std::string &text, const std::string &experiment,
     const auto *found =
         lang::ast::dynCast<lang::ast::ExperimentDecl>(statement.get());
     if (!found || !found->body.isPresent() ||
-        (!experiment.empty() && found->name.text != experiment))
+        (!experiment.empty() &&
+         found->name.text != experiment.substr(0, experiment.find('/'))))
       continue;
     std::string clauses;
     for (const std::string &record : records)

@@ -72,6 +72,10 @@ Expected<std::string> Model::chooseExperiment() {
                    "`experiment Test { network Net; step 0.1 ms; duration "
                    "1 s }`"};
   if (options.experiment.empty()) {
+    // Controls are run by `snn test`, or by their names.
+    std::erase_if(names, [](const std::string &name) {
+      return name.find('/') != std::string::npos;
+    });
     if (names.size() > 1)
       console.note("running " + names[0] + ", the first of " +
                    std::to_string(names.size()) +

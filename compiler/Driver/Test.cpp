@@ -222,6 +222,8 @@ private:
   unsigned leftOut = 0;
   int worst = 0;
 
+  std::string verdict(bool isPassed) const;
+
   /// A failed expectation is outranked by what could not be judged.
   static void note(int &worst, int status) {
     if (status &&
@@ -232,14 +234,18 @@ private:
   int testExperiment(Model &model, const std::string &name,
                      const std::string &file);
   std::optional<Stop> measure(Model &model, Sweep &sweep,
+                              const std::vector<Expect> &expects,
                               std::vector<Samples> &samples);
   bool report(const std::string &file, const std::string &experiment,
               const Expect &expect, const Outcome &outcome);
+  bool reportControl(const std::string &file,
+                     const lang::checked::Experiment &control,
+                     const std::vector<Outcome> &effects);
 };
 
 std::optional<Stop> Tester::measure(Model &model, Sweep &sweep,
+                                    const std::vector<Expect> &expects,
                                     std::vector<Samples> &samples) {
-  std::vector<Expect> expects = sweep.experiment().expects;
   samples.assign(expects.size(), {});
   // Seeds of all clauses; a clause without any takes the seed of the run.
   std::set<uint64_t> seeds;
@@ -300,6 +306,13 @@ std::optional<Stop> Tester::measure(Model &model, Sweep &sweep,
   return std::nullopt;
 }
 
+std::string Tester::verdict(bool isPassed) const {
+  std::string word = isPassed ? "pass" : "FAIL";
+  if (console.colorsOutput())
+    word = (isPassed ? "\x1b[32m" : "\x1b[1;31m") + word + "\x1b[0m";
+  return word;
+}
+
 bool Tester::report(const std::string &file, const std::string &experiment,
                     const Expect &expect, const Outcome &outcome) {
   ++(outcome.passed ? passed : failed);
@@ -318,7 +331,7 @@ bool Tester::report(const std::string &file, const std::string &experiment,
     event["low"] = nullptr;
     event["high"] = nullptr;
     auto bound = [&](double value) {
-      return expect.reference ? value : scaled(value);
+      return expect.reference && !expect.isOffset ? value : scaled(value);
     };
     if (std::isfinite(expect.bounds.low))
       event["low"] = bound(expect.bounds.low);
@@ -338,11 +351,51 @@ bool Tester::report(const std::string &file, const std::string &experiment,
                          conditionOf(expect) + ": " + outcome.detail + "\n");
   if (console.options().quiet && outcome.passed)
     return true;
-  std::string word = outcome.passed ? "pass" : "FAIL";
-  if (console.colorsOutput())
-    word = (outcome.passed ? "\x1b[32m" : "\x1b[1;31m") + word + "\x1b[0m";
-  return console.print("  " + word + "  " + conditionOf(expect) + "\n        " +
-                       "measured " + outcome.detail + "\n");
+  return console.print("  " + verdict(outcome.passed) + "  " +
+                       conditionOf(expect) + "\n        " + "measured " +
+                       outcome.detail + "\n");
+}
+
+/// A control passes where an effect is missed.
+bool Tester::reportControl(const std::string &file,
+                           const lang::checked::Experiment &control,
+                           const std::vector<Outcome> &effects) {
+  std::string clause = "misses what " + control.controlOf + " expects", detail;
+  size_t missed = 0;
+  bool isMissed = std::ranges::any_of(
+      effects, [](const Outcome &one) { return !one.passed; });
+  // What is missed shows the effect; where nothing is, all that is met.
+  for (size_t i = 0; i < effects.size(); ++i) {
+    missed += !effects[i].passed;
+    if (effects[i].passed == isMissed)
+      continue;
+    detail += (detail.empty() ? "" : "; ") + conditionOf(control.effects[i]) +
+              ": " + effects[i].detail;
+  }
+  ++(isMissed ? passed : failed);
+  if (console.options().format == MessageFormat::Json) {
+    nlohmann::ordered_json event;
+    event["event"] = "control";
+    event["file"] = file;
+    event["experiment"] = control.name;
+    event["control_of"] = control.controlOf;
+    event["passed"] = isMissed;
+    event["missed"] = missed;
+    event["of"] = effects.size();
+    event["detail"] = detail;
+    return console.print(
+        event.dump(-1, ' ', false,
+                   nlohmann::ordered_json::error_handler_t::replace) +
+        "\n");
+  }
+  if (console.options().format == MessageFormat::Short)
+    return console.print(file + ": " + control.name + ": " +
+                         (isMissed ? "pass: " : "fail: ") + clause + ": " +
+                         detail + "\n");
+  if (console.options().quiet && isMissed)
+    return true;
+  return console.print("  " + verdict(isMissed) + "  " + clause + "\n        " +
+                       (isMissed ? "missed " : "all is met: ") + detail + "\n");
 }
 
 int Tester::testExperiment(Model &model, const std::string &name,
@@ -350,7 +403,11 @@ int Tester::testExperiment(Model &model, const std::string &name,
   Sweep sweep(model, name);
   if (std::optional<Stop> stop = sweep.prepare())
     return stop->show(console);
-  if (sweep.experiment().expects.empty())
+  std::vector<Expect> expects = sweep.experiment().expects;
+  const std::vector<Expect> &effects = sweep.experiment().effects;
+  size_t numOwn = expects.size();
+  expects.insert(expects.end(), effects.begin(), effects.end());
+  if (expects.empty())
     return 0;
   if (sweep.experiment().isLong && !options.withLong) {
     ++leftOut;
@@ -359,13 +416,13 @@ int Tester::testExperiment(Model &model, const std::string &name,
   if (console.options().format == MessageFormat::Human &&
       !console.options().quiet && !console.print(file + ": " + name + "\n"))
     return console.fail(outputFailure());
-  std::vector<Expect> expects = sweep.experiment().expects;
   std::vector<Samples> samples;
-  if (std::optional<Stop> stop = measure(model, sweep, samples)) {
-    failed += static_cast<unsigned>(expects.size());
+  if (std::optional<Stop> stop = measure(model, sweep, expects, samples)) {
+    failed += static_cast<unsigned>(numOwn + (expects.size() > numOwn));
     return stop->show(console);
   }
   bool good = true;
+  std::vector<Outcome> effectOutcomes;
   for (size_t i = 0; i < expects.size(); ++i) {
     Outcome outcome;
     if (!samples[i].reason.empty())
@@ -378,8 +435,18 @@ int Tester::testExperiment(Model &model, const std::string &name,
     else
       outcome =
           judgeTrend(expects[i], curvesOf(expects[i].over, samples[i], sweep));
+    if (i >= numOwn) {
+      effectOutcomes.push_back(std::move(outcome));
+      continue;
+    }
     good &= outcome.passed;
     if (!report(file, name, expects[i], outcome))
+      return console.fail(outputFailure());
+  }
+  if (!effectOutcomes.empty()) {
+    good &= std::ranges::any_of(effectOutcomes,
+                                [](const Outcome &one) { return !one.passed; });
+    if (!reportControl(file, sweep.experiment(), effectOutcomes))
       return console.fail(outputFailure());
   }
   return good ? 0 : static_cast<int>(ExitCode::ExpectationFailed);

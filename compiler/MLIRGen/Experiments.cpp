@@ -41,9 +41,8 @@ void Generator::emitChange(const checked::Change &change) {
   switch (change.kind) {
   case checked::Change::Kind::Param:
     spiking::SetParameterOp::create(
-        builder, loc(change.range),
-        symbol(program.neurons[population.model].params[change.index].name),
-        symbol(population.path), builder.getF64FloatAttr(change.value.constant),
+        builder, loc(change.range), variable(builder.getContext(), change.name),
+        symbol(population.path), builder.getF64FloatAttr(change.value),
         builder.getF64FloatAttr(time));
     return;
   case checked::Change::Kind::Reset:
@@ -51,9 +50,6 @@ void Generator::emitChange(const checked::Change &change) {
                                   symbol(population.path),
                                   builder.getF64FloatAttr(time));
     return;
-  case checked::Change::Kind::State:
-  case checked::Change::Kind::Weight:
-    llvm_unreachable("refused by semantic analysis");
   }
 }
 

@@ -10,7 +10,6 @@
 #include "compiler/MLIRGen/Expressions.h"
 
 #include "dialects/Spiking/IR/Ops.h"
-#include "lang/Data/Table.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
@@ -47,8 +46,6 @@ private:
   emitProjection(const lang::checked::Projection &projection);
   mlir::LogicalResult emitDrive(const lang::checked::Drive &drive);
   void emitStimulus(const lang::checked::Stimulus &stimulus);
-  mlir::FailureOr<lang::Table> tableOf(const std::string &path,
-                                       lang::SourceRange range);
   mlir::FailureOr<spiking::ValueAttr>
   valueOf(const lang::checked::Value &value);
   mlir::FailureOr<spiking::RuleAttr> ruleOf(const lang::checked::Rule &rule);

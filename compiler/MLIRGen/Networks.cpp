@@ -6,8 +6,6 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/MLIRGen/Generator.h"
 
-#include "lang/Data/Table.h"
-
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
 #include <cmath>
@@ -39,31 +37,14 @@ static spiking::ValueKind kindOf(checked::Distribution distribution) {
   llvm_unreachable("all distributions handled");
 }
 
-FailureOr<lang::Table> Generator::tableOf(const std::string &path,
-                                          lang::SourceRange range) {
-  std::string error;
-  std::optional<lang::Table> table = lang::readTable(path, error);
-  if (!table)
-    return emitError(loc(range)) << "`" << path << "`: " << error;
-  return std::move(*table);
-}
-
 FailureOr<spiking::ValueAttr> Generator::valueOf(const checked::Value &value) {
   MLIRContext *context = builder.getContext();
   spiking::ValueAttr attr;
   switch (value.kind) {
   case checked::Value::Kind::Constant:
     return spiking::ValueAttr::constant(context, value.constant);
-  case checked::Value::Kind::Data: {
-    if (value.file.empty())
-      return spiking::ValueAttr::data(context, value.data);
-    FailureOr<lang::Table> table = tableOf(value.file, value.range);
-    if (failed(table))
-      return failure();
-    for (double &number : table->values)
-      number *= value.fileScale;
-    return spiking::ValueAttr::data(context, table->values);
-  }
+  case checked::Value::Kind::Data:
+    return spiking::ValueAttr::data(context, value.data);
   case checked::Value::Kind::Distribution:
     if (value.distribution == checked::Distribution::Categorical) {
       SmallVector<double> values, probabilities;
@@ -122,15 +103,6 @@ FailureOr<spiking::RuleAttr> Generator::ruleOf(const checked::Rule &rule) {
       sources.push_back(static_cast<int64_t>(pair.source));
       targets.push_back(static_cast<int64_t>(pair.target));
     }
-    if (!rule.file.empty()) {
-      FailureOr<lang::Table> table = tableOf(rule.file, rule.range);
-      if (failed(table))
-        return failure();
-      for (uint64_t row = 0; row < table->rows; ++row) {
-        sources.push_back(static_cast<int64_t>(table->at(row, 0)));
-        targets.push_back(static_cast<int64_t>(table->at(row, 1)));
-      }
-    }
     return spiking::RuleAttr::list(context, sources, targets);
   }
   }
@@ -141,9 +113,9 @@ spiking::SliceAttr Generator::sliceOf(const checked::Slice &slice) {
   if (slice.first == 0 &&
       slice.size() == network.populations[slice.population].size)
     return {};
-  return spiking::SliceAttr::get(builder.getContext(),
-                                 static_cast<int64_t>(slice.first),
-                                 static_cast<int64_t>(slice.last + 1), 1);
+  return spiking::SliceAttr::get(
+      builder.getContext(), static_cast<int64_t>(slice.first),
+      static_cast<int64_t>(slice.last + 1), static_cast<int64_t>(slice.stride));
 }
 
 StringRef Generator::portName(const checked::Slice &target,
@@ -196,13 +168,6 @@ LogicalResult Generator::emitTrains(const checked::Population &pop) {
   for (auto [id, train] : llvm::enumerate(pop.trains))
     for (double time : train)
       add(time, static_cast<int64_t>(id));
-  if (!pop.file.empty()) {
-    FailureOr<lang::Table> table = tableOf(pop.file, pop.range);
-    if (failed(table))
-      return failure();
-    for (uint64_t row = 0; row < table->rows; ++row)
-      add(table->at(row, 0), static_cast<int64_t>(table->at(row, 1)));
-  }
   llvm::sort(spikes);
   SmallVector<int64_t> steps, ids;
   for (auto [step, id] : spikes) {

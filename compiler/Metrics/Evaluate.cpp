@@ -33,7 +33,7 @@ Window windowOf(const Metric &metric, const results::Recording &run) {
 }
 
 NeuronSet neuronsOf(const lang::checked::Slice &slice) {
-  return {slice.first, slice.size(), 1};
+  return {slice.first, slice.size(), slice.stride};
 }
 
 std::string namesOf(const Metric &metric,
@@ -274,9 +274,15 @@ Measurement snn::metrics::measureFit(const lang::checked::Fit &fit,
 bool snn::metrics::holds(const lang::checked::Expect &expect, double value,
                          std::optional<double> reference) {
   double low = expect.bounds.low, high = expect.bounds.high;
-  if (reference) {
+  if (reference && expect.isOffset) {
+    low += *reference;
+    high += *reference;
+  } else if (reference) {
     low *= *reference;
     high *= *reference;
+    // 5 % around a negative value.
+    if (low > high)
+      std::swap(low, high);
   }
   // A value on an included bound must not miss it by a rounding.
   double slack = 1e-12 * std::abs(value);

@@ -490,6 +490,11 @@ void Dumper::structureParts(const Stmt &node) {
     expr(cast<ConnectStmt>(node).source.get());
     projection(cast<ConnectStmt>(node).projection);
     return close();
+  case Stmt::Kind::Disconnect:
+    open("disconnect");
+    expr(cast<DisconnectStmt>(node).source.get());
+    expr(cast<DisconnectStmt>(node).target.get());
+    return close();
   case Stmt::Kind::InPort:
     open("in");
     name(cast<InPortStmt>(node).name);

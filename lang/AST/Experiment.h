@@ -162,7 +162,8 @@ struct RepeatStmt : Stmt {
 };
 
 /// `control NoKick { kick.rate = 0 Hz }`: the same experiment with these
-/// changes must miss what it expects, or meet what the control expects.
+/// changes must miss something that it expects, and meet what the control
+/// itself expects.
 struct ControlStmt : Stmt {
   static constexpr Kind ClassKind = Kind::Control;
   ControlStmt() : Stmt(ClassKind) {}

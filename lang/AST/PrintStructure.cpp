@@ -48,6 +48,12 @@ bool Printer::structural(const Stmt &node) {
     projection(connect.projection);
     return true;
   }
+  case Stmt::Kind::Disconnect:
+    write("disconnect ");
+    expr(*cast<DisconnectStmt>(node).source);
+    write(" -> ");
+    expr(*cast<DisconnectStmt>(node).target);
+    return true;
   case Stmt::Kind::InPort: {
     auto &port = cast<InPortStmt>(node);
     write("in " + port.name.text);

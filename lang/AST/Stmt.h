@@ -51,6 +51,7 @@ struct Stmt {
     // columns and networks hold
     Instance,
     Connect,
+    Disconnect,
     Drive,
     InPort,
     OutPort,

@@ -75,6 +75,15 @@ struct ConnectStmt : Stmt {
   SourceRange arrowRange;
 };
 
+/// `disconnect Kick -> [E, I]`: the connections from these to those are not
+/// made.
+struct DisconnectStmt : Stmt {
+  static constexpr Kind ClassKind = Kind::Disconnect;
+  DisconnectStmt() : Stmt(ClassKind) {}
+
+  ExprPtr source, target;
+};
+
 /// `drive [E, I] by poisson(8 Hz) { weight = J }`, `drive E.I_ext by 500 pA`.
 struct DriveStmt : Stmt {
   static constexpr Kind ClassKind = Kind::Drive;

@@ -60,6 +60,7 @@ Module *ModuleLoader::loadBuffer(const SourceBuffer &buffer,
     return nullptr;
   Module &module = *loaded.emplace_back(std::make_unique<Module>());
   module.buffer = &buffer;
+  module.folder = folder;
   module.file = std::move(file);
   module.isLibrary = isLibrary;
   byPath[realPath(buffer.name())] = &module;

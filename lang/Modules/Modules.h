@@ -32,6 +32,8 @@ struct Declared {
 
 struct Module {
   const SourceBuffer *buffer = nullptr;
+  /// Beneath it stands what it uses and loads.
+  std::filesystem::path folder;
   std::unique_ptr<ast::File> file;
   /// What its expressions see: its own declarations and those it uses.
   std::map<std::string, Declared> names;

@@ -320,6 +320,13 @@ StmtPtr Builder::dispatch(ParserRuleContext *ctx, Body body) {
     return instanceStmt(static_cast<P::InstanceStmtContext *>(ctx));
   case P::RuleConnectStmt:
     return connectStmt(static_cast<P::ConnectStmtContext *>(ctx));
+  case P::RuleDisconnectStmt: {
+    auto *statement = static_cast<P::DisconnectStmtContext *>(ctx);
+    auto node = make<DisconnectStmt>(ctx);
+    node->source = endpoint(statement->endpoint(0));
+    node->target = endpoint(statement->endpoint(1));
+    return node;
+  }
   case P::RuleDriveStmt:
     return driveStmt(static_cast<P::DriveStmtContext *>(ctx));
   case P::RuleInPortStmt:

@@ -277,8 +277,8 @@ bool LayoutPass::beginsWithKeyword(size_t index) const {
   case SnnLexer::LBRACKET:
     // An index, unless a list may follow the keyword.
     return type == SnnLexer::AT || type == SnnLexer::CONNECT ||
-           type == SnnLexer::DRIVE || type == SnnLexer::EXPECT ||
-           type == SnnLexer::SEND;
+           type == SnnLexer::DISCONNECT || type == SnnLexer::DRIVE ||
+           type == SnnLexer::EXPECT || type == SnnLexer::SEND;
   default:
     return true;
   }

@@ -68,6 +68,7 @@ const Entry Entries[] = {
      {"population", "column", "modulator"},
      {Column, Network, Experiment}},
     {Kind::Connect, {"connect"}, {Column, Network, Experiment}},
+    {Kind::Disconnect, {"disconnect"}, {Experiment, Control}},
     {Kind::Drive, {"drive"}, {Column, Network, Experiment, Protocol, Control}},
     {Kind::InPort, {"in"}, {Column}},
     {Kind::OutPort, {"out"}, {Column}},

@@ -330,7 +330,7 @@ struct Value {
   enum class Kind {
     Constant,     // `constant`
     Distribution, // drawn, one for each element
-    Data,         // `data[i]` for element i; or, if empty, column of `file`
+    Data,         // `data[i]` for element i
   } kind = Kind::Constant;
   Dimension dimension;
   double constant = 0;
@@ -344,10 +344,6 @@ struct Value {
   /// For delays: the least number of steps after rounding.
   std::optional<uint64_t> atLeastSteps;
   std::vector<double> data;
-  /// A .npy or .csv file, beneath the folder of the source that names it.
-  std::string file;
-  /// Multiplies what stands in the file, giving internal units.
-  double fileScale = 1;
   SourceRange range;
 };
 
@@ -373,6 +369,8 @@ struct Population {
   /// "E", "column[3].L4E"; unique.
   std::string path;
   uint64_t size = 0;
+  /// Of each axis, the last one running fastest; empty for one axis.
+  std::vector<uint64_t> extents;
   /// In Program::neurons; for Neurons.
   unsigned model = 0;
   /// One for each parameter of the model; empty where its default holds.
@@ -383,20 +381,24 @@ struct Population {
   std::vector<ReceptorValues> receptors;
   /// PoissonSource: rate of each neuron in 1/ms over `t`.
   ExprRef rate;
-  /// SpikeSource: trains[i] are the times of neuron i, ascending, ms; or, if
-  /// empty, the .npz file that holds `t` and `id`.
+  /// SpikeSource: trains[i] are the times of neuron i, ascending, ms.
   std::vector<std::vector<double>> trains;
-  std::string file;
   std::vector<Attribute> attributes;
   SourceRange range;
 };
 
-/// Neurons first..last of a population, both included.
+/// Neurons first, first + stride, ..., last of a population.
 struct Slice {
   unsigned population = 0;
   uint64_t first = 0, last = 0;
   SourceRange range;
-  uint64_t size() const { return last - first + 1; }
+  uint64_t stride = 1;
+  uint64_t size() const { return (last - first) / stride + 1; }
+  uint64_t at(uint64_t index) const { return first + index * stride; }
+  bool isSameAs(const Slice &other) const {
+    return population == other.population && first == other.first &&
+           last == other.last && stride == other.stride;
+  }
 };
 
 /// Where events of a projection or drive arrive.
@@ -414,7 +416,7 @@ struct Rule {
     Total,       // `count` altogether
     OneToOne,
     AllToAll,
-    List, // `pairs`, or the columns i, j[, weight, delay] of `file`
+    List, // `pairs`
   } kind = Kind::AllToAll;
   double probability = 0;
   uint64_t count = 0;
@@ -426,7 +428,6 @@ struct Rule {
     uint64_t source, target;
   };
   std::vector<Pair> pairs;
-  std::string file;
   SourceRange range;
 };
 
@@ -563,7 +564,8 @@ struct Fit {
 };
 
 /// Holds where low <= metric <= high, each bound excluded where said so. With
-/// `reference`, bounds are relative to it: low*ref <= metric <= high*ref.
+/// `reference`, bounds are relative to it: low*ref <= metric <= high*ref, or
+/// with `isOffset` low + ref <= metric <= high + ref.
 struct Expect {
   Metric metric;
   /// Bounds are of a number of this fit to the metric over the sweep `over`;
@@ -576,6 +578,7 @@ struct Expect {
   std::string over;
   Interval bounds;
   bool lowExcluded = false, highExcluded = false;
+  bool isOffset = false;
   /// The unit the user wrote the bounds in.
   Unit unit;
   /// Means over these seeds; empty means the seed of the run.
@@ -618,18 +621,17 @@ struct Sweep {
   SourceRange range;
 };
 
-/// `at 500 ms { ... }`: a value set, or states set back, between two steps.
+/// `at 500 ms { ... }`: a parameter set, or states set back, between two steps.
 struct Change {
   enum class Kind {
-    Param,  // params[index] := value
-    State,  // states[index] := value
-    Reset,  // all states of the target to their initial values
-    Weight, // weights of projection[index] := value (constant)
+    Param, // of the whole population
+    Reset, // all states of the target to their initial values
   } kind = Kind::Param;
   uint64_t atStep = 0;
   Slice target;
-  unsigned index = 0;
-  Value value;
+  /// Of the parameter: "tau_m", "exc.tau".
+  std::string name;
+  double value = 0;
   SourceRange range;
 };
 
@@ -650,7 +652,10 @@ struct Seeds {
 };
 
 struct Experiment {
+  /// "SelfSustained"; of a control "SelfSustained/WithoutKick".
   std::string name;
+  /// The experiment that this one is a control of; empty for none.
+  std::string controlOf;
   Network network;
   /// h in ms.
   double stepSize = 0.1;
@@ -662,6 +667,9 @@ struct Experiment {
   std::vector<Record> records;
   std::vector<Plot> plots;
   std::vector<Expect> expects;
+  /// What the experiment expects that this one is a control of: the control
+  /// must miss at least one of them.
+  std::vector<Expect> effects;
   std::vector<Sweep> sweeps;
   std::vector<Change> changes;
   std::vector<Phase> phases;

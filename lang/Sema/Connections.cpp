@@ -155,6 +155,13 @@ void Elaborator::connectPair(const PopulationRef &source,
                        source.member.text);
     return;
   }
+  if (source.isRowOfBlock || target.isRowOfBlock) {
+    diagnostics.report(diag::Unsupported,
+                       source.isRowOfBlock ? source.slice.range
+                                           : target.slice.range,
+                       "a block of a grid as an end of a connection");
+    return;
+  }
   if (!rules::checkSourceSpikes(from, program, source.slice.range, diagnostics))
     return;
   std::optional<Target> port = this->port(target, projection.target->range);
@@ -243,6 +250,9 @@ bool Elaborator::delays(const ast::Settings &settings, Projection &projection,
                               diagnostics);
     return false;
   }
+  uint64_t edges =
+      rules::countOf(projection.rule, projection.source, projection.target)
+          .value_or(0);
   Value none;
   none.dimension = Dimension::time();
   projection.axonal = none;
@@ -251,7 +261,7 @@ bool Elaborator::delays(const ast::Settings &settings, Projection &projection,
     if (!setting)
       return true;
     std::optional<Value> given =
-        value(setting->init, "the delay", Dimension::time(), {}, 0);
+        value(setting->init, "the delay", Dimension::time(), {}, edges);
     if (!given)
       return false;
     place = std::move(*given);
@@ -358,14 +368,9 @@ std::optional<Rule> Elaborator::rule(const ast::Expr &expr, const Slice &source,
     rule.count = *edges;
     return rule;
   }
-  if (const auto *load = ast::dynCast<ast::CallExpr>(numberExpr);
-      load && sourceText(load->callee->range, diagnostics) == "load" &&
-      load->arguments.size() == 1)
-    if (const auto *text =
-            ast::dynCast<ast::StringExpr>(load->arguments[0].value.get())) {
-      rule.file = dataPath(text->value, text->range, diagnostics);
-      return rule;
-    }
+  if (const ast::CallExpr *call = asLoad(*numberExpr))
+    return loadPairs(*call, source, target, rule) ? std::optional(rule)
+                                                  : std::nullopt;
   const auto *list = ast::dynCast<ast::ListExpr>(numberExpr);
   if (!list) {
     diagnostics.report(diag::NotASequence, numberExpr->range,
@@ -404,6 +409,42 @@ std::optional<Rule> Elaborator::rule(const ast::Expr &expr, const Slice &source,
 //===----------------------------------------------------------------------===//
 // Drives
 //===----------------------------------------------------------------------===//
+
+void Elaborator::disconnect(const ast::DisconnectStmt &statement) {
+  auto sources = populations(*statement.source);
+  auto targets = populations(*statement.target);
+  if (!sources || !targets)
+    return;
+  auto holds = [](const PopulationRef &ref, const Slice &slice) {
+    return ref.slice.isSameAs(slice) ||
+           (ref.slice.population == slice.population && ref.slice.stride == 1 &&
+            ref.slice.first <= slice.first && slice.last <= ref.slice.last);
+  };
+  for (const PopulationRef &target : *targets) {
+    std::optional<Target> narrowed;
+    if (!target.member.empty() &&
+        !(narrowed = port(target, statement.target->range)))
+      return;
+    for (const PopulationRef &source : *sources) {
+      auto isMeant = [&](const Projection &projection) {
+        return holds(source, projection.source) &&
+               holds(target, projection.target) &&
+               (!narrowed || (projection.port.kind == narrowed->port.kind &&
+                              projection.port.index == narrowed->port.index));
+      };
+      if (std::erase_if(network.projections, isMeant))
+        continue;
+      diagnostics
+          .report(diag::NothingToDisconnect,
+                  join(statement.source->range, statement.target->range),
+                  network.populations[source.slice.population].path,
+                  network.populations[target.slice.population].path)
+          .help("name the two ends as a `connect` does; a part of a "
+                "connection cannot be taken away");
+      return;
+    }
+  }
+}
 
 void Elaborator::drive(const ast::DriveStmt &statement) {
   std::optional<std::vector<PopulationRef>> targets =
@@ -452,14 +493,8 @@ void Elaborator::drivePort(const ast::DriveStmt &statement,
   made.range = statement.range;
   const ast::Expr &rate = *poisson.arguments[0].value;
   made.rate = timeFunction(rate, "the rate", Dimension::frequency());
-  if (!made.rate)
+  if (!made.rate || !rules::checkRate(made.rate, rate.range, diagnostics))
     return;
-  if (made.rate->kind == ExprKind::Number && made.rate->number < 0) {
-    diagnostics.report(
-        diag::NegativeRate, rate.range,
-        formatQuantity(made.rate->number, Dimension::frequency()));
-    return;
-  }
   std::optional<Value> weight = this->weight(
       statement.settings, *port, statement.target->range, target.slice.size());
   if (!weight)

@@ -69,10 +69,11 @@ std::optional<bool> Elaborator::truth(const ast::Expr &expr) {
 
 checked::ExprRef Elaborator::timeFunction(const ast::Expr &expr,
                                           std::string_view what,
-                                          const Dimension &needed) {
+                                          const Dimension &needed,
+                                          SourceRange declared) {
   ExpressionChecker checker(*this, diagnostics);
   timeIsKnown = true;
-  Typed value = checker.checkGiven(expr, what, needed);
+  Typed value = checker.checkGiven(expr, what, needed, declared);
   timeIsKnown = false;
   return value.isError() ? nullptr : foldConstants(value.expr, diagnostics);
 }
@@ -224,8 +225,9 @@ std::shared_ptr<Frame> Elaborator::instantiate(
           byDefault.quantity.kind != TypeKind::Truth)
         needed = byDefault.quantity.dimension();
     }
-    if (given[i]) {
-      entity = evaluate(*given[i]->value);
+    if (const ast::Expr *value =
+            argumentOf(parameter, given[i], overridePath)) {
+      entity = evaluate(*value);
       if (needed && entity.kind == Entity::Kind::Quantity &&
           !rules::checkGiven(entity.quantity, "`" + parameter.name.text + "`",
                              *needed, parameter.range, diagnostics))
@@ -251,6 +253,8 @@ std::shared_ptr<Frame> Elaborator::instantiate(
     entity.range = parameter.name.range;
     inner->names[parameter.name.text] = std::move(entity);
   }
+  if (overridePath == "net")
+    checkArguments(parameters, inner->description);
 
   ++nesting;
   frame = inner.get();
@@ -261,6 +265,47 @@ std::shared_ptr<Frame> Elaborator::instantiate(
   frame = caller;
   --nesting;
   return inner;
+}
+
+/// What the experiment says of an argument of its network counts more than
+/// what stands in the brackets.
+const ast::Expr *Elaborator::argumentOf(const ast::Binding &parameter,
+                                        const ast::Argument *given,
+                                        const std::string &overridePath) {
+  if (overridePath == "net")
+    if (auto found = arguments.find(parameter.name.text);
+        found != arguments.end())
+      return found->second->value.value.get();
+  return given ? given->value.get() : nullptr;
+}
+
+void Elaborator::checkArguments(
+    const std::vector<const ast::Binding *> &parameters,
+    const std::string &description) {
+  std::vector<std::string> names;
+  for (const ast::Binding *parameter : parameters)
+    names.push_back(parameter->name.text);
+  for (const auto &[name, statement] : arguments) {
+    if (statement->value.kind != ast::Initializer::Kind::Given ||
+        statement->op != ast::AssignOp::Set)
+      diagnostics
+          .report(diag::NotChangeable, statement->range,
+                  sourceText(statement->target->range, diagnostics))
+          .help("an argument of the network is given: `net." + name +
+                " = ...`");
+    if (std::ranges::find(names, name) != names.end())
+      continue;
+    SourceRange place =
+        ast::cast<ast::MemberExpr>(*statement->target).member.range;
+    Diagnostic &message =
+        diagnostics.report(diag::UnknownParameter, place, description, name);
+    if (auto meant = nearest(name, names))
+      message.at("did you mean `" + *meant + "`?")
+          .fix("replace the name", place, *meant);
+    message.note(names.empty()
+                     ? description + " has no parameters"
+                     : description + " has parameters: " + joinNames(names));
+  }
 }
 
 void Elaborator::define(const ast::Name &name, Entity entity) {
@@ -299,6 +344,8 @@ void Elaborator::run(const ast::Stmt &statement) {
               connection.arrowRange, connection.attributes);
     return;
   }
+  case ast::Stmt::Kind::Disconnect:
+    return disconnect(ast::cast<ast::DisconnectStmt>(statement));
   case ast::Stmt::Kind::Drive:
     return drive(ast::cast<ast::DriveStmt>(statement));
   case ast::Stmt::Kind::InPort: {
@@ -540,6 +587,7 @@ void Elaborator::column(const ast::InstanceStmt::Instance &instance) {
   if (sizes.empty())
     return define(instance.name, one(path));
   entity.kind = Entity::Kind::List;
+  entity.extents = sizes;
   for (uint64_t i = 0; i < total; ++i) {
     std::string place;
     uint64_t rest = i;

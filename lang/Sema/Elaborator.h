@@ -8,6 +8,7 @@
 #ifndef SNN_LANG_SEMA_ELABORATOR_H
 #define SNN_LANG_SEMA_ELABORATOR_H
 
+#include "lang/Data/Table.h"
 #include "lang/Sema/Entities.h"
 #include "lang/Sema/Expressions.h"
 #include "lang/Sema/Models.h"
@@ -57,6 +58,11 @@ public:
   void run(const ast::Stmt &statement);
   /// The frame in which expressions are evaluated.
   Frame *frame = nullptr;
+  /// `net.g = 4` of an experiment, by the name of the argument.
+  std::map<std::string, const ast::AssignStmt *> arguments;
+  /// `E.tau_m = 5 ms` of an experiment: the value of the whole population,
+  /// unless `--set` says otherwise. False if the target has no such value.
+  bool assign(const PopulationRef &ref, const ast::AssignStmt &statement);
 
   Entity evaluate(const ast::Expr &expr);
   /// The populations that an expression names; reports where it names others.
@@ -68,7 +74,8 @@ public:
   std::optional<bool> truth(const ast::Expr &expr);
   /// An expression of the time, its constant parts folded.
   checked::ExprRef timeFunction(const ast::Expr &expr, std::string_view what,
-                                const Dimension &needed);
+                                const Dimension &needed,
+                                SourceRange declared = {});
   /// A given or drawn value. `elements` is what a list or file must have.
   std::optional<checked::Value> value(const ast::Initializer &init,
                                       std::string_view what,
@@ -91,6 +98,8 @@ public:
   };
   Field findField(const checked::NeuronModel &model,
                   const std::string &name) const;
+  /// What a population was given; null where it can be given nothing.
+  const std::optional<checked::Value> *valueOf(const PopulationRef &ref);
   std::vector<std::string> fieldNames(const checked::NeuronModel &model) const;
 
   // Scope
@@ -138,6 +147,11 @@ private:
                   const std::vector<ast::Attribute> &attributes);
   void column(const ast::InstanceStmt::Instance &instance);
   void outPort(const ast::OutPortStmt &statement);
+  const ast::Expr *argumentOf(const ast::Binding &parameter,
+                              const ast::Argument *given,
+                              const std::string &overridePath);
+  void checkArguments(const std::vector<const ast::Binding *> &parameters,
+                      const std::string &description);
 
   // Populations.cpp
   bool source(const ast::InstanceStmt::Instance &instance,
@@ -152,12 +166,18 @@ private:
   void checkValues(const checked::Population &population);
   std::optional<checked::Value> *slot(checked::Population &population,
                                       const Field &field) const;
-  uint64_t size(const ast::InstanceStmt::Instance &instance, bool &isValid);
+  uint64_t size(const ast::InstanceStmt::Instance &instance,
+                checked::Population &population, bool &isValid);
 
   // Entities.cpp
   Entity nameEntity(const ast::NameExpr &name);
   Entity memberEntity(const ast::MemberExpr &member);
   Entity indexEntity(const ast::IndexExpr &index);
+  Entity indexPopulation(const ast::IndexExpr &index, Entity base);
+  Entity indexList(const ast::IndexExpr &index, Entity base);
+  std::optional<AxisIndex> axisIndex(const ast::IndexExpr &index, size_t axis,
+                                     uint64_t size, const Entity &base,
+                                     std::string_view what);
   Entity tableEntity(const ast::TableExpr &table);
   Typed quantityOf(const Entity &entity, SourceRange range);
 
@@ -176,6 +196,7 @@ private:
                    const ast::Projection &projection, SourceRange range,
                    SourceRange arrow,
                    const std::vector<ast::Attribute> &attributes);
+  void disconnect(const ast::DisconnectStmt &statement);
   void drive(const ast::DriveStmt &statement);
   void drivePort(const ast::DriveStmt &statement, const ast::CallExpr &poisson,
                  const PopulationRef &target);
@@ -193,6 +214,29 @@ private:
               SourceRange arrow);
   bool checkDelay(checked::Value &delay, const ast::Setting &setting);
   std::string numbered(const std::string &path);
+
+  // DataFiles.cpp
+  struct DataFile {
+    std::string name;
+    Table table;
+    /// What a 1 in it means, in internal units.
+    double unit = 1;
+  };
+  /// The call, if the expression is `load(...)`.
+  const ast::CallExpr *asLoad(const ast::Expr &expr) const;
+  std::optional<DataFile> load(const ast::CallExpr &call,
+                               const Dimension &needed);
+  std::optional<checked::Value> loadValue(const ast::CallExpr &call,
+                                          std::string_view what,
+                                          const Dimension &needed,
+                                          uint64_t elements);
+  bool loadPairs(const ast::CallExpr &call, const checked::Slice &source,
+                 const checked::Slice &target, checked::Rule &rule);
+  bool loadTrains(const ast::CallExpr &call, checked::Population &population);
+  bool isNeuron(double index, const checked::Slice &slice, uint64_t row,
+                const DataFile &file, SourceRange place);
+  bool hasTwoColumns(const DataFile &file, SourceRange place,
+                     std::string_view columns);
 
   // Values.cpp
   std::optional<checked::Value> drawn(const ast::Initializer &init,

@@ -198,9 +198,7 @@ Typed Elaborator::identity(const ast::BinaryExpr &is) {
   bool same =
       std::ranges::equal(lhs.populations, rhs.populations,
                          [](const PopulationRef &a, const PopulationRef &b) {
-                           return a.slice.population == b.slice.population &&
-                                  a.slice.first == b.slice.first &&
-                                  a.slice.last == b.slice.last;
+                           return a.slice.isSameAs(b.slice);
                          });
   auto node = std::make_shared<checked::Expr>();
   node->kind = checked::ExprKind::Bool;
@@ -284,84 +282,154 @@ Entity Elaborator::memberEntity(const ast::MemberExpr &member) {
   }
 }
 
+std::optional<AxisIndex> Elaborator::axisIndex(const ast::IndexExpr &index,
+                                               size_t axis, uint64_t size,
+                                               const Entity &base,
+                                               std::string_view what) {
+  const ast::Expr &given = *index.indices[axis];
+  const auto *range = ast::dynCast<ast::RangeExpr>(&given);
+  const ast::Expr &lowExpr = range ? *range->low : given;
+  const ast::Expr &highExpr = range ? *range->high : given;
+  std::optional<double> low = number(lowExpr, "an index", Dimension::none());
+  std::optional<double> high =
+      range ? number(highExpr, "an index", Dimension::none()) : low;
+  if (!low || !high)
+    return std::nullopt;
+  for (auto [value, expr] : {std::pair(*low, &lowExpr), {*high, &highExpr}}) {
+    if (value != std::floor(value)) {
+      diagnostics.report(diag::NotACount, expr->range, "an index",
+                         formatNumber(value));
+      return std::nullopt;
+    }
+    if (value < 0 || value >= static_cast<double>(size)) {
+      diagnostics
+          .report(diag::IndexOutside, expr->range,
+                  sourceText(index.base->range, diagnostics),
+                  formatNumber(value), Count(size), std::string(what))
+          .at("valid: 0.." + std::to_string(size - 1))
+          .label(base.range, "declared here");
+      return std::nullopt;
+    }
+  }
+  if (*high < *low) {
+    diagnostics.report(diag::EmptyRange, given.range,
+                       sourceText(given.range, diagnostics));
+    return std::nullopt;
+  }
+  AxisIndex result;
+  result.first = static_cast<uint64_t>(*low);
+  uint64_t span = static_cast<uint64_t>(*high) - result.first;
+  if (range && range->step) {
+    std::optional<uint64_t> stride = count(*range->step, "the stride");
+    if (!stride)
+      return std::nullopt;
+    if (*stride == 0) {
+      diagnostics.report(diag::NotPositive, range->step->range, "stride", "0");
+      return std::nullopt;
+    }
+    result.stride = *stride;
+  }
+  result.count = span / result.stride + 1;
+  return result;
+}
+
+/// Neurons are counted with the last index running fastest. What several
+/// indices choose is one slice where its neurons lie at equal distances, and
+/// else one slice for each row.
+Entity Elaborator::indexPopulation(const ast::IndexExpr &index, Entity base) {
+  const checked::Slice whole = base.populations[0].slice;
+  const std::vector<uint64_t> &declared =
+      network.populations[whole.population].extents;
+  std::vector<uint64_t> extents{whole.size()};
+  bool isGrid = !declared.empty() &&
+                whole.size() == network.populations[whole.population].size;
+  if (isGrid && index.indices.size() != 1)
+    extents = declared;
+  if (index.indices.size() != extents.size() || base.populations.size() != 1) {
+    diagnostics.report(diag::IndexCount, index.range,
+                       sourceText(index.base->range, diagnostics));
+    return {};
+  }
+  struct Row {
+    uint64_t first = 0, count = 1, stride = 1;
+  };
+  std::vector<Row> rows{{}};
+  uint64_t distance = 1;
+  for (size_t axis = extents.size(); axis-- > 0; distance *= extents[axis]) {
+    std::optional<AxisIndex> chosen =
+        axisIndex(index, axis, extents[axis], base, "neurons");
+    if (!chosen)
+      return {};
+    for (Row &row : rows)
+      row.first += chosen->first * distance;
+    if (chosen->count == 1)
+      continue;
+    uint64_t step = chosen->stride * distance;
+    bool isAlone = rows.size() == 1 && rows[0].count == 1;
+    bool goesOn = rows.size() == 1 && rows[0].count * rows[0].stride == step;
+    if (isAlone) {
+      rows[0].count = chosen->count;
+      rows[0].stride = step;
+    } else if (goesOn) {
+      rows[0].count *= chosen->count;
+    } else {
+      std::vector<Row> all;
+      for (uint64_t i = 0; i < chosen->count; ++i)
+        for (Row row : rows) {
+          row.first += i * step;
+          all.push_back(row);
+        }
+      rows = std::move(all);
+    }
+  }
+  std::vector<PopulationRef> refs;
+  for (const Row &row : rows) {
+    PopulationRef ref = base.populations[0];
+    ref.isRowOfBlock = rows.size() > 1;
+    ref.slice.first = whole.at(row.first);
+    ref.slice.last = whole.at(row.first + (row.count - 1) * row.stride);
+    ref.slice.stride = row.count == 1 ? 1 : row.stride * whole.stride;
+    ref.slice.range = index.range;
+    refs.push_back(ref);
+  }
+  base.populations = std::move(refs);
+  return base;
+}
+
+Entity Elaborator::indexList(const ast::IndexExpr &index, Entity base) {
+  std::vector<uint64_t> extents = base.extents;
+  if (extents.empty())
+    extents = {base.list.size()};
+  if (index.indices.size() != extents.size()) {
+    diagnostics.report(diag::IndexCount, index.range,
+                       sourceText(index.base->range, diagnostics));
+    return {};
+  }
+  uint64_t place = 0;
+  for (size_t axis = 0; axis < extents.size(); ++axis) {
+    if (ast::dynCast<ast::RangeExpr>(index.indices[axis].get())) {
+      diagnostics.report(diag::Unsupported, index.indices[axis]->range,
+                         "a range of an array");
+      return {};
+    }
+    std::optional<AxisIndex> chosen =
+        axisIndex(index, axis, extents[axis], base, "elements");
+    if (!chosen)
+      return {};
+    place = place * extents[axis] + chosen->first;
+  }
+  return base.list[place];
+}
+
 Entity Elaborator::indexEntity(const ast::IndexExpr &index) {
   Entity base = evaluate(*index.base);
   Entity result;
-  auto outside = [&](const ast::Expr &place, double given, uint64_t size,
-                     std::string_view what) {
-    diagnostics
-        .report(diag::IndexOutside, place.range,
-                sourceText(index.base->range, diagnostics), formatNumber(given),
-                Count(size), std::string(what))
-        .at("valid: 0.." + std::to_string(size - 1))
-        .label(base.range, "declared here");
-  };
   if (base.isError())
     return base;
-  if (base.kind == Entity::Kind::Populations) {
-    if (index.indices.size() != 1 || base.populations.size() != 1) {
-      diagnostics.report(diag::IndexCount, index.range,
-                         sourceText(index.base->range, diagnostics));
-      return result;
-    }
-    PopulationRef ref = base.populations[0];
-    uint64_t size = ref.slice.size();
-    const ast::Expr &given = *index.indices[0];
-    const auto *range = ast::dynCast<ast::RangeExpr>(&given);
-    const ast::Expr &lowExpr = range ? *range->low : given;
-    const ast::Expr &highExpr = range ? *range->high : given;
-    if (range && range->step) {
-      diagnostics.report(diag::Unsupported, range->step->range,
-                         "a slice with a stride");
-      return result;
-    }
-    std::optional<double> low = number(lowExpr, "an index", Dimension::none());
-    std::optional<double> high =
-        range ? number(highExpr, "an index", Dimension::none()) : low;
-    if (!low || !high)
-      return result;
-    for (auto [value, expr] : {std::pair(*low, &lowExpr), {*high, &highExpr}}) {
-      if (value != std::floor(value)) {
-        diagnostics.report(diag::NotACount, expr->range, "an index",
-                           formatNumber(value));
-        return result;
-      }
-      if (value < 0 || value >= static_cast<double>(size)) {
-        outside(*expr, value, size, "neurons");
-        return result;
-      }
-    }
-    if (*high < *low) {
-      diagnostics.report(diag::EmptyRange, given.range,
-                         sourceText(given.range, diagnostics));
-      return result;
-    }
-    uint64_t first = ref.slice.first;
-    ref.slice.first = first + static_cast<uint64_t>(*low);
-    ref.slice.last = first + static_cast<uint64_t>(*high);
-    ref.slice.range = index.range;
-    base.populations = {ref};
-    return base;
-  }
-  if (base.kind == Entity::Kind::List) {
-    // A list of lists has one index for each level; an array of columns is
-    // stored flat and is indexed by its own sizes only when it has one axis.
-    if (index.indices.size() != 1) {
-      diagnostics.report(diag::IndexCount, index.range,
-                         sourceText(index.base->range, diagnostics));
-      return result;
-    }
-    std::optional<double> place =
-        number(*index.indices[0], "an index", Dimension::none());
-    if (!place)
-      return result;
-    if (*place < 0 || *place >= static_cast<double>(base.list.size()) ||
-        *place != std::floor(*place)) {
-      outside(*index.indices[0], *place, base.list.size(), "elements");
-      return result;
-    }
-    return base.list[static_cast<size_t>(*place)];
-  }
+  if (base.kind == Entity::Kind::Populations)
+    return indexPopulation(index, std::move(base));
+  if (base.kind == Entity::Kind::List)
+    return indexList(index, std::move(base));
   if (base.kind == Entity::Kind::Table) {
     const ast::TableExpr &table = *base.table->syntax;
     if (index.indices.size() != table.axes.size()) {

@@ -25,6 +25,8 @@ struct Frame;
 struct PopulationRef {
   checked::Slice slice;
   ast::Name member;
+  /// One row of a block of a grid, which no single slice describes.
+  bool isRowOfBlock = false;
 };
 
 /// `table(a, b) { ... }`, evaluated.
@@ -51,11 +53,18 @@ struct Entity {
   const ast::InPortStmt *inPort = nullptr;
   std::shared_ptr<TableValue> table;
   std::vector<Entity> list;
+  /// Of a list that is an array of several axes.
+  std::vector<uint64_t> extents;
   std::string text;
   /// Where it was declared.
   SourceRange range;
 
   bool isError() const { return kind == Kind::Error; }
+};
+
+/// One index of `E[0..99 step 10, 3]`.
+struct AxisIndex {
+  uint64_t first = 0, count = 1, stride = 1;
 };
 
 /// "a population", "a table".

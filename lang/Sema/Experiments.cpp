@@ -18,10 +18,11 @@ namespace snn::lang {
 using namespace checked;
 
 ExperimentChecker::ExperimentChecker(Models &models, const Declared &declared,
+                                     const ast::ControlStmt *control,
                                      const std::vector<Override> &given)
     : models(models), diagnostics(models.diagnostics), declared(declared),
       decl(ast::cast<ast::ExperimentDecl>(*declared.declaration)),
-      overrides(given, decl.name.range, diagnostics) {}
+      control(control), overrides(given, decl.name.range, diagnostics) {}
 
 /// Kinds that an experiment has once.
 static bool isSingle(ast::Stmt::Kind kind) {
@@ -58,25 +59,35 @@ bool ExperimentChecker::collect() {
     module = base.module;
   }
   bool isValid = true;
-  for (const ast::ExperimentDecl *link : chain) {
-    size_t inherited = statements.size();
-    for (const ast::StmtPtr &statement : link->body.statements) {
-      auto same = std::ranges::find_if(statements, [&](const ast::Stmt *other) {
-        return isSingle(statement->kind) && other->kind == statement->kind;
-      });
-      if (same == statements.end()) {
-        statements.push_back(statement.get());
-        continue;
-      }
-      if (static_cast<size_t>(same - statements.begin()) >= inherited) {
-        diagnostics
-            .report(diag::GivenTwice, statement->keyword,
-                    sourceText(statement->keyword, diagnostics))
-            .label((*same)->keyword, "first given here");
-        isValid = false;
-      }
-      *same = statement.get();
+  for (const ast::ExperimentDecl *link : chain)
+    isValid &= add(link->body);
+  firstOfControl = statements.size();
+  if (control)
+    isValid &= add(control->body);
+  return isValid;
+}
+
+/// One more body, which replaces what may stand only once.
+bool ExperimentChecker::add(const ast::Block &body) {
+  bool isValid = true;
+  std::vector<const ast::Stmt *> own;
+  for (const ast::StmtPtr &statement : body.statements) {
+    auto isSame = [&](const ast::Stmt *other) {
+      return isSingle(statement->kind) && other->kind == statement->kind;
+    };
+    if (auto first = std::ranges::find_if(own, isSame); first != own.end()) {
+      diagnostics
+          .report(diag::GivenTwice, statement->keyword,
+                  sourceText(statement->keyword, diagnostics))
+          .label((*first)->keyword, "first given here");
+      isValid = false;
     }
+    own.push_back(statement.get());
+    auto inherited = std::ranges::find_if(statements, isSame);
+    if (inherited == statements.end())
+      statements.push_back(statement.get());
+    else
+      *inherited = statement.get();
   }
   return isValid;
 }
@@ -90,6 +101,11 @@ std::optional<Experiment> ExperimentChecker::run() {
   unsigned before = diagnostics.reportedErrors();
   experiment.name = decl.name.text;
   experiment.range = decl.name.range;
+  if (control) {
+    experiment.controlOf = experiment.name;
+    experiment.name += "/" + control->name.text;
+    experiment.range = control->name.range;
+  }
   scope.module = declared.module;
   scope.description = "experiment `" + decl.name.text + "`";
   std::vector<const ast::Attribute *> attributes;
@@ -107,13 +123,33 @@ std::optional<Experiment> ExperimentChecker::run() {
   duration();
   seeds();
   // What is expected or plotted may name phases and sweeps that stand below it.
+  auto namesOthers = [](const ast::Stmt &statement) {
+    return statement.kind == ast::Stmt::Kind::Expect ||
+           statement.kind == ast::Stmt::Kind::Plot;
+  };
   for (bool names : {false, true})
-    for (const ast::Stmt *statement : statements)
-      if ((statement->kind == ast::Stmt::Kind::Expect ||
-           statement->kind == ast::Stmt::Kind::Plot) == names)
-        clause(*statement);
+    for (size_t i = 0; i < statements.size(); ++i) {
+      if (control && names && i == firstOfControl)
+        experiment.effects = std::move(experiment.expects);
+      if (namesOthers(*statements[i]) == names)
+        clause(*statements[i]);
+    }
+  if (control && firstOfControl == statements.size())
+    experiment.effects = std::move(experiment.expects);
+  if (control && experiment.effects.empty())
+    diagnostics.report(diag::ControlOfNothing, control->name.range,
+                       control->name.text, decl.name.text);
   phasesFit();
-  inputStimuli();
+  for (const Population &population : experiment.network.populations)
+    rules::checkStability(population, models.program, experiment.stepSize,
+                          diagnostics);
+  if (diagnostics.reportedErrors() == before) {
+    rates();
+    drives();
+    inputStimuli();
+    if (experiment.schedule == Schedule::Nest)
+      delayStimuli();
+  }
   overrides.reportUnused();
   if (diagnostics.reportedErrors() != before)
     return std::nullopt;
@@ -157,6 +193,14 @@ bool ExperimentChecker::step() {
   return true;
 }
 
+/// `net.g = 4` gives the network an argument.
+static const ast::MemberExpr *networkArgument(const ast::AssignStmt &given) {
+  const auto *member = ast::dynCast<ast::MemberExpr>(given.target.get());
+  const auto *base =
+      member ? ast::dynCast<ast::NameExpr>(member->base.get()) : nullptr;
+  return base && base->name == "net" ? member : nullptr;
+}
+
 void ExperimentChecker::network() {
   const auto *statement =
       ast::dynCast<ast::NetworkStmt>(single(ast::Stmt::Kind::Network));
@@ -187,6 +231,10 @@ void ExperimentChecker::network() {
     }
     experiment.network.name = name.text;
     experiment.network.range = structure->name.range;
+    for (const ast::Stmt *part : statements)
+      if (const auto *given = ast::dynCast<ast::AssignStmt>(part))
+        if (const ast::MemberExpr *argument = networkArgument(*given))
+          elaborator->arguments[argument->member.text] = given;
     networkFrame =
         elaborator->instantiate(found, &statement->network, "", "net");
     if (!networkFrame)
@@ -202,6 +250,7 @@ void ExperimentChecker::network() {
     case ast::Stmt::Kind::For:
     case ast::Stmt::Kind::Instance:
     case ast::Stmt::Kind::Connect:
+    case ast::Stmt::Kind::Disconnect:
     case ast::Stmt::Kind::Drive:
       elaborator->run(*part);
       break;
@@ -309,9 +358,8 @@ void ExperimentChecker::clause(const ast::Stmt &statement) {
   switch (statement.kind) {
   case ast::Stmt::Kind::Schedule: {
     const ast::Name &name = ast::cast<ast::ScheduleStmt>(statement).schedule;
-    // It needs conventions of its own, of which the compiler has none yet.
     if (name.text == "nest")
-      diagnostics.report(diag::Unsupported, name.range, name.text);
+      experiment.schedule = Schedule::Nest;
     else if (name.text == "brian2")
       experiment.schedule = Schedule::Brian2;
     else
@@ -343,7 +391,7 @@ void ExperimentChecker::clause(const ast::Stmt &statement) {
   case ast::Stmt::Kind::At:
     return at(ast::cast<ast::AtStmt>(statement));
   case ast::Stmt::Kind::Assign:
-    return change(ast::cast<ast::AssignStmt>(statement), 0);
+    return setting(ast::cast<ast::AssignStmt>(statement));
   case ast::Stmt::Kind::Phase:
     return phase(ast::cast<ast::PhaseStmt>(statement));
   case ast::Stmt::Kind::Repeat:

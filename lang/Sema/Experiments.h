@@ -9,13 +9,17 @@
 
 #include "lang/Sema/Elaborator.h"
 
+#include <map>
 #include <memory>
+#include <tuple>
 
 namespace snn::lang {
 
 class ExperimentChecker {
 public:
+  /// With a control, the experiment is changed as its body says.
   ExperimentChecker(Models &models, const Declared &declared,
+                    const ast::ControlStmt *control,
                     const std::vector<Override> &overrides);
 
   /// Empty if there were errors.
@@ -26,6 +30,7 @@ private:
   DiagnosticEngine &diagnostics;
   const Declared declared;
   const ast::ExperimentDecl &decl;
+  const ast::ControlStmt *control;
   Overrides overrides;
   checked::Experiment experiment;
   std::unique_ptr<Elaborator> elaborator;
@@ -37,19 +42,32 @@ private:
   /// Statements of the experiment and its bases; a later one of a kind that
   /// may stand only once replaces an earlier one of a base.
   std::vector<const ast::Stmt *> statements;
+  /// Statements from here on are the control's.
+  size_t firstOfControl = SIZE_MAX;
 
-  /// Inputs that are set to constants at some steps, in the order of the text.
-  struct InputChange {
-    checked::Slice target;
-    unsigned input = 0;
+  /// A value that holds from a step on.
+  struct Stair {
     uint64_t step = 0;
-    double value = 0;
-    Dimension dimension;
-    SourceRange range;
+    checked::ExprRef value;
   };
-  std::vector<InputChange> inputChanges;
+  /// By population, input, first and last neuron and their distance.
+  std::map<std::tuple<unsigned, unsigned, uint64_t, uint64_t, uint64_t>,
+           std::vector<Stair>>
+      inputChanges;
+  /// Of Poisson sources, by population.
+  std::map<unsigned, std::vector<Stair>> rateChanges;
+  struct Window {
+    uint64_t first = 0;
+    /// The step at which it is over; empty for the end of the run.
+    std::optional<uint64_t> last;
+  };
+  /// Drives that stand in a protocol, in the order of the text.
+  std::vector<std::pair<const ast::DriveStmt *, std::vector<Window>>>
+      driveWindows;
+  size_t numChanges = 0;
 
   bool collect();
+  bool add(const ast::Block &body);
   const ast::Stmt *single(ast::Stmt::Kind kind);
   bool step();
   void network();
@@ -71,12 +89,25 @@ private:
   void periodic(const ast::PeriodicStmt &statement);
   void phase(const ast::PhaseStmt &statement);
   void repeat(const ast::RepeatStmt &statement);
-  bool protocol(const ast::Block &body, uint64_t step);
+  bool protocol(const ast::Block &body, Window window);
+  void setting(const ast::AssignStmt &statement);
   void resetStates(const ast::ResetStmt &statement, uint64_t step);
   void change(const ast::AssignStmt &statement, uint64_t step);
-  void inputChange(const ast::AssignStmt &statement, uint64_t step,
-                   const PopulationRef &ref, const Elaborator::Field &field);
+  bool change(const ast::AssignStmt &statement, uint64_t step,
+              const PopulationRef &ref);
+  void drive(const ast::DriveStmt &statement, Window window);
+  void notChangeable(const ast::AssignStmt &statement);
+  // Timetable.cpp
+  checked::ExprRef reached(uint64_t step, SourceRange range) const;
+  checked::ExprRef staircase(const std::vector<Stair> &stairs, size_t first,
+                             size_t last, const checked::ExprRef &before) const;
+  checked::ExprRef staircase(std::vector<Stair> stairs,
+                             checked::ExprRef before) const;
+  checked::ExprRef aStepLater(const checked::ExprRef &value) const;
   void inputStimuli();
+  void delayStimuli();
+  void rates();
+  void drives();
   std::optional<uint64_t> steps(const ast::Expr &expr, std::string_view what);
 
   // Metrics.cpp

@@ -402,11 +402,6 @@ void ExperimentChecker::expect(const ast::ExpectStmt &statement) {
     if (!width)
       return;
     if (ast::dynCast<ast::MetricExpr>(statement.reference.get())) {
-      if (!isRelative) {
-        diagnostics.report(diag::Unsupported, statement.tolerance->range,
-                           "an absolute tolerance of another metric");
-        return;
-      }
       auto reference = metric(*statement.reference);
       if (!reference)
         return;
@@ -419,7 +414,9 @@ void ExperimentChecker::expect(const ast::ExpectStmt &statement) {
         return;
       }
       made.reference = std::move(*reference);
-      made.bounds = {1 - *width, 1 + *width};
+      made.isOffset = !isRelative;
+      made.bounds = isRelative ? Interval{1 - *width, 1 + *width}
+                               : Interval{-*width, *width};
       break;
     }
     auto reference = bound(*statement.reference, made, made.metric);

@@ -10,6 +10,7 @@
 #include "lang/Sema/Evaluate.h"
 #include "lang/Sema/Rules/Dimensions.h"
 #include "lang/Sema/Rules/Models.h"
+#include "lang/Sema/Rules/Network.h"
 
 #include <algorithm>
 #include <cmath>
@@ -19,7 +20,7 @@ namespace snn::lang {
 using namespace checked;
 
 uint64_t Elaborator::size(const ast::InstanceStmt::Instance &instance,
-                          bool &isValid) {
+                          Population &population, bool &isValid) {
   uint64_t total = 1;
   for (const ast::ExprPtr &expr : instance.sizes) {
     std::optional<uint64_t> extent =
@@ -40,6 +41,8 @@ uint64_t Elaborator::size(const ast::InstanceStmt::Instance &instance,
       isValid = false;
       return 1;
     }
+    if (instance.sizes.size() > 1)
+      population.extents.push_back(*extent);
   }
   return total;
 }
@@ -50,7 +53,7 @@ void Elaborator::population(const ast::InstanceStmt::Instance &instance,
   made.path = frame->prefix + instance.name.text;
   made.range = instance.name.range;
   bool isValid = true;
-  made.size = size(instance, isValid);
+  made.size = size(instance, made, isValid);
   if (network.populations.size() == maxPopulations) {
     diagnostics.report(diag::TooManyPopulations, instance.range,
                        Count(maxPopulations));
@@ -159,26 +162,12 @@ bool Elaborator::source(const ast::InstanceStmt::Instance &instance,
     overrides.offer(path);
     if (auto given = overrides.take(path, Dimension::frequency()))
       population.rate = makeNumber(*given, Dimension::frequency(), value.range);
-    if (population.rate && population.rate->kind == ExprKind::Number &&
-        population.rate->number < 0) {
-      diagnostics.report(
-          diag::NegativeRate, value.range,
-          formatQuantity(population.rate->number, Dimension::frequency()));
-      return false;
-    }
-    return population.rate != nullptr;
+    return population.rate &&
+           rules::checkRate(population.rate, value.range, diagnostics);
   }
   population.kind = Population::Kind::SpikeSource;
-  if (const auto *file = ast::dynCast<ast::CallExpr>(&value)) {
-    const auto *text =
-        file->arguments.size() == 1
-            ? ast::dynCast<ast::StringExpr>(file->arguments[0].value.get())
-            : nullptr;
-    if (sourceText(file->callee->range, diagnostics) == "load" && text) {
-      population.file = dataPath(text->value, text->range, diagnostics);
-      return true;
-    }
-  }
+  if (const ast::CallExpr *call = asLoad(value))
+    return loadTrains(*call, population);
   Entity list = evaluate(value);
   if (list.isError())
     return false;
@@ -398,6 +387,50 @@ bool Elaborator::settings(const ast::InstanceStmt::Instance &instance,
   if (isValid)
     checkValues(population);
   return isValid;
+}
+
+const std::optional<Value> *Elaborator::valueOf(const PopulationRef &ref) {
+  Population &population = network.populations[ref.slice.population];
+  return slot(population,
+              findField(program.neurons[population.model], ref.member.text));
+}
+
+bool Elaborator::assign(const PopulationRef &ref,
+                        const ast::AssignStmt &statement) {
+  Population &population = network.populations[ref.slice.population];
+  const std::string &name = ref.member.text;
+  if (statement.op != ast::AssignOp::Set)
+    return false;
+  bool isOverridden = overrides.has(population.path + "." + name);
+  if (ref.slice.size() != population.size) {
+    diagnostics.report(diag::Unsupported, statement.target->range,
+                       "a value of a part of a population");
+    return true;
+  }
+  const ast::Initializer &init = statement.value;
+  if (population.kind == Population::Kind::PoissonSource && name == "rate" &&
+      init.kind == ast::Initializer::Kind::Given) {
+    checked::ExprRef rate =
+        timeFunction(*init.value, "the rate", Dimension::frequency());
+    if (rate && rules::checkRate(rate, init.value->range, diagnostics) &&
+        !isOverridden)
+      population.rate = rate;
+    return true;
+  }
+  if (population.kind != Population::Kind::Neurons)
+    return false;
+  Field field = findField(program.neurons[population.model], name);
+  std::optional<Value> *place = slot(population, field);
+  if (!place)
+    return false;
+  std::optional<Value> given = value(init, "`" + name + "`", field.dimension,
+                                     field.range, population.size);
+  if (!given || isOverridden)
+    return true;
+  given->range = statement.range;
+  *place = std::move(given);
+  checkValues(population);
+  return true;
 }
 
 void Elaborator::applyOverrides(Population &population) {

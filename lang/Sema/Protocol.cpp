@@ -1,10 +1,11 @@
 //===- Protocol.cpp - What happens during a run -------------------------===//
 //
-// Phases, repetitions and times are unrolled into changes at steps. Inputs that
-// are set become stimuli, so nothing needs to know of them later.
+// Phases, repetitions and times are unrolled into changes at steps; what is set
+// of inputs and rates goes into a timetable.
 //
 //===----------------------------------------------------------------------===//
 #include "lang/Sema/Experiments.h"
+#include "lang/Sema/Rules/Network.h"
 
 #include <algorithm>
 
@@ -17,7 +18,7 @@ static constexpr size_t maxChanges = 1'000'000;
 
 void ExperimentChecker::at(const ast::AtStmt &statement) {
   if (std::optional<uint64_t> time = steps(*statement.time, "time"))
-    protocol(statement.body, *time);
+    protocol(statement.body, {*time, {}});
 }
 
 void ExperimentChecker::periodic(const ast::PeriodicStmt &statement) {
@@ -31,7 +32,7 @@ void ExperimentChecker::periodic(const ast::PeriodicStmt &statement) {
   }
   uint64_t end = experiment.warmupSteps + experiment.durationSteps;
   for (uint64_t step = *period; step < end; step += *period)
-    if (!protocol(statement.body, step))
+    if (!protocol(statement.body, {step, {}}))
       return;
 }
 
@@ -45,7 +46,8 @@ void ExperimentChecker::phase(const ast::PhaseStmt &statement) {
   made.steps = *length;
   made.range = statement.name.range;
   nextPhase += *length;
-  if (statement.body.isPresent() && !protocol(statement.body, made.firstStep))
+  if (statement.body.isPresent() &&
+      !protocol(statement.body, {made.firstStep, nextPhase}))
     return;
   experiment.phases.push_back(std::move(made));
 }
@@ -56,18 +58,22 @@ void ExperimentChecker::repeat(const ast::RepeatStmt &statement) {
   if (!turns)
     return;
   for (uint64_t turn = 0; turn < *turns; ++turn)
-    if (!protocol(statement.body, nextPhase))
+    if (!protocol(statement.body, {nextPhase, {}}))
       return;
 }
 
 /// What happens at a step. False once something was wrong, since it would be
 /// wrong again in every turn of a loop.
-bool ExperimentChecker::protocol(const ast::Block &body, uint64_t step) {
+bool ExperimentChecker::protocol(const ast::Block &body, Window window) {
+  uint64_t &step = window.first;
   unsigned before = diagnostics.reportedErrors();
   for (const ast::StmtPtr &inner : body.statements) {
     switch (inner->kind) {
     case ast::Stmt::Kind::Assign:
       change(ast::cast<ast::AssignStmt>(*inner), step);
+      break;
+    case ast::Stmt::Kind::Drive:
+      drive(ast::cast<ast::DriveStmt>(*inner), window);
       break;
     case ast::Stmt::Kind::Reset:
       resetStates(ast::cast<ast::ResetStmt>(*inner), step);
@@ -92,7 +98,7 @@ bool ExperimentChecker::protocol(const ast::Block &body, uint64_t step) {
         if (!holds)
           return false;
         if (*holds) {
-          protocol(branch.body, step);
+          protocol(branch.body, window);
           break;
         }
       }
@@ -105,8 +111,7 @@ bool ExperimentChecker::protocol(const ast::Block &body, uint64_t step) {
                          sourceText(place, diagnostics));
     }
     }
-    if (experiment.changes.size() + inputChanges.size() +
-            experiment.phases.size() >
+    if (experiment.changes.size() + numChanges + experiment.phases.size() >
         maxChanges) {
       diagnostics.report(diag::TooManyTurns, inner->range, Count(maxChanges));
       return false;
@@ -127,6 +132,17 @@ void ExperimentChecker::resetStates(const ast::ResetStmt &statement,
       if (populations[i].kind == Population::Kind::Neurons)
         targets.push_back({i, 0, populations[i].size - 1, statement.range});
   for (const Slice &target : targets) {
+    const Population &population = populations[target.population];
+    if (population.kind != Population::Kind::Neurons) {
+      diagnostics.report(diag::NotChangeable, target.range, population.path)
+          .at("a source has no states");
+      return;
+    }
+    if (target.size() != population.size) {
+      diagnostics.report(diag::Unsupported, target.range,
+                         "a reset of a part of a population");
+      return;
+    }
     Change made;
     made.kind = Change::Kind::Reset;
     made.atStep = step;
@@ -136,123 +152,133 @@ void ExperimentChecker::resetStates(const ast::ResetStmt &statement,
   }
 }
 
+void ExperimentChecker::drive(const ast::DriveStmt &statement, Window window) {
+  auto found = std::ranges::find(driveWindows, &statement,
+                                 [](const auto &entry) { return entry.first; });
+  if (found == driveWindows.end())
+    found = driveWindows.insert(found, {&statement, {}});
+  std::vector<Window> &windows = found->second;
+  // What acts until the end needs no second begin.
+  if (windows.empty() || windows.back().last)
+    windows.push_back(window);
+  ++numChanges;
+}
+
+void ExperimentChecker::notChangeable(const ast::AssignStmt &statement) {
+  diagnostics
+      .report(diag::NotChangeable, statement.target->range,
+              sourceText(statement.target->range, diagnostics))
+      .help("parameters and inputs of populations and the rates of Poisson "
+            "sources can be set with `=`");
+}
+
+/// What an experiment says outside of any time holds from the beginning:
+/// parameters, initial states and rates are the population's own then.
+void ExperimentChecker::setting(const ast::AssignStmt &statement) {
+  const auto *member = ast::dynCast<ast::MemberExpr>(statement.target.get());
+  const auto *base =
+      member ? ast::dynCast<ast::NameExpr>(member->base.get()) : nullptr;
+  if (base && base->name == "net" && networkFrame)
+    return; // the network has it
+  auto refs = elaborator->populations(*statement.target);
+  if (!refs)
+    return;
+  for (const PopulationRef &ref : *refs)
+    if (!elaborator->assign(ref, statement) && !change(statement, 0, ref))
+      return;
+}
+
 void ExperimentChecker::change(const ast::AssignStmt &statement,
                                uint64_t step) {
   auto refs = elaborator->populations(*statement.target);
   if (!refs)
     return;
-  for (const PopulationRef &ref : *refs) {
-    const Population &population =
-        experiment.network.populations[ref.slice.population];
-    Elaborator::Field field;
-    if (population.kind == Population::Kind::Neurons)
-      field = elaborator->findField(models.program.neurons[population.model],
-                                    ref.member.text);
-    if (field.kind == Elaborator::FieldKind::Input &&
-        statement.op == ast::AssignOp::Set) {
-      inputChange(statement, step, ref, field);
-      continue;
-    }
-    bool isParam = field.kind == Elaborator::FieldKind::Param;
-    bool isState = field.kind == Elaborator::FieldKind::State;
-    if ((!isParam && !isState) || statement.op != ast::AssignOp::Set) {
-      diagnostics
-          .report(diag::NotChangeable, statement.target->range,
-                  sourceText(statement.target->range, diagnostics))
-          .help("parameters, states and inputs of populations can be set with "
-                "`=`");
+  for (const PopulationRef &ref : *refs)
+    if (!change(statement, step, ref))
       return;
-    }
-    Change made;
-    made.kind = isParam ? Change::Kind::Param : Change::Kind::State;
-    made.atStep = step;
-    made.target = ref.slice;
-    made.index = field.index;
-    made.range = statement.range;
-    std::optional<Value> given =
-        elaborator->value(statement.value, "`" + ref.member.text + "`",
-                          field.dimension, field.range, ref.slice.size());
-    if (!given)
-      return;
-    made.value = std::move(*given);
-    experiment.changes.push_back(std::move(made));
-  }
 }
 
-void ExperimentChecker::inputChange(const ast::AssignStmt &statement,
-                                    uint64_t step, const PopulationRef &ref,
-                                    const Elaborator::Field &field) {
-  std::optional<Value> given =
-      elaborator->value(statement.value, "`" + ref.member.text + "`",
-                        field.dimension, field.range, ref.slice.size());
-  if (!given)
-    return;
-  if (given->kind != Value::Kind::Constant) {
-    diagnostics.report(diag::Unsupported, given->range,
-                       "an input that differs between neurons");
-    return;
-  }
-  inputChanges.push_back({ref.slice, field.index, step, given->constant,
-                          field.dimension, statement.range});
-}
-
-/// An input that is set at times is a stimulus: a staircase over the time. The
-/// edges lie half a step early, where no rounding of n*h can reach them.
-void ExperimentChecker::inputStimuli() {
-  auto sameTarget = [](const InputChange &a, const InputChange &b) {
-    return a.input == b.input && a.target.population == b.target.population &&
-           a.target.first == b.target.first && a.target.last == b.target.last;
+/// False if there was an error, which others of the same list would repeat.
+bool ExperimentChecker::change(const ast::AssignStmt &statement, uint64_t step,
+                               const PopulationRef &ref) {
+  using FieldKind = Elaborator::FieldKind;
+  const Population &population =
+      experiment.network.populations[ref.slice.population];
+  const ast::Initializer &init = statement.value;
+  bool isGiven = init.kind == ast::Initializer::Kind::Given;
+  bool isWhole = ref.slice.size() == population.size;
+  std::string what = "`" + ref.member.text + "`";
+  ++numChanges;
+  auto refuse = [&](SourceRange range, const char *name) {
+    diagnostics.report(diag::Unsupported, range, name);
+    return false;
   };
-  for (size_t i = 0; i < inputChanges.size(); ++i) {
-    const InputChange &first = inputChanges[i];
-    bool isDone = std::any_of(
-        inputChanges.begin(), inputChanges.begin() + static_cast<ptrdiff_t>(i),
-        [&](const InputChange &other) { return sameTarget(first, other); });
-    if (isDone)
-      continue;
-    std::vector<const InputChange *> stairs;
-    for (const InputChange &other : inputChanges)
-      if (sameTarget(first, other))
-        stairs.push_back(&other);
-    std::ranges::sort(stairs, {}, [](const InputChange *stair) {
-      return std::pair(stair->step, stair->range.begin);
-    });
-    ExprRef value = makeNumber(0, first.dimension, first.range);
-    for (const InputChange *stair : stairs) {
-      ExprRef level = makeNumber(stair->value, stair->dimension, stair->range);
-      if (stair->step == 0) {
-        value = level;
-        continue;
-      }
-      double edge =
-          (static_cast<double>(stair->step) - 0.5) * experiment.stepSize;
-      auto reached = std::make_shared<Expr>();
-      reached->kind = ExprKind::Compare;
-      reached->compare = CompareOp::GreaterEqual;
-      reached->range = stair->range;
-      reached->operands = {
-          makeReference(ExprKind::Time, 0, Dimension::time(), stair->range),
-          makeNumber(edge, Dimension::time(), stair->range)};
-      auto select = std::make_shared<Expr>();
-      select->kind = ExprKind::Select;
-      select->dimension = stair->dimension;
-      select->range = stair->range;
-      select->operands = {reached, level, value};
-      value = select;
-    }
-    Stimulus made;
-    const Population &population =
-        experiment.network.populations[first.target.population];
-    made.path =
-        "set " + population.path + "." +
-        models.program.neurons[population.model].inputs[first.input].name +
-        "#" + std::to_string(i);
-    made.target = first.target;
-    made.input = first.input;
-    made.value = value;
-    made.range = first.range;
-    experiment.network.stimuli.push_back(std::move(made));
+  if (statement.op != ast::AssignOp::Set) {
+    notChangeable(statement);
+    return false;
   }
+  if (population.kind == Population::Kind::PoissonSource &&
+      ref.member.text == "rate" && isGiven) {
+    if (!isWhole)
+      return refuse(statement.target->range, "a rate of a part of a source");
+    ExprRef rate = elaborator->timeFunction(*init.value, "the rate",
+                                            Dimension::frequency());
+    if (!rate || !rules::checkRate(rate, init.value->range, diagnostics))
+      return false;
+    rateChanges[ref.slice.population].push_back({step, rate});
+    return true;
+  }
+  Elaborator::Field field;
+  if (population.kind == Population::Kind::Neurons)
+    field = elaborator->findField(models.program.neurons[population.model],
+                                  ref.member.text);
+  Change made;
+  switch (field.kind) {
+  case FieldKind::None:
+    notChangeable(statement);
+    return false;
+  case FieldKind::Input: {
+    if (!isGiven || init.value->kind == ast::Expr::Kind::List)
+      return refuse(init.value->range, "an input that differs between neurons");
+    ExprRef value = elaborator->timeFunction(*init.value, what, field.dimension,
+                                             field.range);
+    if (!value)
+      return false;
+    inputChanges[{ref.slice.population, field.index, ref.slice.first,
+                  ref.slice.last, ref.slice.stride}]
+        .push_back({step, value});
+    return true;
+  }
+  case FieldKind::Param:
+  case FieldKind::ReceptorParam: {
+    made.kind = Change::Kind::Param;
+    if (!isWhole)
+      return refuse(statement.target->range,
+                    "a parameter of a part of a population at a time");
+    const std::optional<Value> *own = elaborator->valueOf(ref);
+    if (own && *own && (*own)->kind != Value::Kind::Constant)
+      return refuse(statement.target->range,
+                    "a change of a parameter that differs between neurons");
+    break;
+  }
+  case FieldKind::State:
+  case FieldKind::ReceptorState:
+    return refuse(statement.target->range, "a state set at a time");
+  }
+  made.atStep = step;
+  made.target = ref.slice;
+  made.name = ref.member.text;
+  made.range = statement.range;
+  std::optional<Value> given = elaborator->value(init, what, field.dimension,
+                                                 field.range, ref.slice.size());
+  if (!given)
+    return false;
+  if (given->kind != Value::Kind::Constant)
+    return refuse(given->range,
+                  "a change to values that differ between neurons");
+  made.value = given->constant;
+  experiment.changes.push_back(std::move(made));
+  return true;
 }
 
 } // namespace snn::lang

@@ -9,6 +9,7 @@
 #include "lang/Sema/Experiments.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace snn::lang {
@@ -42,6 +43,7 @@ void Analysis::checkDeclarations() {
     }
   }
   checkNetworks();
+  checkControls();
 }
 
 void Analysis::checkNetworks() {
@@ -75,21 +77,61 @@ void Analysis::checkNetworks() {
   }
 }
 
+/// A control belongs to the experiment that states it, not to its heirs.
+static std::vector<const ast::ControlStmt *>
+controlsOf(const ast::ExperimentDecl &experiment) {
+  std::vector<const ast::ControlStmt *> controls;
+  for (const ast::StmtPtr &statement : experiment.body.statements)
+    if (const auto *control = ast::dynCast<ast::ControlStmt>(statement.get()))
+      controls.push_back(control);
+  return controls;
+}
+
+void Analysis::checkControls() {
+  for (const Declared &declared : module.own) {
+    const auto *experiment =
+        ast::dynCast<ast::ExperimentDecl>(declared.declaration);
+    if (!experiment)
+      continue;
+    std::map<std::string, SourceRange> names;
+    for (const ast::ControlStmt *control : controlsOf(*experiment)) {
+      auto [first, isNew] =
+          names.emplace(control->name.text, control->name.range);
+      if (!isNew)
+        diagnostics
+            .report(diag::DuplicateName, control->name.range,
+                    control->name.text,
+                    "experiment `" + experiment->name.text + "`")
+            .label(first->second, "first declared here");
+    }
+  }
+}
+
 std::vector<std::string> Analysis::experiments() const {
   std::vector<std::string> names;
   for (const Declared &declared : module.own)
-    if (ast::dynCast<ast::ExperimentDecl>(declared.declaration))
-      names.push_back(nameOf(*declared.declaration).text);
+    if (const auto *experiment =
+            ast::dynCast<ast::ExperimentDecl>(declared.declaration)) {
+      names.push_back(experiment->name.text);
+      for (const ast::ControlStmt *control : controlsOf(*experiment))
+        names.push_back(experiment->name.text + "/" + control->name.text);
+    }
   return names;
 }
 
 std::optional<checked::Experiment>
 Analysis::elaborate(std::string_view experiment,
                     const std::vector<Override> &overrides) {
-  for (const Declared &declared : module.own)
-    if (ast::dynCast<ast::ExperimentDecl>(declared.declaration) &&
-        nameOf(*declared.declaration).text == experiment)
-      return ExperimentChecker(*models, declared, overrides).run();
+  for (const Declared &declared : module.own) {
+    const auto *found = ast::dynCast<ast::ExperimentDecl>(declared.declaration);
+    if (!found)
+      continue;
+    if (found->name.text == experiment)
+      return ExperimentChecker(*models, declared, nullptr, overrides).run();
+    for (const ast::ControlStmt *control : controlsOf(*found))
+      if (found->name.text + "/" + control->name.text == experiment)
+        return ExperimentChecker(*models, declared, control, overrides).run();
+  }
   std::vector<std::string> names = experiments();
   Diagnostic &message = diagnostics.report(diag::UnknownModel, {}, "experiment",
                                            std::string(experiment));
@@ -108,9 +150,14 @@ std::optional<checked::Program> check(const Module &module,
   std::vector<std::string> names = analysis.experiments();
   if (!options.experiment.empty())
     names = {options.experiment};
-  for (const std::string &name : names)
+  for (const std::string &name : names) {
+    // A control of what is wrong would repeat what was said.
+    bool isControl = name.find('/') != std::string::npos;
+    if (isControl && options.experiment.empty() && diagnostics.hasErrors())
+      continue;
     if (auto experiment = analysis.elaborate(name, options.overrides))
       experiments.push_back(std::move(*experiment));
+  }
   if (diagnostics.hasErrors())
     return std::nullopt;
   checked::Program program = analysis.program();

@@ -38,7 +38,8 @@ public:
   /// experiment uses and that has defaults for all its parameters.
   void checkDeclarations();
 
-  /// The names of the module's experiments, in the order of the text.
+  /// The names of the module's experiments, in the order of the text, each
+  /// before those of its controls: "SelfSustained/WithoutKick".
   std::vector<std::string> experiments() const;
 
   /// One experiment with overrides. Its indices refer to `program()`, which
@@ -56,6 +57,7 @@ private:
   std::unique_ptr<Models> models;
 
   void checkNetworks();
+  void checkControls();
 };
 
 struct CheckOptions {

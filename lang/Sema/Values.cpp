@@ -86,21 +86,8 @@ std::optional<Value> Elaborator::value(const ast::Initializer &init,
   Value result;
   result.dimension = needed;
   result.range = expr.range;
-  if (const auto *call = ast::dynCast<ast::CallExpr>(&expr);
-      call && sourceText(call->callee->range, diagnostics) == "load") {
-    const auto *text =
-        call->arguments.size() == 1
-            ? ast::dynCast<ast::StringExpr>(call->arguments[0].value.get())
-            : nullptr;
-    if (!text) {
-      diagnostics.report(diag::WrongArgumentCount, call->range, "load",
-                         argumentCount(1), Count(call->arguments.size()));
-      return std::nullopt;
-    }
-    result.kind = Value::Kind::Data;
-    result.file = dataPath(text->value, text->range, diagnostics);
-    return result;
-  }
+  if (const ast::CallExpr *call = asLoad(expr))
+    return loadValue(*call, what, needed, elements);
   if (const auto *list = ast::dynCast<ast::ListExpr>(&expr)) {
     result.kind = Value::Kind::Data;
     for (const ast::ExprPtr &element : list->elements) {

@@ -32,6 +32,7 @@ BOUND : 'bound';
 COLUMN : 'column';
 CONNECT : 'connect';
 CONTROL : 'control';
+DISCONNECT : 'disconnect';
 DRIVE : 'drive';
 DURATION : 'duration';
 EVERY : 'every';

@@ -55,6 +55,7 @@ statementBody
   | refractoryStmt
   | instanceStmt
   | connectStmt
+  | disconnectStmt
   | driveStmt
   | inPortStmt
   | outPortStmt
@@ -131,6 +132,7 @@ sizes : LBRACKET expr (COMMA expr)* RBRACKET;
 placement : AT expr;
 
 connectStmt : CONNECT endpoint ARROW projection;
+disconnectStmt : DISCONNECT endpoint ARROW endpoint;
 inPortStmt : IN name ARROW projection;
 projection : endpoint connectionRule? condition? plasticityRules? settings?;
 connectionRule : BY expr;
@@ -267,7 +269,7 @@ qualifier
 /// A word is a keyword only where the grammar expects it.
 name
   : NAME | ABOVE | AFTER | AS | AT | BOUND | CLIP | COLUMN | CONNECT | CONTROL
-  | DECREASING | DRIVE | DURATION | DURING | EVERY | EXPECT | EXPERIMENT
+  | DECREASING | DISCONNECT | DRIVE | DURATION | DURING | EVERY | EXPECT | EXPERIMENT
   | EXTENDS | FOR | FREEZE | FROM | HOLDING | HOST | IN | INCREASING | INPUT
   | KEEPING | LEAST | MODULATOR | MONOTONE | NETWORK | NEURON | ON | OUT | OVER
   | OVERRIDE | PARAM | PHASE | PLASTICITY | PLOT | POPULATION | PORT | POST

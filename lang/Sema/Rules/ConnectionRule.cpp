@@ -32,8 +32,7 @@ std::optional<uint64_t> countOf(const Rule &rule, const Slice &source,
   case Rule::Kind::AllToAll:
     return product(source.size(), target.size());
   case Rule::Kind::List:
-    return rule.file.empty() ? std::optional<uint64_t>(rule.pairs.size())
-                             : std::nullopt;
+    return rule.pairs.size();
   case Rule::Kind::Probability:
     return std::nullopt;
   }
@@ -45,7 +44,9 @@ static std::string pathOf(const Slice &slice, const Network &network) {
   if (slice.size() == population.size)
     return population.path;
   return population.path + "[" + std::to_string(slice.first) + ".." +
-         std::to_string(slice.last) + "]";
+         std::to_string(slice.last) +
+         (slice.stride == 1 ? "" : " step " + std::to_string(slice.stride)) +
+         "]";
 }
 
 bool checkRule(const Rule &rule, const Slice &source, const Slice &target,

@@ -29,6 +29,16 @@ bool checkSourceSpikes(const checked::Population &population,
                        const checked::Program &program, SourceRange place,
                        DiagnosticEngine &diagnostics);
 
+/// A rate of known value is not negative.
+bool checkRate(const checked::ExprRef &rate, SourceRange place,
+               DiagnosticEngine &diagnostics);
+
+/// Euler's method, where a model asks for it, takes steps that its linear
+/// equations can bear.
+void checkStability(const checked::Population &population,
+                    const checked::Program &program, double step,
+                    DiagnosticEngine &diagnostics);
+
 /// Conductances are not negative.
 bool checkConductance(const checked::Value &weight, const std::string &port,
                       DiagnosticEngine &diagnostics);

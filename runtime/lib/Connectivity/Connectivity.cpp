@@ -82,7 +82,7 @@ bool Connectivity::checkOptions(uint64_t options, const char *what,
   if (count == 0 ||
       (options != 0 && (allows(SNN_MULTAPSES) || count <= options)))
     return true;
-  fail(error, ModelError, "E0724",
+  fail(error, ModelError, "E0410",
        "`%s` asks for %" PRIu64 " different %s, but there are %" PRIu64,
        definition->path, count, what, options);
   return options == 0 ? false
@@ -98,7 +98,7 @@ bool Connectivity::checkRule(Error &error) {
   switch (definition->rule) {
   case SNN_ONE_TO_ONE:
     if (sources != targets)
-      return fail(error, ModelError, "E0724",
+      return fail(error, ModelError, "E0403",
                   "`%s` joins one to one, but has %" PRIu64
                   " sources and %" PRIu64 " targets",
                   definition->path, sources, targets);
@@ -110,7 +110,7 @@ bool Connectivity::checkRule(Error &error) {
   case SNN_PROBABILITY: {
     double p = definition->number;
     if (!(p >= 0 && p <= 1))
-      return fail(error, ModelError, "E0724",
+      return fail(error, ModelError, "E0411",
                   "`%s` joins with probability %g, which is not in 0 .. 1",
                   definition->path, p);
     fits = pairs.get(edges);
@@ -161,7 +161,7 @@ bool Connectivity::createValue(EdgeValue &value, const snn_value &description,
                                Error &error) {
   const char *path = definition->path;
   if (const char *fault = findFault(description))
-    return fail(error, ModelError, "E0720", "%s of `%s`: %s", what, path,
+    return fail(error, ModelError, "E0417", "%s of `%s`: %s", what, path,
                 fault);
   if (description.kind == SNN_DATA) {
     uint32_t rule = definition->rule;
@@ -171,7 +171,7 @@ bool Connectivity::createValue(EdgeValue &value, const snn_value &description,
                       : rule == SNN_LIST     ? definition->count
                                              : numSources();
     if (!numbered || description.count < needed)
-      return fail(error, ModelError, "E0720",
+      return fail(error, ModelError, "E0404",
                   "%s of `%s`: %" PRIu64 " values are given, but its edges %s",
                   what, path, description.count,
                   numbered ? "are more" : "are drawn");
@@ -182,19 +182,23 @@ bool Connectivity::createValue(EdgeValue &value, const snn_value &description,
   case EdgeFault::NoMemory:
     return outOfMemory(error, "a table of drawn values");
   case EdgeFault::NoDraw:
-    return fail(error, ModelError, "E0721",
+    return fail(error, ModelError, "E0420",
                 "%s of `%s`: the value is outside the bounds of `redraw to`",
                 what, path);
   case EdgeFault::OutOfRange:
     break;
   }
-  return unit == 1 ? fail(error, ModelError, "E0723",
-                          "%s of `%s` is not finite", what, path)
-                   : fail(error, ModelError, what[0] == 'w' ? "E0723" : "E0722",
-                          what[0] == 'w'
-                              ? "%s of `%s` is too large for its port's sum"
-                              : "%s of `%s` is not in 0 .. 65,535 steps",
-                          what, path);
+  if (unit == 1)
+    return fail(error, ModelError, "E0723", "%s of `%s` is not finite", what,
+                path);
+  if (what[0] == 'w')
+    return fail(error, ModelError, "E0723",
+                "%s of `%s` is too large for its port's sum", what, path);
+  return fail(error, ModelError,
+              description.kind != SNN_CONSTANT ? "E0722"
+              : description.a < 0              ? "E0406"
+                                               : "E0416",
+              "%s of `%s` is not in 0 .. 65,535 steps", what, path);
 }
 
 bool Connectivity::createValues(uint64_t declaration, double step,
@@ -220,7 +224,7 @@ bool Connectivity::createValues(uint64_t declaration, double step,
     return true;
   int64_t total = axonal.constantWhole() + dendritic.constantWhole();
   return (total >= 1 && total <= LongestDelay) ||
-         fail(error, ModelError, "E0722",
+         fail(error, ModelError, total < 1 ? "E0406" : "E0416",
               "the delay of `%s` is %" PRId64
               " steps; delays are 1 .. 65,535 steps",
               definition->path, total);
@@ -236,7 +240,7 @@ bool Connectivity::createList(Error &error) {
     return outOfMemory(error, "a list of synapses");
   for (uint64_t edge = 0; edge < count; ++edge) {
     if (sources[edge] >= numSources() || targets[edge] >= numTargets())
-      return fail(error, ModelError, "E0724",
+      return fail(error, ModelError, "E0405",
                   "synapse %" PRIu64
                   " of the list of `%s` joins neuron %" PRIu32 " to %" PRIu32
                   ", but there are %" PRIu64 " sources and %" PRIu64 " targets",

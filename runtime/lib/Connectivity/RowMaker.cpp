@@ -51,7 +51,7 @@ bool RowMaker::report(EdgeFault fault, const char *what) {
   case EdgeFault::NoMemory:
     return outOfMemory();
   case EdgeFault::NoDraw:
-    fail(error, ModelError, "E0721",
+    fail(error, ModelError, "E0420",
          "%s of `%s`: %u draws in a row missed the bounds of `redraw to`", what,
          path, LargestTries);
     return help(error, "give bounds that the distribution can reach");

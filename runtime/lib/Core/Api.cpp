@@ -269,14 +269,19 @@ int32_t snn_new_results_folder(snn_instance *instance, char *folder,
   Simulation &simulation = instance->simulation;
   if (!makeFolders("results", simulation.error))
     return simulation.error.status;
+  constexpr const char *prefix = "results/";
   for (uint32_t n = 1;; ++n) {
     int length =
-        snprintf(folder, size, "results/%s-%u", simulation.model().name, n);
+        snprintf(folder, size, "%s%s-%u", prefix, simulation.model().name, n);
     if (length < 0 || static_cast<uint64_t>(length) >= size) {
       fail(simulation.error, SNN_IO, "E0733",
            "the name of the results folder is too long");
       return SNN_IO;
     }
+    // A control is called `Experiment/Control`.
+    for (char *c = folder + strlen(prefix); *c; ++c)
+      if (*c == '/')
+        *c = '-';
     if (!mkdir(folder, 0777))
       return SNN_OK;
     if (errno != EEXIST) {

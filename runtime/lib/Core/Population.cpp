@@ -101,7 +101,7 @@ bool Population::drawField(const snn_value &value, uint32_t field,
                            Range range, Error &error) const {
   const snn_field &description = definition->fields[field];
   if (const char *fault = findFault(value))
-    return fail(error, SNN_MODEL, "E0720", "`%s` of %s cannot be drawn: %s",
+    return fail(error, SNN_MODEL, "E0417", "`%s` of %s cannot be drawn: %s",
                 name, definition->path, fault);
   // By name: passes may add, drop and reorder fields.
   Key key = makeKey(declaration, initial ? Stream::Initial : Stream::Parameter,
@@ -110,7 +110,7 @@ bool Population::drawField(const snn_value &value, uint32_t field,
     uint64_t neuron = i < size() ? i : size() - 1;
     double drawn;
     if (!drawForNeuron(value, key, neuron, drawn))
-      return fail(error, SNN_MODEL, "E0721",
+      return fail(error, SNN_MODEL, "E0420",
                   "`%s` of %s: %u draws for neuron %llu were all outside what "
                   "`redraw to` asks for",
                   name, definition->path, LargestTries,

@@ -58,7 +58,7 @@ bool Drives::weightOf(const snn_drive &drive, Key key, uint64_t index,
                       int64_t &weight, Error &error) const {
   double value;
   if (!drawForNeuron(drive.weight, key, index, value))
-    return fail(error, SNN_MODEL, "E0721",
+    return fail(error, SNN_MODEL, "E0420",
                 "the weight of `%s`: %u draws were all outside what `redraw "
                 "to` asks for",
                 drive.path, LargestTries);
@@ -77,7 +77,7 @@ bool Drives::drawWeights(const Partition &partition, uint32_t thread,
     const snn_drive &drive = model->drives[d];
     Drive &own = drives[d];
     if (const char *fault = findFault(drive.weight))
-      return fail(error, SNN_MODEL, "E0720",
+      return fail(error, SNN_MODEL, "E0417",
                   "the weight of `%s` cannot be drawn: %s", drive.path, fault);
     Key key =
         makeKey(hash64(model->seeds.stimulus, drive.path), Stream::DriveWeight);

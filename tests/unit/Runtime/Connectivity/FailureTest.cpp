@@ -24,20 +24,20 @@ void expectFailure(const snn_projection &projection, const char *code,
 }
 
 TEST(Failure, RulesThatAskForTooMany) {
-  expectFailure(projectionOf(SNN_ONE_TO_ONE, 5, 6, 0, 0), "E0724");
-  expectFailure(projectionOf(SNN_INDEGREE, 10, 10, 11, SNN_AUTAPSES), "E0724");
-  expectFailure(projectionOf(SNN_INDEGREE, 10, 10, 10, 0, true), "E0724");
-  expectFailure(projectionOf(SNN_INDEGREE, 0, 10, 1, 3), "E0724");
+  expectFailure(projectionOf(SNN_ONE_TO_ONE, 5, 6, 0, 0), "E0403");
+  expectFailure(projectionOf(SNN_INDEGREE, 10, 10, 11, SNN_AUTAPSES), "E0410");
+  expectFailure(projectionOf(SNN_INDEGREE, 10, 10, 10, 0, true), "E0410");
+  expectFailure(projectionOf(SNN_INDEGREE, 0, 10, 1, 3), "E0410");
   expectFailure(projectionOf(SNN_INDEGREE, 1, 1, 1, SNN_MULTAPSES, true),
-                "E0724");
-  expectFailure(projectionOf(SNN_OUTDEGREE, 10, 10, 11, SNN_AUTAPSES), "E0724");
-  expectFailure(projectionOf(SNN_OUTDEGREE, 10, 0, 1, 3), "E0724");
-  expectFailure(projectionOf(SNN_TOTAL, 10, 10, 91, 0, true), "E0724");
-  expectFailure(projectionOf(SNN_TOTAL, 0, 10, 1, 3), "E0724");
+                "E0410");
+  expectFailure(projectionOf(SNN_OUTDEGREE, 10, 10, 11, SNN_AUTAPSES), "E0410");
+  expectFailure(projectionOf(SNN_OUTDEGREE, 10, 0, 1, 3), "E0410");
+  expectFailure(projectionOf(SNN_TOTAL, 10, 10, 91, 0, true), "E0410");
+  expectFailure(projectionOf(SNN_TOTAL, 0, 10, 1, 3), "E0410");
   snn_projection p = projectionOf(SNN_PROBABILITY, 10, 10, 0, 0);
   for (double probability : {-0.1, 1.1, double(NAN)}) {
     p.number = probability;
-    expectFailure(p, "E0724");
+    expectFailure(p, "E0411");
   }
 }
 
@@ -58,28 +58,28 @@ TEST(Failure, SizesThatOverflow) {
 TEST(Failure, ValuesThatCannotBe) {
   snn_projection good = projectionOf(SNN_TOTAL, 10, 10, 100, 3), p = good;
   p.weight = valueOf(SNN_NORMAL, 0, -1);
-  expectFailure(p, "E0720");
+  expectFailure(p, "E0417");
   p.weight = valueOf(SNN_CONSTANT, NAN);
-  expectFailure(p, "E0720");
+  expectFailure(p, "E0417");
   p.weight = valueOf(SNN_DATA, 0);
-  expectFailure(p, "E0720");
+  expectFailure(p, "E0404");
   p.weight = valueOf(SNN_CONSTANT, 1e30);
   expectFailure(p, "E0723");
   p.weight = valueOf(SNN_NORMAL, 0, 1e30);
   expectFailure(p, "E0723");
   p.weight = valueOf(SNN_NORMAL, 0, 1);
   p.weight.redraw_low = 40;
-  expectFailure(p, "E0721");
+  expectFailure(p, "E0420");
   p.weight = valueOf(SNN_CONSTANT, 1);
   p.weight.redraw_low = 40;
-  expectFailure(p, "E0721");
+  expectFailure(p, "E0420");
   p = good;
   p.axonal_delay = valueOf(SNN_CONSTANT, 0);
-  expectFailure(p, "E0722");
+  expectFailure(p, "E0406");
   p.axonal_delay = valueOf(SNN_CONSTANT, -5);
-  expectFailure(p, "E0722");
+  expectFailure(p, "E0406");
   p.axonal_delay = valueOf(SNN_CONSTANT, 7000);
-  expectFailure(p, "E0722");
+  expectFailure(p, "E0416");
   p.axonal_delay = valueOf(SNN_CONSTANT, 6553.5);
   EXPECT_EQ(edgesOf(p)[0].delay, 65535u);
   p.axonal_delay = valueOf(SNN_UNIFORM, 0, 0.01); // rounds to no step
@@ -93,16 +93,16 @@ TEST(Failure, ListsThatNameNoNeuron) {
   snn_projection p = projectionOf(SNN_LIST, 3, 3, 2, 0);
   p.list_sources = a;
   p.list_targets = b;
-  expectFailure(p, "E0724");
+  expectFailure(p, "E0405");
   p.list_sources = b;
   p.list_targets = a;
-  expectFailure(p, "E0724");
+  expectFailure(p, "E0405");
   p.list_sources = p.list_targets = b;
   p.weight = valueOf(SNN_DATA, 0);
   const double weight = 1;
   p.weight.data = &weight;
   p.weight.count = 1;
-  expectFailure(p, "E0720");
+  expectFailure(p, "E0404");
 }
 
 TEST(Failure, NoneFromC) {
