@@ -149,8 +149,11 @@ public:
     free(objects);
   }
 
+  /// In place of what there is.
   [[nodiscard]] bool create(uint64_t size) {
-    assert(!items);
+    destroy(items, count);
+    items = nullptr;
+    count = 0;
     uint64_t bytes;
     if (__builtin_mul_overflow(size, sizeof(T), &bytes) ||
         bytes > UINT64_MAX - 2 * Line)

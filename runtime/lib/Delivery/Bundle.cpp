@@ -53,13 +53,6 @@ bool Bundle::together(const snn_model &model, const snn_projection &a,
          a.source.stride == b.source.stride;
 }
 
-uint64_t Bundle::synapseBytes(const snn_model &model, uint32_t threads) {
-  uint64_t neurons = 0;
-  for (uint32_t p = 0; p < model.num_populations; ++p)
-    neurons += padToLanes(model.populations[p].size);
-  return neurons / threads <= MostShortSums ? 4 : 8;
-}
-
 bool Bundle::create(const snn_model &definition, const uint32_t *projections,
                     uint64_t count, uint32_t threads, StairShelf &shelf,
                     Error &error) {
@@ -75,77 +68,137 @@ bool Bundle::create(const snn_model &definition, const uint32_t *projections,
   return true;
 }
 
-bool Bundle::build(const ObjectArray<Population> &populations,
-                   const Arena &arena, uint32_t thread, SumBounds &bounds,
-                   Error &error) {
-  Part &part = parts[thread];
-  // The thread's sums begin with the first population's that has any.
+/// The sums of a thread, from the first population's that has any.
+struct Bundle::Sums {
+  uint64_t offset; // in the arena
+  uint64_t count;
+  uint64_t bytesEach;
+};
+
+Bundle::Sums Bundle::sumsOf(const ObjectArray<Population> &populations,
+                            uint32_t thread) const {
   uint64_t least = UINT64_MAX, most = 0;
-  double expected = 0; // synapses
-  uint64_t sumBytes = elementBytes(sumElement);
+  uint64_t bytesEach = elementBytes(sumElement);
   for (const Connectivity &member : members) {
     const snn_projection &projection = member.projection();
     const Population &target = populations[projection.target.population];
     uint64_t first = target.sumOffset(thread, projection.sum_field);
-    uint64_t last = first + target.range(thread).size() * sumBytes;
-    expected += member.expectedEdges() *
-                static_cast<double>(target.range(thread).size()) /
-                static_cast<double>(target.padded());
+    uint64_t last = first + target.range(thread).size() * bytesEach;
     least = first < least ? first : least;
     most = last > most ? last : most;
   }
-  part.sums = arena.at(least);
-  part.wordsEach = (most - least) / sumBytes <= MostShortSums ? 1 : 2;
+  return {least, (most - least) / bytesEach, bytesEach};
+}
 
-  BundleBuilder builder(part.rows, part.words, error);
-  while (true) {
-    bool built = builder.start(part.wordsEach, source.count, expected);
-    for (Range block = builder.nextBlock(source.count); built && !block.empty();
-         block = builder.nextBlock(source.count)) {
-      for (const Connectivity &member : members) {
-        const snn_projection &projection = member.projection();
-        const Population &target = populations[projection.target.population];
-        Range owned = target.range(thread);
-        // Of neuron 0, which may be before the first sum.
-        uint64_t origin =
-            (target.sumOffset(thread, projection.sum_field) - least) /
-                sumBytes -
-            owned.begin;
-        built = built &&
-                builder.collect(member, block,
-                                sliceIndices(projection.target, owned), origin);
-      }
-      built = built && builder.release(block);
+bool Bundle::build(const ObjectArray<Population> &populations,
+                   const Arena &arena, uint32_t thread, SumBounds &bounds,
+                   Error &error) {
+  ObjectArray<Part> &own = parts[thread];
+  Sums sums = sumsOf(populations, thread);
+  uint64_t windows = (sums.count + MostShortSums - 1) / MostShortSums;
+  bool needsTwoWords = false;
+  for (uint32_t wordsEach : {1u, 2u}) {
+    // Two words can say any sum.
+    uint64_t count = wordsEach == 1 && windows ? windows : 1;
+    if (!own.create(count))
+      return outOfMemory(error, "the synapses");
+    needsTwoWords = false;
+    for (uint64_t w = 0; w < count && !needsTwoWords; ++w) {
+      Range window = {sums.count * w / count, sums.count * (w + 1) / count};
+      uint64_t offset = sums.offset + window.begin * sums.bytesEach;
+      own[w].wordsEach = wordsEach;
+      own[w].sums = arena.at(offset);
+      if (!buildPart(own[w], populations, thread, sums, window, needsTwoWords,
+                     error) &&
+          !needsTwoWords)
+        return false;
     }
-    if (built && builder.finish())
+    if (!needsTwoWords)
       break;
-    if (built || !builder.needsTwoWords())
-      return false;
-    part.wordsEach = 2;
+  }
+  // Bounds lie as the sums do.
+  uint64_t *first = bounds.from(sums.offset, sumElement);
+  const char *firstSum = static_cast<const char *>(arena.at(sums.offset));
+  for (const Part &part : own)
+    if (first)
+      addBounds(part,
+                first + (static_cast<const char *>(part.sums) - firstSum) / 4);
+  return true;
+}
+
+/// Rows onto the sums of a window.
+bool Bundle::buildPart(Part &part, const ObjectArray<Population> &populations,
+                       uint32_t thread, const Sums &sums, Range window,
+                       bool &needsTwoWords, Error &error) {
+  // Of a member: where the sum of its neuron 0 would be, modulo 2^64, and the
+  // neurons whose sums are in the window.
+  auto originOf = [&](const Population &target, uint32_t field) {
+    return (target.sumOffset(thread, field) - sums.offset) / sums.bytesEach -
+           target.range(thread).begin - window.begin;
+  };
+  auto neuronsOf = [&](const Population &target, uint64_t origin) {
+    Range owned = target.range(thread);
+    auto clamp = [&](uint64_t neuron) {
+      auto place = static_cast<int64_t>(neuron);
+      auto low = static_cast<int64_t>(owned.begin);
+      auto high = static_cast<int64_t>(owned.end);
+      return static_cast<uint64_t>(place < low    ? low
+                                   : place > high ? high
+                                                  : place);
+    };
+    return Range{clamp(0 - origin), clamp(window.size() - origin)};
+  };
+  double expected = 0; // synapses
+  for (const Connectivity &member : members) {
+    const snn_projection &projection = member.projection();
+    const Population &target = populations[projection.target.population];
+    Range neurons = neuronsOf(target, originOf(target, projection.sum_field));
+    expected += member.expectedEdges() * static_cast<double>(neurons.size()) /
+                static_cast<double>(target.padded());
+  }
+  BundleBuilder builder(part.rows, part.words, error);
+  bool built = builder.start(part.wordsEach, source.count, expected);
+  for (Range block = builder.nextBlock(source.count); built && !block.empty();
+       block = builder.nextBlock(source.count)) {
+    for (const Connectivity &member : members) {
+      const snn_projection &projection = member.projection();
+      const Population &target = populations[projection.target.population];
+      uint64_t origin = originOf(target, projection.sum_field);
+      built = built && builder.collect(member, block,
+                                       sliceIndices(projection.target,
+                                                    neuronsOf(target, origin)),
+                                       origin);
+    }
+    built = built && builder.release(block);
+  }
+  if (!built || !builder.finish()) {
+    needsTwoWords = builder.needsTwoWords();
+    return false;
   }
   part.synapses = builder.numSynapses();
-  if (!part.firstDelays.resize(source.count))
-    return outOfMemory(error, "the synapses");
+  return finishPart(part, builder.longestDelay(), error);
+}
+
+/// What delivery needs besides the rows.
+bool Bundle::finishPart(Part &part, uint32_t longestDelay, Error &error) {
+  if (!part.firstDelays.resize(source.count) ||
+      !part.words.reserveMore(CopiedWords) || !part.queue.reserve(QueueWords) ||
+      !part.calendar.create(longestDelay))
+    return outOfMemory(error, "the spikes under way");
   for (uint64_t row = 0; row < source.count; ++row)
     if (part.rows[row] != part.rows[row + 1])
       part.firstDelays[row] =
           static_cast<uint16_t>(part.words[part.rows[row]] >> 16);
-  addBounds(part, bounds.from(least, sumElement));
   bool wide = sumElement == SNN_I64;
   part.advance = part.wordsEach == 1 ? wide ? bestAdvance<1, int64_t>()
                                             : bestAdvance<1, int32_t>()
                  : wide              ? bestAdvance<2, int64_t>()
                                      : bestAdvance<2, int32_t>();
-  if (!part.words.reserveMore(CopiedWords) || !part.queue.reserve(QueueWords) ||
-      !part.calendar.create(builder.longestDelay()))
-    return outOfMemory(error, "the spikes under way");
   return true;
 }
 
 /// The size of every weight, at its sum.
 void Bundle::addBounds(const Part &part, uint64_t *bounds) const {
-  if (!bounds)
-    return;
   uint64_t spikes =
       SumBounds::spikesInStep(model->populations[source.population]);
   const uint32_t *words = part.words.data();
@@ -276,32 +329,36 @@ Bundle::AdvanceFn Bundle::bestAdvance() {
 }
 
 void Bundle::deliver(Worker &worker, uint64_t step, SpikeHistory &history) {
-  Part &part = parts[worker.thread];
-  if (!part.synapses)
-    return;
-  for (uint32_t thread = 0; thread < parts.size(); ++thread)
-    if (startCursors(part, history.list(step, thread), step))
-      worker.outOfMemory = true;
-  part.advance(part, worker, step + 1);
+  for (Part &part : parts[worker.thread]) {
+    if (!part.synapses)
+      continue;
+    for (uint32_t thread = 0; thread < parts.size(); ++thread)
+      if (startCursors(part, history.list(step, thread), step))
+        worker.outOfMemory = true;
+    part.advance(part, worker, step + 1);
+  }
 }
 
 void Bundle::clear() {
-  for (Part &part : parts)
-    part.calendar.clear();
+  for (ObjectArray<Part> &ofThread : parts)
+    for (Part &part : ofThread)
+      part.calendar.clear();
 }
 
 uint64_t Bundle::numSynapses() const {
   uint64_t sum = 0;
-  for (const Part &part : parts)
-    sum += part.synapses;
+  for (const ObjectArray<Part> &ofThread : parts)
+    for (const Part &part : ofThread)
+      sum += part.synapses;
   return sum;
 }
 
 uint64_t Bundle::bytes() const {
   uint64_t sum = 0;
-  for (const Part &part : parts)
-    sum += part.rows.size() * sizeof(uint64_t) +
-           part.firstDelays.size() * sizeof(uint16_t) +
-           part.words.size() * sizeof(uint32_t);
+  for (const ObjectArray<Part> &ofThread : parts)
+    for (const Part &part : ofThread)
+      sum += part.rows.size() * sizeof(uint64_t) +
+             part.firstDelays.size() * sizeof(uint16_t) +
+             part.words.size() * sizeof(uint32_t);
   return sum;
 }

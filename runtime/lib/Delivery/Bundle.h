@@ -4,7 +4,9 @@
 // each source has one row for all of them and each thread, sorted by delay.
 // So a spike is one cursor instead of one for each projection, and a segment
 // is long enough to be worth fetching. Sums of a thread lie together, which
-// leaves 16 bits to say which; a weight that fits as many shares the word.
+// leaves 16 bits to say which; a weight that fits as many shares the word. A
+// thread that has more sums than that divides them into windows, each with rows
+// of its own.
 //
 // A row is a stream of words: a head with the delay (upper half) and the count
 // of a segment, its synapses, the next head, and so on; a head of 0 ends it.
@@ -36,7 +38,7 @@ public:
                        const snn_projection &b);
 
   /// Bytes that a synapse most likely takes.
-  static uint64_t synapseBytes(const snn_model &model, uint32_t threads);
+  static constexpr uint64_t SynapseBytes = 4;
 
   [[nodiscard]] bool create(const snn_model &model, const uint32_t *projections,
                             uint64_t count, uint32_t threads, StairShelf &shelf,
@@ -66,7 +68,7 @@ private:
     Buffer<uint32_t> words;
     Calendar<uint64_t> calendar; // of places in `words`
     Buffer<uint32_t> queue;      // synapses on their way to the sums
-    void *sums = nullptr;        // of the thread, of sumElement
+    void *sums = nullptr;        // of the window, of sumElement
     uint64_t synapses = 0;
     AdvanceFn advance = nullptr; // by this machine's widest vectors
     uint32_t wordsEach = 1;      // of a synapse
@@ -75,6 +77,13 @@ private:
 
   uint64_t startCursors(Part &part, const Buffer<uint32_t> &spikes,
                         uint64_t emitted) const;
+  struct Sums;
+  Sums sumsOf(const ObjectArray<Population> &populations,
+              uint32_t thread) const;
+  bool buildPart(Part &part, const ObjectArray<Population> &populations,
+                 uint32_t thread, const Sums &sums, Range window,
+                 bool &needsTwoWords, Error &error);
+  bool finishPart(Part &part, uint32_t longestDelay, Error &error);
   void addBounds(const Part &part, uint64_t *bounds) const;
   template <uint32_t WordsEach, typename Sum>
   static void advanceCursors(Part &part, Worker &worker, uint64_t arrival);
@@ -89,7 +98,7 @@ private:
   snn_slice source = {};
   uint32_t sumElement = SNN_I32; // of all its ports
   ObjectArray<Connectivity> members;
-  ObjectArray<Part> parts; // by thread
+  ObjectArray<ObjectArray<Part>> parts; // by thread and window
 };
 
 } // namespace snn::runtime

@@ -99,7 +99,7 @@ bool Projections::estimate(snn_memory &memory, uint64_t &temporary,
         return false;
       rows = (model->projections[p].source.count + 1) * threads;
       heads = one.segments > heads ? one.segments : heads;
-      add(Bundle::synapseBytes(*model, threads) * one.synapses);
+      add(Bundle::SynapseBytes * one.synapses);
     }
     // A row has the delays that any of its projections has; they mostly
     // coincide. An end closes it.
