@@ -49,7 +49,13 @@ const char *snn::runtime::formatBytes(double bytes, char *text) {
   for (; bytes >= 1024 && unit < 5; ++unit)
     bytes /= 1024;
   int digits = unit == 0 || bytes >= 100 ? 0 : bytes >= 10 ? 1 : 2;
-  snprintf(text, 32, "%.*f %s", digits, bytes, units[unit]);
+  char number[24];
+  int length = snprintf(number, sizeof number, "%.*f", digits, bytes);
+  // "24 GiB", not "24.0 GiB".
+  while (digits && (number[length - 1] == '0' || number[length - 1] == '.'))
+    if (number[--length] == '.')
+      break;
+  snprintf(text, 32, "%.*s %s", length, number, units[unit]);
   return text;
 }
 

@@ -112,23 +112,19 @@ bool snn::runtime::estimateMemory(const snn_model &model,
 }
 
 bool snn::runtime::checkMemory(const snn_memory &memory, uint64_t limit,
-                               Error &error) {
+                               uint64_t available, Error &error) {
   char need[32], budget[32], all[32], synapses[32], parts[3][32];
-  uint64_t available = 0;
-  if (!limit) {
-    available = availableMemory();
-    if (!available)
-      return true;
+  bool isShare = limit == 0;
+  if (isShare)
     limit = available / 10 * 9;
-  }
-  if (memory.total <= limit)
+  if (!limit || memory.total <= limit)
     return true;
   auto bytes = [](uint64_t count, char *text) {
     return formatBytes(static_cast<double>(count), text);
   };
   bytes(memory.total, need);
   bytes(limit, budget);
-  if (available)
+  if (isShare)
     fail(error, SNN_RESOURCE, "E0701",
          "this network needs about %s, but the memory budget is %s (90 %% of "
          "%s)",

@@ -25,8 +25,9 @@ bool estimateMemory(const snn_model &model, const Projections &projections,
                     uint32_t threads, uint64_t states, bool records,
                     snn_memory &out, Error &error);
 
-/// E0701 if the need is above `limit`, or 90 % of what is available if 0.
-bool checkMemory(const snn_memory &memory, uint64_t limit, Error &error);
+/// E0701 if the need is above `limit`, or 90 % of `available` if that is 0.
+bool checkMemory(const snn_memory &memory, uint64_t limit, uint64_t available,
+                 Error &error);
 
 } // namespace snn::runtime
 

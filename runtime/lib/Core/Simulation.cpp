@@ -55,7 +55,7 @@ bool Simulation::plan(const snn_model &given, const snn_options &options) {
 }
 
 bool Simulation::allocate(uint64_t limit) {
-  if (!checkMemory(need, limit, error))
+  if (!checkMemory(need, limit, limit ? 0 : availableMemory(), error))
     return false;
   if (!team.start(threads))
     return fail(error, SNN_RESOURCE, "E0731",

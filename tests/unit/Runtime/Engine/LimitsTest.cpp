@@ -4,6 +4,7 @@
 // is interrupted, keeps what it has recorded.
 //
 //===----------------------------------------------------------------------===//
+#include "runtime/lib/Core/Memory.h"
 #include "tests/unit/Runtime/Engine/TestModel.h"
 
 #include <csignal>
@@ -58,10 +59,33 @@ TEST(Limits, NetworkBeyondTheBudgetIsRefused) {
   EXPECT_STREQ(error.code, "E0701");
   EXPECT_NE(std::string(error.message)
                 .find("this network needs about 41.4 GiB, but the memory "
-                      "budget is 4.00 GiB"),
+                      "budget is 4 GiB"),
             std::string::npos)
       << error.message;
   EXPECT_STREQ(error.help, "raise the budget with `--mem-limit 42G`");
+}
+
+TEST(Limits, BudgetIsNamedWithWhatTakesIt) {
+  snn_memory memory{};
+  memory.expected_synapses = uint64_t{131072} * 131072;
+  memory.synapses = memory.expected_synapses * 12;
+  memory.total = memory.synapses;
+  snn_error error{};
+  EXPECT_FALSE(snn::runtime::checkMemory(memory, 0, uint64_t{24} << 30, error));
+  EXPECT_EQ(error.status, SNN_RESOURCE);
+  EXPECT_STREQ(error.code, "E0701");
+  EXPECT_STREQ(error.message,
+               "this network needs about 192 GiB, but the memory budget is "
+               "21.6 GiB (90 % of 24 GiB)");
+  EXPECT_STREQ(error.note, "17,179,869,184 synapses: 192 GiB; states: 0 B; "
+                           "recording: 0 B");
+  EXPECT_STREQ(error.help, "raise the budget with `--mem-limit 193G`");
+  EXPECT_FALSE(snn::runtime::checkMemory(memory, uint64_t{30} << 30, 0, error));
+  EXPECT_STREQ(error.message, "this network needs about 192 GiB, but the "
+                              "memory budget is 30 GiB");
+  EXPECT_TRUE(snn::runtime::checkMemory(memory, uint64_t{192} << 30, 0, error));
+  EXPECT_TRUE(snn::runtime::checkMemory(memory, 0, 0, error))
+      << "nothing is known of the machine";
 }
 
 TEST(Limits, NetworkBeyondTheMachineIsRefused) {
