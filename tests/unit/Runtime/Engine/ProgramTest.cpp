@@ -117,16 +117,16 @@ TEST_F(Program, LimitsHaveTheirExitCodes) {
 }
 
 TEST_F(Program, InterruptedRunWritesWhatItHas) {
-  EXPECT_EQ(run(std::string("-o r") + Endless,
-                "timeout --preserve-status -s INT 2"),
-            130);
+  EXPECT_EQ(
+      run(std::string("-o r") + Endless, "timeout --preserve-status -s INT 2"),
+      130);
   EXPECT_NE(err.find("interrupted at t = "), std::string::npos) << err;
   std::string manifest = read("r/manifest.json");
   EXPECT_NE(manifest.find("\"exit_code\": 130"), std::string::npos);
   EXPECT_NE(manifest.find("interrupted (SIGINT)"), std::string::npos);
-  EXPECT_EQ(run(std::string("-o r") + Endless,
-                "timeout --preserve-status -s TERM 2"),
-            143);
+  EXPECT_EQ(
+      run(std::string("-o r") + Endless, "timeout --preserve-status -s TERM 2"),
+      143);
 }
 
 TEST_F(Program, FullFileSystemIsAnIoError) {
