@@ -3,8 +3,8 @@
 // The phases of step n, for the neurons of one thread: stimuli of t_n; where a
 // handler needs the state at t_n+1, integration; what arrives at t_n+1, and
 // drives; update, which tests thresholds and resets; the spikes stamped n + 1;
-// samples of t_n+1. Neurons are updated tile by tile, so that what a drive has
-// written is still in the cache.
+// samples of t_n+1. Driven neurons are updated in small tiles, so that what a
+// drive has written is still in the nearest cache; the others in long ones.
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Core/FloatMode.h"
@@ -16,8 +16,8 @@
 
 using namespace snn::runtime;
 
-static constexpr uint64_t TileSize = 1024;
-static constexpr uint64_t TileBlocks = TileSize / SNN_LANES;
+static constexpr uint64_t DrivenTile = 1024;
+static constexpr uint64_t LongTile = 4096;
 
 // Clocks are read in one step of these.
 static constexpr uint64_t TimedEvery = 16;
@@ -91,6 +91,7 @@ void Simulation::doStep(Worker &worker) {
   for (uint32_t p = 0; p < definition.num_populations; ++p)
     if (!worker.ranges[p].empty())
       updatePopulation(worker, p);
+  projections.fetchNext(worker, now, histories);
   sample(worker, now + 1);
 
   if (timed) {
@@ -109,17 +110,20 @@ void Simulation::updatePopulation(Worker &worker, uint32_t index) {
   Range range = worker.ranges[index];
   histories[index].list(now + 1, worker.thread).clear();
 
-  bool timed = now % TimedEvery == 0;
   bool stimulates = stimuli.fieldsVary(index) && !population.integrate;
+  bool driven = stimulates || drives.drive(index);
+  bool timed = driven && now % TimedEvery == 0;
+  uint64_t length = driven ? DrivenTile : LongTile;
   void *const *fields = populations[index].fields(worker.thread);
-  alignas(64) uint16_t masks[TileBlocks];
-  for (uint64_t begin = range.begin; begin < range.end; begin += TileSize) {
+  alignas(64) uint16_t masks[LongTile / SNN_LANES];
+  for (uint64_t begin = range.begin; begin < range.end; begin += length) {
     Range tile = {begin,
-                  begin + TileSize < range.end ? begin + TileSize : range.end};
+                  begin + length < range.end ? begin + length : range.end};
     double began = timed ? secondsNow() : 0;
     if (stimulates)
       stimuli.fieldInputs(populations[index], index, now, tile);
-    drives.add(populations[index], index, worker.thread, now, tile);
+    if (driven)
+      drives.add(populations[index], index, worker.thread, now, tile);
     if (timed)
       worker.stimulusSeconds += secondsNow() - began;
     if (population.update(fields, populations[index].constants(),

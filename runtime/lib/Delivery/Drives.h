@@ -44,6 +44,10 @@ public:
   /// Rates at the end of `step`; sets `fault` where one cannot be.
   void beginStep(uint32_t thread, uint64_t step, RateFault &fault);
 
+  bool drive(uint32_t population) const {
+    return !byPopulation[population].empty();
+  }
+
   /// Adds the events of `step` to the sums of neurons `range`.
   void add(const Population &population, uint32_t index, uint32_t thread,
            uint64_t step, Range range) const;

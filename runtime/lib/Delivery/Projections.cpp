@@ -16,6 +16,11 @@ using namespace snn::runtime;
 static constexpr uint64_t AheadSynapses = 4;
 static constexpr uint64_t AheadRows = 12;
 
+// Synapses in a line of the cache, and those of a row that are fetched a step
+// ahead; the processor sees for itself where a longer one goes on.
+static constexpr uint64_t LineSynapses = 16;
+static constexpr uint64_t FetchedSynapses = 128;
+
 bool Projections::create(const snn_model &definition, uint32_t threadCount,
                          Error &error) {
   model = &definition;
@@ -304,6 +309,42 @@ void Projections::deliver(Worker &worker, uint64_t step,
     for (uint32_t thread = 0; thread < threads; ++thread)
       delivery.startCursors(history.list(step, thread), step);
     delivery.advanceCursors(arrival);
+  }
+}
+
+void Projections::fetchNext(const Worker &worker, uint64_t step,
+                            ObjectArray<SpikeHistory> &histories) {
+  uint64_t arrival = step + 2;
+  for (uint64_t i = 0; i < singles.size(); ++i) {
+    const Synapses &table = part(i, worker.thread).synapses;
+    if (!table.constantDelay || !table.size() || arrival < table.delay)
+      continue;
+    const snn_slice &source = model->projections[singles[i]].source;
+    uint64_t bytes =
+        table.constantWeight
+            ? 0
+            : elementBytes(model->projections[singles[i]].weight_element);
+    for (uint32_t thread = 0; thread < threads; ++thread) {
+      // What other threads emit in this step is not to be looked at yet.
+      if (table.delay == 1 && thread != worker.thread)
+        continue;
+      const Buffer<uint32_t> &spikes =
+          histories[source.population].list(arrival - table.delay, thread);
+      for (uint64_t s = 0; s < spikes.size() && s < AheadSynapses; ++s) {
+        uint64_t row = sliceIndex(source, spikes[s]);
+        if (row == UINT64_MAX)
+          continue;
+        uint64_t end = table.rows[row + 1];
+        if (end - table.rows[row] > FetchedSynapses)
+          end = table.rows[row] + FetchedSynapses;
+        for (uint64_t synapse = table.rows[row]; synapse < end;
+             synapse += LineSynapses) {
+          __builtin_prefetch(table.targets.data() + synapse);
+          if (bytes)
+            __builtin_prefetch(table.weights.data() + synapse * bytes);
+        }
+      }
+    }
   }
 }
 

@@ -40,6 +40,11 @@ public:
                ObjectArray<SpikeHistory> &histories,
                const ObjectArray<Population> &populations);
 
+  /// Fetches the synapses with which the step after `step` begins, once a
+  /// thread has emitted its own spikes of it.
+  void fetchNext(const Worker &worker, uint64_t step,
+                 ObjectArray<SpikeHistory> &histories);
+
   void clear();
   uint64_t numSynapses() const;
   uint64_t bytes() const;

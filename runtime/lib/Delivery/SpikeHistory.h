@@ -1,10 +1,10 @@
 //===- SpikeHistory.h - Who fired in the last steps -------------*- C++ -*-===//
 //
-// A ring of spike lists for each population, as long as the longest constant
-// delay from it. A spike of stamp n was emitted at t_n. Each thread writes the
-// list of its own neurons; the others read it from the next step on, so one
-// barrier a step suffices. Lists ascend, and so does their concatenation over
-// threads: the order of spikes does not depend on the number of threads.
+// A ring of spike lists for each population, at least as long as the longest
+// constant delay from it. A spike of stamp n was emitted at t_n. Each thread
+// writes the list of its own neurons; the others read it from the next step on,
+// so one barrier a step suffices. Lists ascend, and so does their concatenation
+// over threads: the order of spikes does not depend on the number of threads.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SNN_RUNTIME_DELIVERY_SPIKEHISTORY_H
@@ -19,12 +19,16 @@ public:
   /// `longest`: the longest delay in steps that is looked back to.
   [[nodiscard]] bool create(uint64_t longest, uint32_t threadCount) {
     threads = threadCount;
-    length = longest + 1 < 2 ? 2 : longest + 1;
+    // A power of two: places are found by a mask.
+    uint64_t length = 2;
+    while (length <= longest)
+      length *= 2;
+    mask = length - 1;
     return lists.create(length * threads);
   }
 
   Buffer<uint32_t> &list(uint64_t stamp, uint32_t thread) {
-    return lists[stamp % length * threads + thread];
+    return lists[(stamp & mask) * threads + thread];
   }
 
   void clear() {
@@ -33,7 +37,7 @@ public:
   }
 
 private:
-  uint64_t length = 0, threads = 0;
+  uint64_t mask = 0, threads = 0;
   ObjectArray<Buffer<uint32_t>> lists;
 };
 

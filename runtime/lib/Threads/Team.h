@@ -50,6 +50,8 @@ public:
   /// sees all that the others wrote and is seen by them.
   template <typename Fn>
   void barrier(Fn &&serial) {
+    if (count == 1)
+      return serial();
     uint32_t generation = released.read();
     if (arrived.fetch_add(1, std::memory_order_acq_rel) + 1 != count) {
       released.waitChange(generation, spins);

@@ -129,7 +129,8 @@ spiking.neuron @Adaptive {
 }
 
 // A conductance is exact; the potential it acts on is linear while it is kept,
-// and reads its exact value in the middle of the step.
+// and reads its exact value in the middle of the step. The step is multiplied
+// into what decays the conductance by half a step: one product with g gives z.
 
 // CHECK-LABEL: spiking.neuron @Conductance
 spiking.neuron @Conductance {
@@ -146,12 +147,14 @@ spiking.neuron @Conductance {
   // CHECK: %[[H:.*]] = spiking.step_size
   // CHECK: %[[HALF:.*]] = arith.mulf %[[H]], %{{.*}} : f64
   // CHECK: %[[KEPT:.*]] = math.exp
-  // CHECK: %[[MIDDLE:.*]] = arith.mulf %[[KEPT]], %g
-  // CHECK: %[[RATE:.*]] = arith.negf %[[MIDDLE]]
-  // CHECK: %[[SLOPE:.*]] = arith.mulf %[[RATE]], %V
-  // CHECK: %[[Z:.*]] = arith.mulf %[[RATE]], %[[H]]
+  // CHECK-NEXT: %[[MINUS:.*]] = arith.negf %[[H]]
+  // CHECK-NEXT: %[[MIDDLE:.*]] = arith.mulf %[[KEPT]], %[[MINUS]]
+  // CHECK-NEXT: %[[Z:.*]] = arith.mulf %g, %[[MIDDLE]]
+  // CHECK-NEXT: %[[DRIFT:.*]] = arith.mulf %[[Z]], %V
   // CHECK: math.expm1 %[[Z]]
-  // CHECK: arith.select
+  // CHECK: %[[PHI:.*]] = arith.select
+  // CHECK-NEXT: %[[CHANGE:.*]] = arith.mulf %[[PHI]], %[[DRIFT]]
+  // CHECK-NEXT: arith.addf %V, %[[CHANGE]]
   spiking.equation @g {
     %g = spiking.read @g : f64
     %tau = spiking.read @tau : f64
@@ -165,6 +168,60 @@ spiking.neuron @Conductance {
     %p = arith.mulf %g, %V : f64
     %n = arith.negf %p : f64
     spiking.yield %n : f64
+  }
+}
+
+// V' = (g (E_E - V) - g_L V)/C: h, 1/C, E_E and the half step of g meet in two
+// constants; g is multiplied once for z and once for the drift.
+
+// CHECK-LABEL: spiking.neuron @Membrane
+spiking.neuron @Membrane {
+  spiking.param @g_L : "nS" = 10.0
+  spiking.param @E_E : "mV" = -10.0
+  spiking.param @C : "pF" = 200.0
+  spiking.param @tau : "ms" = 5.0
+  spiking.state @g : "nS" init {
+    %0 = spiking.quantity 0.0 : "nS"
+    spiking.yield %0 : f64
+  }
+  spiking.state @V : "mV" init {
+    %0 = spiking.quantity -60.0 : "mV"
+    spiking.yield %0 : f64
+  }
+  // CHECK: %[[H:.*]] = spiking.step_size
+  // CHECK: math.exp
+  // CHECK: %[[SCALE:.*]] = arith.divf %[[H]], %C
+  // CHECK-NEXT: %[[MINUS:.*]] = arith.negf %[[SCALE]]
+  // CHECK-NEXT: %[[OF_Z:.*]] = arith.mulf %{{.*}}, %[[MINUS]]
+  // CHECK-NEXT: %[[ZG:.*]] = arith.mulf %g, %[[OF_Z]]
+  // CHECK-NEXT: %[[ZL:.*]] = arith.mulf %g_L, %[[SCALE]]
+  // CHECK-NEXT: %[[Z:.*]] = arith.subf %[[ZG]], %[[ZL]]
+  // CHECK-NEXT: %[[PULL:.*]] = arith.mulf %[[Z]], %V
+  // CHECK-NEXT: %[[E:.*]] = arith.mulf %E_E, %[[SCALE]]
+  // CHECK-NEXT: %[[OF_PUSH:.*]] = arith.mulf %{{.*}}, %[[E]]
+  // CHECK-NEXT: %[[PUSH:.*]] = arith.mulf %g, %[[OF_PUSH]]
+  // CHECK-NEXT: arith.addf %[[PULL]], %[[PUSH]]
+  // CHECK-NOT: arith.mulf %[[H]]
+  // CHECK: math.expm1 %[[Z]]
+  spiking.equation @g {
+    %g = spiking.read @g : f64
+    %tau = spiking.read @tau : f64
+    %n = arith.negf %g : f64
+    %d = arith.divf %n, %tau : f64
+    spiking.yield %d : f64
+  }
+  spiking.equation @V {
+    %g = spiking.read @g : f64
+    %V = spiking.read @V : f64
+    %gl = spiking.read @g_L : f64
+    %E = spiking.read @E_E : f64
+    %C = spiking.read @C : f64
+    %leak = arith.mulf %gl, %V : f64
+    %off = arith.subf %E, %V : f64
+    %drive = arith.mulf %g, %off : f64
+    %I = arith.subf %drive, %leak : f64
+    %d = arith.divf %I, %C : f64
+    spiking.yield %d : f64
   }
 }
 
