@@ -21,6 +21,8 @@ void buildSpiking(OpPassManager &pm, const SpikingOptions &options) {
   pm.addPass(spiking::createSpikingInstantiate());
   pm.addPass(spiking::createSpikingMergeReceptors());
   pm.addPass(spiking::createSpikingEliminateDeadState());
+  if (options.nondimensionalize)
+    pm.addPass(spiking::createSpikingNondimensionalize());
   pm.addPass(spiking::createSpikingSolveODEs());
   pm.addPass(spiking::createSpikingFoldParameters());
   pm.addPass(spiking::createSpikingSizeAccumulators());
@@ -40,7 +42,11 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
   Option<std::string> experiment{
       *this, "experiment", llvm::cl::desc("Convert this experiment alone")};
 
-  SpikingOptions get() const { return {experiment}; }
+  Option<bool> nondimensionalize{
+      *this, "nondimensionalize",
+      llvm::cl::desc("Measure potentials from rest to threshold")};
+
+  SpikingOptions get() const { return {experiment, nondimensionalize}; }
 };
 
 } // namespace

@@ -18,6 +18,8 @@ namespace snn::pipelines {
 struct SpikingOptions {
   /// Convert this experiment alone; all where empty.
   std::string experiment;
+  /// Measure potentials from rest to threshold where that can be done.
+  bool nondimensionalize = false;
 };
 
 /// Flat cells, solved: where the reference interpreter can still run both the

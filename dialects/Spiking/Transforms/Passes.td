@@ -2,7 +2,8 @@
 //
 // In the order in which they run. A pass is *numeric* if it changes the last
 // bits of results, and *bit-preserving* if it does not; numeric passes always
-// run, whatever the optimisation level and whatever is recorded.
+// run, whatever the optimisation level and whatever is recorded, but for
+// `spiking-nondimensionalize`, which has to be asked for.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SPIKING_TRANSFORMS_PASSES_TD
@@ -137,6 +138,44 @@ def SpikingEliminateDeadState
     Statistic<"numZero", "zero", "States that stay zero">,
     Statistic<"numUnread", "unread", "States that nothing depends on">
   ];
+}
+
+def SpikingNondimensionalize : SpikingPass<"spiking-nondimensionalize"> {
+  let summary = "Measure potentials from rest to threshold";
+  let description = [{
+    Numeric, and off unless asked for: the pipelines run it with
+    `nondimensionalize=true`.
+
+    Before: flat cells, one for each population.
+    After: a leaky membrane V' = a V + sum b_x x + K with rest E = -K/a,
+    threshold T, tau = -1/a and R_x = -b_x/a has the state
+
+        v = (V - E)/(T - E),   tau v' = -v + sum R_x/(T - E) x,   v >= 1
+
+    and resets to (V_reset - E)/(T - E). Time stays in ms; inputs, receptors and
+    weights stay what the model calls them and are scaled where they enter v. The
+    numbers are parameters of the population (`tau~`, `gain~I_ext`, `reset~`,
+    and where something needs them `rest~` = E and `scale~` = T - E), as are all
+    that were defaults: cells written with capacitance and leak or with a time
+    constant, whatever their voltages, are one cell after
+    `spiking-fuse-populations`. Parameters that only the old form read go.
+
+    A recorded V becomes a let, E + (T - E) v, in its own unit; so do reads of V
+    in other lets.
+
+    A cell stays as it is, and a remark says why, if its equation is not linear
+    with constant coefficients (conductances), if another state reads V, if a
+    port does more than add to V, if one of the numbers above differs between
+    its neurons, if V has noise or its initial value is drawn (draws are keyed by
+    the state's name), or if an experiment changes a parameter of the population.
+
+    ```mlir
+    // V' = (E_L - V)/tau_m + I_ext/C_m, spike when V >= V_th   becomes
+    spiking.equation @"v~" { ... yield (gain~I_ext*I_ext - v~)/tau~ }
+    spiking.population @E : @E.cell[100] params {"gain~I_ext" = 0.0025, ...}
+    ```
+  }];
+  let statistics = [Statistic<"numScaled", "scaled", "Cells rewritten">];
 }
 
 //===----------------------------------------------------------------------===//
