@@ -257,6 +257,17 @@ template <uint32_t WordsEach, typename Sum>
       sums[synapse[0]] += static_cast<int32_t>(synapse[1]);
 }
 
+/// Never a call, where the compiler can promise that.
+template <uint64_t Count>
+[[gnu::always_inline]] static inline void copyWords(uint32_t *to,
+                                                    const uint32_t *from) {
+#if __has_builtin(__builtin_memcpy_inline)
+  __builtin_memcpy_inline(to, from, Count * sizeof(uint32_t));
+#else
+  memcpy(to, from, Count * sizeof(uint32_t));
+#endif
+}
+
 /// In two phases: segments are copied one behind the other into a queue, a
 /// fixed number of words at once, which needs no branch on their length; then
 /// one long loop adds them up.
@@ -281,11 +292,9 @@ Bundle::advanceCursors(Part &part, Worker &worker, uint64_t arrival) {
       filled = 0;
     }
     if (size <= QueueWords - CopiedWords) {
-      __builtin_memcpy_inline(queue + filled, segment,
-                              CopiedWords * sizeof(uint32_t));
+      copyWords<CopiedWords>(queue + filled, segment);
       for (uint64_t word = CopiedWords; word < size; word += LineWords)
-        __builtin_memcpy_inline(queue + filled + word, segment + word,
-                                LineWords * sizeof(uint32_t));
+        copyWords<LineWords>(queue + filled + word, segment + word);
       filled += size;
     } else {
       scatter<WordsEach, Sum>(segment, size, sums);
