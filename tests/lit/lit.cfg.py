@@ -12,6 +12,7 @@ config.environment["PATH"] = os.path.pathsep.join(
     [config.snn_tools_dir, config.llvm_tools_dir, os.environ["PATH"]]
 )
 config.substitutions.append(("%{root}", config.snn_source_dir))
+config.substitutions.append(("%{build}", config.snn_build_dir))
 # `%exits 2 command`: the command ends with exit code 2.
 config.substitutions.append(("%exits", os.path.join(os.path.dirname(__file__), "exits")))
 
