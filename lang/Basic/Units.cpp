@@ -112,6 +112,23 @@ std::optional<Decomposition> decompose(const Dimension &dimension) {
   return std::nullopt;
 }
 
+/// A dimension of noise: a basis dimension times a half power of time.
+struct HalfPower {
+  const Basis *first = nullptr;
+  /// Of the square root of time.
+  int power = 0;
+};
+
+std::optional<HalfPower> decomposeNoise(const Dimension &dimension) {
+  for (int power : {-1, 1, -3, 3}) {
+    Dimension rest = dimension / *Dimension::time().pow(power, 2);
+    for (const Basis &entry : basis)
+      if (entry.dimension == rest)
+        return HalfPower{&entry, power};
+  }
+  return std::nullopt;
+}
+
 std::string powerOf(std::string_view unit, int power) {
   std::string text(unit);
   if (power != 1)
@@ -325,8 +342,13 @@ std::string Dimension::unit() const {
   if (*this == frequency())
     return "1/ms";
   std::optional<Decomposition> parts = decompose(*this);
-  if (!parts)
-    return spellBases(*this);
+  if (!parts) {
+    std::optional<HalfPower> noise = decomposeNoise(*this);
+    if (!noise)
+      return spellBases(*this);
+    return std::string(noise->first->unit) + (noise->power < 0 ? "/" : "*") +
+           "ms^(" + std::to_string(std::abs(noise->power)) + "/2)";
+  }
   if (!parts->second) {
     if (parts->firstPower > 0)
       return powerOf(parts->first->unit, parts->firstPower);
@@ -347,8 +369,15 @@ std::string Dimension::name() const {
   if (*this == frequency())
     return "frequency";
   std::optional<Decomposition> parts = decompose(*this);
-  if (!parts)
-    return "quantity";
+  if (!parts) {
+    std::optional<HalfPower> noise = decomposeNoise(*this);
+    if (!noise)
+      return "quantity";
+    return std::string(noise->first->name) +
+           (noise->power < 0 ? " per " : " times ") +
+           (std::abs(noise->power) == 1 ? "square root of time"
+                                        : "time to the power 3/2");
+  }
   if (!parts->second) {
     if (parts->firstPower > 0)
       return wordPower(parts->first->name, parts->firstPower);

@@ -117,6 +117,9 @@ public:
   DiagnosticEngine &diagnostics;
   checked::Network &network;
 
+  /// The rules of the model again, with the values of a population.
+  void checkValues(const checked::Population &population);
+
 private:
   static constexpr uint64_t maxTurns = 1'000'000;
   static constexpr uint64_t maxPopulations = 1'000'000;
@@ -163,7 +166,6 @@ private:
   void reportField(const checked::Population &population, const Field &field,
                    const std::string &name, SourceRange range);
   void applyOverrides(checked::Population &population);
-  void checkValues(const checked::Population &population);
   std::optional<checked::Value> *slot(checked::Population &population,
                                       const Field &field) const;
   uint64_t size(const ast::InstanceStmt::Instance &instance,

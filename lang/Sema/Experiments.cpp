@@ -140,6 +140,11 @@ std::optional<Experiment> ExperimentChecker::run() {
     diagnostics.report(diag::ControlOfNothing, control->name.range,
                        control->name.text, decl.name.text);
   phasesFit();
+  // One root cause, one message: what failed above says nothing here.
+  if (diagnostics.reportedErrors() == before) {
+    checkEnd();
+    checkChanges();
+  }
   for (const Population &population : experiment.network.populations)
     rules::checkStability(population, models.program, experiment.stepSize,
                           diagnostics);

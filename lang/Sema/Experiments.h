@@ -11,6 +11,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <tuple>
 
 namespace snn::lang {
@@ -66,6 +67,11 @@ private:
       driveWindows;
   size_t numChanges = 0;
 
+  /// Populations of which values were set outside of any time.
+  std::set<unsigned> assigned;
+  /// What `at` names, in steps.
+  std::vector<std::pair<uint64_t, SourceRange>> times;
+
   bool collect();
   bool add(const ast::Block &body);
   const ast::Stmt *single(ast::Stmt::Kind kind);
@@ -75,6 +81,9 @@ private:
   void phasesFit();
   void seeds();
   void clause(const ast::Stmt &statement);
+  // ChangedValues.cpp
+  void checkChanges();
+  void checkEnd();
   // Recording.cpp
   void record(const ast::RecordStmt &statement);
   void plot(const ast::PlotStmt &statement);

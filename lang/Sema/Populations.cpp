@@ -429,7 +429,6 @@ bool Elaborator::assign(const PopulationRef &ref,
     return true;
   given->range = statement.range;
   *place = std::move(given);
-  checkValues(population);
   return true;
 }
 
@@ -449,7 +448,6 @@ void Elaborator::applyOverrides(Population &population) {
   }
 }
 
-/// The rules of the model again, with the values of the population.
 void Elaborator::checkValues(const Population &population) {
   const NeuronModel &model = program.neurons[population.model];
   rules::ParameterValues params = rules::defaultsOf(model);
@@ -463,10 +461,15 @@ void Elaborator::checkValues(const Population &population) {
     isKnown &= population.params[i]->kind == Value::Kind::Constant;
     given[i] = population.params[i]->constant;
   }
-  // The defaults were looked at with the model; drawn values differ.
-  if (!isOwn || !isKnown)
+  // Drawn values differ.
+  if (!isKnown)
     return;
   params.values = evaluateParameters(model.params, std::move(given));
+  if (step)
+    rules::checkRefractoryOnGrid(model, params, *step, stepRange, diagnostics);
+  // The defaults were looked at with the model.
+  if (!isOwn)
+    return;
   rules::checkPositive(model, params, diagnostics);
   rules::checkResetBelowThreshold(model, params, diagnostics);
   rules::checkMagnitudes(model, params, diagnostics);

@@ -17,8 +17,10 @@ using namespace checked;
 static constexpr size_t maxChanges = 1'000'000;
 
 void ExperimentChecker::at(const ast::AtStmt &statement) {
-  if (std::optional<uint64_t> time = steps(*statement.time, "time"))
+  if (std::optional<uint64_t> time = steps(*statement.time, "time")) {
+    times.emplace_back(*time, statement.time->range);
     protocol(statement.body, {*time, {}});
+  }
 }
 
 void ExperimentChecker::periodic(const ast::PeriodicStmt &statement) {
@@ -183,9 +185,11 @@ void ExperimentChecker::setting(const ast::AssignStmt &statement) {
   auto refs = elaborator->populations(*statement.target);
   if (!refs)
     return;
-  for (const PopulationRef &ref : *refs)
+  for (const PopulationRef &ref : *refs) {
+    assigned.insert(ref.slice.population);
     if (!elaborator->assign(ref, statement) && !change(statement, 0, ref))
       return;
+  }
 }
 
 void ExperimentChecker::change(const ast::AssignStmt &statement,

@@ -31,6 +31,10 @@ void ExperimentChecker::sweep(const ast::SweepStmt &statement) {
     made.path = "net." + argument;
     made.kind = Sweep::Kind::Network;
     dimension = entity->quantity.dimension();
+  } else if (base == "net" && networkFrame && !scope.find("net")) {
+    diagnostics.report(diag::UnknownParameter, member->member.range,
+                       "network `" + experiment.network.name + "`", argument);
+    return;
   } else {
     auto refs = elaborator->populations(*statement.target);
     if (!refs)

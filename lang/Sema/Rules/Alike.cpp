@@ -17,18 +17,27 @@ bool checkAlike(const Typed &lhs, const Typed &rhs, std::string_view verb,
     return "`" + sourceText(side.range, diagnostics) + "`";
   };
   if (rhs.isBareNumber) {
-    reportBareNumber(rhs, quoted(lhs), lhs.dimension(), diagnostics);
+    reportBareNumber(rhs, quoted(lhs), lhs.dimension(), lhs.dimension().unit(),
+                     diagnostics);
     return false;
   }
   if (lhs.isBareNumber) {
-    reportBareNumber(lhs, quoted(rhs), rhs.dimension(), diagnostics);
+    reportBareNumber(lhs, quoted(rhs), rhs.dimension(), rhs.dimension().unit(),
+                     diagnostics);
     return false;
   }
-  diagnostics
-      .report(diag::UnlikeOperands, rhs.range, std::string(verb),
-              withArticle(lhs.dimension()), withArticle(rhs.dimension()))
-      .at(rhs.dimension().unit())
-      .label(lhs.range, lhs.dimension().unit());
+  Diagnostic &message =
+      diagnostics
+          .report(diag::UnlikeOperands, rhs.range, std::string(verb),
+                  withArticle(lhs.dimension()), withArticle(rhs.dimension()))
+          .at(rhs.dimension().unit())
+          .label(lhs.range, lhs.dimension().unit());
+  // Half a power of time between the two comes from noise alone.
+  Dimension apart = lhs.dimension() / rhs.dimension();
+  if (!apart.isInteger())
+    message.help("`noise()` is in 1/sqrt(time); as in "
+                 "`sigma*sqrt(2/tau)*noise()`, a square root of a time "
+                 "belongs to it");
   return false;
 }
 

@@ -9,14 +9,14 @@
 namespace snn::lang::rules {
 
 void reportBareNumber(const Typed &number, std::string_view what,
-                      const Dimension &needed, DiagnosticEngine &diagnostics) {
+                      const Dimension &needed, std::string unit,
+                      DiagnosticEngine &diagnostics) {
   std::string text = sourceText(number.range, diagnostics);
   Diagnostic &message =
       diagnostics
           .report(diag::UnitMissing, number.range, std::string(what),
-                  withArticle(needed) + " (" + needed.unit() + ")", text)
+                  withArticle(needed) + " (" + unit + ")", text)
           .at("expected " + withArticle(needed));
-  std::string unit = needed.unit();
   if (unit.find_first_of("*/(") != std::string::npos)
     unit = "[" + unit + "]";
   if (number.expr->number == 0)

@@ -21,7 +21,8 @@ bool checkAlike(const Typed &lhs, const Typed &rhs, std::string_view verb,
 
 /// A number without a unit where `what` ("`V`") needs one.
 void reportBareNumber(const Typed &number, std::string_view what,
-                      const Dimension &needed, DiagnosticEngine &diagnostics);
+                      const Dimension &needed, std::string unit,
+                      DiagnosticEngine &diagnostics);
 
 /// A value given for `what` has the dimension of it. `declared` is where that
 /// was fixed, if it was.

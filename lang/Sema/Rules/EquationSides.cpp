@@ -16,7 +16,8 @@ bool checkEquation(const EquationSides &sides, const Typed &value,
   if (value.dimension() == sides.needed)
     return true;
   if (value.isBareNumber && value.expr->number == 0) {
-    reportBareNumber(value, "`" + sides.left + "`", sides.needed, diagnostics);
+    reportBareNumber(value, "`" + sides.left + "`", sides.needed,
+                     sides.needed.unit(), diagnostics);
     return false;
   }
   auto described = [](const Dimension &dimension) {

@@ -16,7 +16,10 @@ bool checkGiven(const Typed &value, std::string_view what,
   if (value.dimension() == needed)
     return true;
   if (value.isBareNumber && !needed.isNone()) {
-    reportBareNumber(value, what, needed, diagnostics);
+    // Rates are stated in Hz; 1/ms would be a thousand times more.
+    reportBareNumber(value, what, needed,
+                     needed == Dimension::frequency() ? "Hz" : needed.unit(),
+                     diagnostics);
     return false;
   }
   Diagnostic &message =

@@ -35,6 +35,11 @@ void checkSpikeHasReset(const checked::NeuronModel &model,
 void checkResetBelowThreshold(const checked::NeuronModel &model,
                               const ParameterValues &params,
                               DiagnosticEngine &diagnostics);
+/// The refractory time is whole steps, for these parameters.
+void checkRefractoryOnGrid(const checked::NeuronModel &model,
+                           const ParameterValues &params, double step,
+                           SourceRange stepRange,
+                           DiagnosticEngine &diagnostics);
 /// Values that no neuron has.
 void checkMagnitudes(const checked::Dynamics &model,
                      const ParameterValues &params,
