@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Driver/FrontEnd.h"
+#include "compiler/Driver/Inputs.h"
 #include "compiler/Driver/Output.h"
 #include "compiler/Driver/Verbs.h"
 #include "lang/Diagnostics/Fixes.h"
@@ -23,6 +24,9 @@ struct Checked {
 
 Expected<Checked> checkFile(const fs::path &path, bool fix,
                             const Console &console) {
+  if (fix)
+    if (std::optional<Failure> failure = refuseInPlace(path))
+      return *failure;
   FrontEnd front(console);
   if (std::optional<Failure> failure = front.load(path))
     return *failure;

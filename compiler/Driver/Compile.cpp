@@ -225,7 +225,12 @@ snn::driver::compileInMemory(const lang::checked::Program &program,
 
 static std::optional<Failure> linkProduct(Compilation &compilation,
                                           Product product,
-                                          const std::string &output) {
+                                          const std::string &name) {
+  std::error_code unresolved;
+  std::string output = resolveLink(name, unresolved);
+  if (unresolved)
+    return Failure{ExitCode::InputOutput,
+                   "cannot build `" + name + "`: " + unresolved.message(), ""};
   auto cannot = [&](llvm::Error error) {
     return Failure{ExitCode::InputOutput,
                    "cannot build `" + output +

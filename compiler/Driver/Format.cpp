@@ -20,6 +20,9 @@ enum class Outcome { Same, Different, Errors };
 
 Expected<Outcome> formatFile(const fs::path &path, bool checkOnly,
                              const Console &console) {
+  if (!checkOnly && path != "-")
+    if (std::optional<Failure> failure = refuseInPlace(path))
+      return *failure;
   Expected<Input> input = readInput(path);
   if (!input)
     return input.failure();

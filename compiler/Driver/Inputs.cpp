@@ -133,3 +133,11 @@ Expected<Input> snn::driver::readInput(const fs::path &path) {
     return unreadable(std::strerror(errno ? errno : EIO));
   return input;
 }
+
+std::optional<Failure> snn::driver::refuseInPlace(const fs::path &path) {
+  std::error_code error;
+  if (!fs::exists(path, error) || fs::is_regular_file(path, error))
+    return std::nullopt;
+  return missing("cannot change `" + path.string() +
+                 "` in place: it is not a regular file");
+}

@@ -38,6 +38,9 @@ findSources(const std::string &argument);
 /// Reads a file of at most 64 MiB; `-` is standard input.
 Expected<Input> readInput(const std::filesystem::path &path);
 
+/// Nothing if it can be changed in place: a file, not a pipe or a device.
+std::optional<Failure> refuseInPlace(const std::filesystem::path &path);
+
 } // namespace snn::driver
 
 #endif // SNN_COMPILER_DRIVER_INPUTS_H

@@ -34,6 +34,14 @@ static bool writeAll(int file, const std::string &content) {
   return true;
 }
 
+std::filesystem::path
+snn::driver::resolveLink(const std::filesystem::path &path,
+                         std::error_code &error) {
+  bool isLink = std::filesystem::is_symlink(path, error);
+  error.clear();
+  return isLink ? std::filesystem::canonical(path, error) : path;
+}
+
 std::optional<Failure> snn::driver::writeFile(const std::filesystem::path &path,
                                               const std::string &content) {
   if (path == "-")
@@ -45,11 +53,20 @@ std::optional<Failure> snn::driver::writeFile(const std::filesystem::path &path,
         ExitCode::InputOutput,
         "cannot write `" + path.string() + "`: " + std::strerror(errno), ""};
   };
+  std::error_code unresolved;
+  // /dev/stdout is a link, and may stand for a file.
+  bool special = path.string().starts_with("/dev/") &&
+                 std::filesystem::is_symlink(path, unresolved);
+  std::filesystem::path place = special ? path : resolveLink(path, unresolved);
+  if (unresolved) {
+    errno = unresolved.value();
+    return failed();
+  }
   // Devices and pipes have no name to be renamed to.
   struct stat status;
-  bool special = stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode);
-  std::string temporary = path.string() + ".tmp-XXXXXX";
-  int file = special ? open(path.c_str(), O_WRONLY | O_CLOEXEC)
+  special |= stat(place.c_str(), &status) == 0 && !S_ISREG(status.st_mode);
+  std::string temporary = place.string() + ".tmp-XXXXXX";
+  int file = special ? open(place.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC)
                      : mkostemp(temporary.data(), O_CLOEXEC);
   if (file < 0)
     return failed();
@@ -65,7 +82,7 @@ std::optional<Failure> snn::driver::writeFile(const std::filesystem::path &path,
     good = false;
     error = errno;
   }
-  if (good && !special && rename(temporary.c_str(), path.c_str()) != 0) {
+  if (good && !special && rename(temporary.c_str(), place.c_str()) != 0) {
     good = false;
     error = errno;
   }

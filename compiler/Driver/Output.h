@@ -11,8 +11,14 @@
 
 #include <filesystem>
 #include <optional>
+#include <system_error>
 
 namespace snn::driver {
+
+/// What is replaced when `path` is written: a symbolic link stays, the file
+/// that it names gets the content. An error if it names none.
+std::filesystem::path resolveLink(const std::filesystem::path &path,
+                                  std::error_code &error);
 
 /// Nothing on success. `-` is standard output.
 std::optional<Failure> writeFile(const std::filesystem::path &path,

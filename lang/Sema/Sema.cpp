@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 namespace snn::lang {
 
@@ -42,39 +41,76 @@ void Analysis::checkDeclarations() {
       break;
     }
   }
-  checkNetworks();
+  checkStructures();
   checkControls();
 }
 
-void Analysis::checkNetworks() {
-  std::set<std::string> used;
+/// Adds the columns that a body makes, in loops and conditions too.
+static void collectColumns(const ast::Block &body,
+                           std::vector<std::string> &columns) {
+  for (const ast::StmtPtr &statement : body.statements) {
+    if (const auto *made = ast::dynCast<ast::InstanceStmt>(statement.get())) {
+      if (made->instance == ast::InstanceKind::Column)
+        for (const ast::InstanceStmt::Instance &one : made->instances)
+          columns.push_back(one.model.model.text);
+    } else if (const auto *loop = ast::dynCast<ast::ForStmt>(statement.get())) {
+      collectColumns(loop->body, columns);
+    } else if (const auto *choice =
+                   ast::dynCast<ast::IfStmt>(statement.get())) {
+      for (const ast::IfStmt::Branch &branch : choice->branches)
+        collectColumns(branch.body, columns);
+    }
+  }
+}
+
+void Analysis::reach(const std::string &name, std::set<std::string> &reached) {
+  std::vector<std::string> waiting = {name};
+  while (!waiting.empty()) {
+    std::string next = std::move(waiting.back());
+    waiting.pop_back();
+    const auto *structure =
+        ast::dynCast<ast::StructureDecl>(module.find(next).declaration);
+    if (!structure || !reached.insert(next).second)
+      continue;
+    if (!structure->base.empty())
+      waiting.push_back(structure->base.text);
+    collectColumns(structure->body, waiting);
+  }
+}
+
+void Analysis::checkStructures() {
+  std::set<std::string> reached;
   for (const Declared &declared : module.own)
     if (const auto *experiment =
             ast::dynCast<ast::ExperimentDecl>(declared.declaration))
       for (const ast::StmtPtr &statement : experiment->body.statements)
         if (const auto *network =
                 ast::dynCast<ast::NetworkStmt>(statement.get()))
-          used.insert(network->network.model.text);
-  for (const Declared &declared : module.own) {
-    const auto *structure =
-        ast::dynCast<ast::StructureDecl>(declared.declaration);
-    if (!structure || used.contains(structure->name.text) ||
-        structure->structure != ast::StructureKind::Network)
-      continue;
-    bool hasDefaults = std::ranges::all_of(
-        structure->parameters,
-        [](const ast::Binding &parameter) { return bool(parameter.init); });
-    if (!hasDefaults)
-      continue;
-    checked::Network network;
-    Overrides none({}, structure->name.range, diagnostics);
-    Elaborator elaborator(*models, network, none, std::nullopt, {});
-    Frame frame;
-    frame.module = &module;
-    frame.description = "this file";
-    elaborator.frame = &frame;
-    elaborator.instantiate(declared, nullptr, "", "");
-  }
+          reach(network->network.model.text, reached);
+  // Networks first: they give their columns the arguments that are meant.
+  for (ast::StructureKind kind :
+       {ast::StructureKind::Network, ast::StructureKind::Column})
+    for (const Declared &declared : module.own) {
+      const auto *structure =
+          ast::dynCast<ast::StructureDecl>(declared.declaration);
+      if (!structure || structure->structure != kind ||
+          reached.contains(structure->name.text))
+        continue;
+      bool hasDefaults = std::ranges::all_of(
+          structure->parameters,
+          [](const ast::Binding &parameter) { return bool(parameter.init); });
+      if (!hasDefaults)
+        continue;
+      reach(structure->name.text, reached);
+      checked::Network network;
+      Overrides none({}, structure->name.range, diagnostics);
+      Elaborator elaborator(*models, network, none, std::nullopt, {});
+      Frame frame;
+      frame.module = &module;
+      frame.description = "this file";
+      elaborator.frame = &frame;
+      elaborator.instantiate(declared, nullptr, "", "");
+    }
 }
 
 /// A control belongs to the experiment that states it, not to its heirs.

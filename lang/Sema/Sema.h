@@ -13,6 +13,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,8 +35,8 @@ public:
   Analysis(const Module &module, DiagnosticEngine &diagnostics);
   ~Analysis();
 
-  /// Checks every model of the module, used or not, and every network that no
-  /// experiment uses and that has defaults for all its parameters.
+  /// Checks every model of the module, used or not, and every network and
+  /// column that nothing uses and that has defaults for all its parameters.
   void checkDeclarations();
 
   /// The names of the module's experiments, in the order of the text, each
@@ -56,7 +57,9 @@ private:
   checked::Program checkedProgram;
   std::unique_ptr<Models> models;
 
-  void checkNetworks();
+  void checkStructures();
+  /// Adds the structure of that name and all that it extends or is made of.
+  void reach(const std::string &name, std::set<std::string> &reached);
   void checkControls();
 };
 

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstdarg>
 #include <cstdio>
+#include <cstdlib>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -22,17 +23,43 @@ OutputFile::~OutputFile() {
     unlink(temporary.data());
 }
 
-bool OutputFile::open(const char *name, bool inPlace, Error &error) {
-  uint64_t length = strlen(name);
-  if (!path.append(name, length + 1) || !buffer.reserve(BufferSize))
-    return outOfMemory(error, "writing a file");
+static bool isLink(const char *name) {
   struct stat status;
-  bool device = !strncmp(name, "/dev/", 5) ||
-                (stat(name, &status) == 0 && !S_ISREG(status.st_mode));
-  if (inPlace && device) {
-    descriptor = ::open(name, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY);
+  return lstat(name, &status) == 0 && S_ISLNK(status.st_mode);
+}
+
+bool OutputFile::resolve(const char *name) {
+  if (!isLink(name))
+    return path.append(name, strlen(name) + 1);
+  char *real = realpath(name, nullptr);
+  if (!real)
+    failure = errno;
+  bool good = path.append(real ? real : name, strlen(real ? real : name) + 1);
+  free(real);
+  return good;
+}
+
+bool OutputFile::open(const char *name, bool inPlace, Error &error) {
+  bool isStream = inPlace && !strncmp(name, "/dev/", 5) && isLink(name);
+  if (!(isStream ? path.append(name, strlen(name) + 1) : resolve(name)) ||
+      !buffer.reserve(BufferSize))
+    return outOfMemory(error, "writing a file");
+  if (failure)
+    return report(error);
+  struct stat status;
+  bool isSpecial =
+      isStream || (stat(path.data(), &status) == 0 && !S_ISREG(status.st_mode));
+  if (isSpecial && !inPlace) {
+    fail(error, SNN_IO, "E0733", "cannot write `%s`: it is not a regular file",
+         path.data());
+    return false;
+  }
+  if (isSpecial) {
+    descriptor =
+        ::open(path.data(), O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY);
   } else {
-    if (!temporary.append(name, length) || !temporary.append(".tmp-XXXXXX", 12))
+    if (!temporary.append(path.data(), path.size() - 1) ||
+        !temporary.append(".tmp-XXXXXX", 12))
       return outOfMemory(error, "writing a file");
     descriptor = mkostemp(temporary.data(), O_CLOEXEC);
     if (descriptor < 0)

@@ -23,7 +23,8 @@ public:
   ~OutputFile();
 
   /// With `inPlace`, a device or a pipe is written to instead of replaced, and
-  /// so is whatever a name in /dev stands for (/dev/stdout may be a file).
+  /// so is what a link in /dev stands for (/dev/stdout may be a file); without,
+  /// that is an error. Of another link, the file that it names is replaced.
   bool open(const char *path, bool inPlace, Error &error);
 
   /// After a failure, writes do nothing; finish() reports the first.
@@ -41,6 +42,8 @@ public:
   bool publish(Error &error);
 
 private:
+  /// Keeps in `path` what `name` stands for.
+  bool resolve(const char *name);
   bool report(Error &error);
   void flush();
   void put(const char *data, uint64_t size, uint64_t offset);
