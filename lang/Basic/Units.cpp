@@ -342,13 +342,8 @@ std::string Dimension::unit() const {
   if (*this == frequency())
     return "1/ms";
   std::optional<Decomposition> parts = decompose(*this);
-  if (!parts) {
-    std::optional<HalfPower> noise = decomposeNoise(*this);
-    if (!noise)
-      return spellBases(*this);
-    return std::string(noise->first->unit) + (noise->power < 0 ? "/" : "*") +
-           "ms^(" + std::to_string(std::abs(noise->power)) + "/2)";
-  }
+  if (!parts)
+    return spellBases(*this);
   if (!parts->second) {
     if (parts->firstPower > 0)
       return powerOf(parts->first->unit, parts->firstPower);

@@ -55,7 +55,8 @@ resume schedule seed send spike state step sweep synapse use above after as clip
 decreasing during extends from holding increasing keeping least monotone over
 redraw rises seeds table to trace when within isi euler""".split())
 DECLARES = {"param", "input", "receptor", "state", "let", "host", "population",
-            "network", "experiment", "neuron", "synapse", "port", "column"}
+            "network", "experiment", "control", "neuron", "synapse", "port",
+            "column"}
 
 Token = collections.namedtuple("Token", "kind text start end unit unitStart")
 Mutant = collections.namedtuple("Mutant", "family file line what text")
