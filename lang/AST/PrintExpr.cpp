@@ -233,6 +233,9 @@ void Printer::operand(const Expr &node) {
   case Expr::Kind::Member: {
     auto &member = cast<MemberExpr>(node);
     expr(*member.base);
+    // `200.x` would be a number with a point and no digits behind it.
+    if (member.base->kind == Expr::Kind::Number)
+      write(" ");
     return write("." + member.member.text);
   }
   case Expr::Kind::Index: {
