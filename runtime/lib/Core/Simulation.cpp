@@ -106,9 +106,15 @@ bool Simulation::initializeShare(Worker &worker, bool network) {
     if (!stimuli.fieldsVary(p))
       stimuli.fieldInputs(population, p, 0, range);
   }
-  return !network ||
-         (drives.drawWeights(partition, worker.thread, worker.error) &&
-          projections.build(populations, arena, worker.thread, worker.error));
+  if (!network)
+    return true;
+  SumBounds bounds;
+  return bounds.create(definition, populations, worker.thread, worker.error) &&
+         drives.drawWeights(partition, worker.thread, worker.error) &&
+         drives.addBounds(populations, worker.thread, bounds, worker.error) &&
+         projections.build(populations, arena, worker.thread, bounds,
+                           worker.error) &&
+         bounds.check(definition, populations, worker.thread, worker.error);
 }
 
 bool Simulation::reset() {

@@ -1,8 +1,7 @@
 //===- Bundle.cpp - Projections that share their rows ---------------------===//
 //
-// Delivery of bundles. A cursor knows where its next segment lies, mostly one
-// step ahead: it is fetched then, so that memory works while neurons are
-// updated.
+// Delivery of bundles. The segments of the next cursors are fetched while one
+// is copied.
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Delivery/Bundle.h"

@@ -7,7 +7,6 @@
 #include "runtime/lib/Delivery/Drives.h"
 
 #include "runtime/lib/Core/Slice.h"
-#include "runtime/lib/Delivery/SumBounds.h"
 #include "runtime/lib/Math/Bits.h"
 #include "runtime/lib/Random/Distribution.h"
 #include "runtime/lib/Random/Hash.h"
@@ -96,6 +95,35 @@ bool Drives::drawWeights(const Partition &partition, uint32_t thread,
     for (uint64_t i = indices.begin; i < indices.end; ++i)
       if (!weightOf(drive, key, i, weights[i], error))
         return false;
+  }
+  return true;
+}
+
+bool Drives::addBounds(const ObjectArray<Population> &populations,
+                       uint32_t thread, SumBounds &bounds, Error &error) const {
+  for (uint32_t d = 0; d < model->num_drives; ++d) {
+    const snn_drive &drive = model->drives[d];
+    const Population &target = populations[drive.target.population];
+    Range owned = target.range(thread);
+    uint64_t *bound = bounds.from(target.sumOffset(thread, drive.sum_field),
+                                  isWide(drive) ? SNN_I64 : SNN_I32);
+    if (!bound)
+      continue;
+    // The table's copy of a constant weight is the first thread's to write.
+    int64_t common = 0;
+    if (drives[d].constantWeight && !weightOf(drive, {}, 0, common, error))
+      return false;
+    Range indices = sliceIndices(drive.target, owned);
+    for (uint64_t i = indices.begin; i < indices.end; ++i) {
+      int64_t weight =
+          drives[d].constantWeight
+              ? common
+              : static_cast<const int64_t *>(arena->at(drives[d].weights))[i];
+      uint64_t neuron = drive.target.first + i * drive.target.stride;
+      bound[neuron - owned.begin] +=
+          static_cast<uint64_t>(weight < 0 ? -weight : weight) *
+          SumBounds::DriveEvents;
+    }
   }
   return true;
 }

@@ -12,6 +12,7 @@
 #include "runtime/lib/Core/Grouping.h"
 #include "runtime/lib/Core/Population.h"
 #include "runtime/lib/Core/Worker.h"
+#include "runtime/lib/Delivery/SumBounds.h"
 #include "runtime/lib/Random/PoissonTable.h"
 
 namespace snn::runtime {
@@ -37,6 +38,11 @@ public:
   [[nodiscard]] bool create(const snn_model &model, uint32_t threads,
                             Arena &arena);
   void bind(const Arena &bound) { arena = &bound; }
+
+  /// What the drives can add to the sums of a thread in a step, once weights
+  /// are drawn.
+  bool addBounds(const ObjectArray<Population> &populations, uint32_t thread,
+                 SumBounds &bounds, Error &error) const;
 
   /// The weights of a thread's neurons; each thread its own.
   bool drawWeights(const Partition &partition, uint32_t thread, Error &error);

@@ -115,10 +115,8 @@ bool Projections::estimate(snn_memory &memory, uint64_t &temporary,
 }
 
 bool Projections::build(const ObjectArray<Population> &populations,
-                        const Arena &arena, uint32_t thread, Error &error) {
-  SumBounds bounds;
-  if (!bounds.create(*model, populations, thread, error))
-    return false;
+                        const Arena &arena, uint32_t thread, SumBounds &bounds,
+                        Error &error) {
   for (uint64_t i = 0; i < singles.size(); ++i) {
     uint32_t p = singles[i];
     Part &own = part(i, thread);
@@ -137,7 +135,7 @@ bool Projections::build(const ObjectArray<Population> &populations,
   for (Bundle &bundle : bundles)
     if (!bundle.build(populations, arena, thread, bounds, error))
       return false;
-  return bounds.check(*model, populations, thread, error);
+  return true;
 }
 
 /// The size of every weight, at its sum.

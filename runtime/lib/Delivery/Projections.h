@@ -30,7 +30,7 @@ public:
 
   /// The synapses onto a thread's neurons; each thread its own.
   bool build(const ObjectArray<Population> &populations, const Arena &arena,
-             uint32_t thread, Error &error);
+             uint32_t thread, SumBounds &bounds, Error &error);
 
   /// The longest constant delay from a population; once all have built.
   uint32_t longestLookBack(uint32_t population) const;

@@ -36,20 +36,6 @@ bool SumBounds::create(const snn_model &model,
     return true;
   if (!bounds.resize((most - least) / 4))
     return outOfMemory(error, "the bounds of the sums");
-  for (uint32_t d = 0; d < model.num_drives; ++d) {
-    const snn_drive &drive = model.drives[d];
-    const Population &population = populations[drive.target.population];
-    if (population.model().fields[drive.sum_field].element == SNN_I64)
-      continue;
-    const snn_value &weight = drive.weight;
-    // Drawn weights of a drive are bounded where they are drawn.
-    double size = weight.kind == SNN_CONSTANT ? weight.a / drive.grid : 0;
-    auto units = static_cast<uint64_t>(size < 0 ? -size : size);
-    uint64_t *bound =
-        from(population.sumOffset(thread, drive.sum_field), SNN_I32);
-    for (uint64_t i = 0; i < population.range(thread).size(); ++i)
-      bound[i] += units * DriveEvents;
-  }
   return true;
 }
 

@@ -397,6 +397,26 @@ TEST(Network, WeightsThatASumCannotHoldAreRefused) {
   }
 }
 
+/// Weights of a drive that are drawn count as those of synapses do.
+TEST(Network, DrawnDrivesThatASumCannotHoldAreRefused) {
+  for (double weight : {1e3, 1e4}) {
+    TestModel model;
+    model.populations.push_back(narrowLifPopulation("E", 20));
+    model.drives.push_back(
+        {"poisson->E.syn#0", model.whole(0), [](double) { return 1.0; }, 1,
+         LIF_SUM, value(SNN_UNIFORM, weight, 1.1 * weight), LIF_GRID});
+    snn_model compiled = model.get();
+    snn_error error = {};
+    snn_options two = options(2);
+    snn_instance *instance = snn_create(&compiled, &two, &error);
+    EXPECT_EQ(instance != nullptr, weight < 2e3) << error.message;
+    if (!instance) {
+      EXPECT_STREQ(error.code, "E0725");
+    }
+    snn_destroy(instance);
+  }
+}
+
 /// The width of a sum is not visible.
 TEST(Network, NarrowSumsGiveTheSameSpikes) {
   uint64_t hashes[2];
