@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Delivery/Sources.h"
 
+#include "runtime/lib/Delivery/SpikeHistory.h"
 #include "runtime/lib/Delivery/SumBounds.h"
 
 #include "runtime/lib/Random/Hash.h"
@@ -65,12 +66,6 @@ bool Sources::emitPoisson(uint32_t population, uint32_t thread, uint64_t stamp,
   return true;
 }
 
-static int compareIds(const void *left, const void *right) {
-  auto a = *static_cast<const uint32_t *>(left);
-  auto b = *static_cast<const uint32_t *>(right);
-  return a < b ? -1 : a > b;
-}
-
 bool Sources::emitTrains(const snn_population &source, uint64_t stamp,
                          Range range, Buffer<uint32_t> &spikes) const {
   // The first spike of the stamp; steps ascend.
@@ -89,6 +84,6 @@ bool Sources::emitTrains(const snn_population &source, uint64_t stamp,
       return false;
   }
   if (!spikes.empty())
-    qsort(spikes.data(), spikes.size(), sizeof(uint32_t), compareIds);
+    qsort(spikes.data(), spikes.size(), sizeof(uint32_t), compareNeurons);
   return true;
 }

@@ -14,6 +14,13 @@
 
 namespace snn::runtime {
 
+/// For qsort: neurons in ascending order, as spike lists have them.
+inline int compareNeurons(const void *left, const void *right) {
+  auto a = *static_cast<const uint32_t *>(left);
+  auto b = *static_cast<const uint32_t *>(right);
+  return a < b ? -1 : a > b;
+}
+
 class SpikeHistory {
 public:
   /// `longest`: the longest delay in steps that is looked back to.

@@ -5,6 +5,8 @@
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Delivery/SumBounds.h"
 
+#include "runtime/lib/Delivery/SpikeHistory.h"
+
 using namespace snn::runtime;
 
 template <typename Visit>
@@ -45,14 +47,20 @@ uint64_t SumBounds::spikesInStep(const snn_population &source) {
   if (source.kind == SNN_POISSON_SOURCE)
     return SourceSpikes;
   // Of a train: as often as an id stands in one step.
+  Buffer<uint32_t> ids;
+  if (!ids.append(source.train_ids, source.num_train_spikes))
+    return source.num_train_spikes; // no more than all of them
   uint64_t most = 1;
-  for (uint64_t i = 0; i < source.num_train_spikes; ++i) {
-    uint64_t same = 1;
-    for (uint64_t j = i + 1; j < source.num_train_spikes &&
-                             source.train_steps[j] == source.train_steps[i];
-         ++j)
-      same += source.train_ids[j] == source.train_ids[i];
-    most = same > most ? same : most;
+  for (uint64_t begin = 0, end; begin < ids.size(); begin = end) {
+    end = begin + 1;
+    while (end < ids.size() &&
+           source.train_steps[end] == source.train_steps[begin])
+      ++end;
+    qsort(ids.data() + begin, end - begin, sizeof(uint32_t), compareNeurons);
+    for (uint64_t i = begin, first = begin; i < end; ++i) {
+      first = ids[i] == ids[first] ? first : i;
+      most = i - first + 1 > most ? i - first + 1 : most;
+    }
   }
   return most;
 }

@@ -4,6 +4,7 @@
 // does the same for any number of threads.
 //
 //===----------------------------------------------------------------------===//
+#include "runtime/lib/Delivery/SumBounds.h"
 #include "tests/unit/Runtime/Engine/RandomNetwork.h"
 
 #include <cmath>
@@ -415,6 +416,35 @@ TEST(Network, DrawnDrivesThatASumCannotHoldAreRefused) {
     }
     snn_destroy(instance);
   }
+}
+
+/// As often as an id stands in one step, in whatever order.
+TEST(Network, SpikesOfATrainInAStepAreCounted) {
+  const uint64_t steps[] = {1, 1, 1, 1, 2, 2, 5};
+  const uint32_t ids[] = {4, 2, 4, 2, 4, 4, 4};
+  snn_population train = {};
+  train.kind = SNN_TRAIN_SOURCE;
+  train.train_steps = steps;
+  train.train_ids = ids;
+  EXPECT_EQ(snn::runtime::SumBounds::spikesInStep(train), 1u);
+  train.num_train_spikes = 2;
+  EXPECT_EQ(snn::runtime::SumBounds::spikesInStep(train), 1u);
+  train.num_train_spikes = 7;
+  EXPECT_EQ(snn::runtime::SumBounds::spikesInStep(train), 2u);
+}
+
+/// A million spikes at once are counted at once.
+TEST(Network, ManySpikesOfAStepAreCountedWithoutDelay) {
+  std::vector<uint64_t> steps(1000000, 3);
+  std::vector<uint32_t> ids(steps.size());
+  for (uint32_t i = 0; i < ids.size(); ++i)
+    ids[i] = (i * 7) % 1000;
+  snn_population train = {};
+  train.kind = SNN_TRAIN_SOURCE;
+  train.num_train_spikes = steps.size();
+  train.train_steps = steps.data();
+  train.train_ids = ids.data();
+  EXPECT_EQ(snn::runtime::SumBounds::spikesInStep(train), 1000u);
 }
 
 /// The width of a sum is not visible.
