@@ -6,6 +6,7 @@
 
 #include "lang/Parse/Scanner.h"
 #include "lang/Parse/Tokens.h"
+#include "lang/Parse/Unicode.h"
 
 #include "SnnLexer.h"
 
@@ -177,6 +178,8 @@ void LayoutPass::takeComment(const Token &token) {
       buffer.range(begin, begin + static_cast<uint32_t>(comment.text.size()));
   uint32_t lineBegin = buffer.lineBegin(buffer.lineOf(begin));
   std::string_view before = buffer.text().substr(lineBegin, begin - lineBegin);
+  if (lineBegin == 0 && before.starts_with(ByteOrderMark))
+    before.remove_prefix(ByteOrderMark.size());
   comment.ownLine = before.find_first_not_of(" \t") == before.npos;
 
   bool isRule = comment.text.starts_with("////"); // a line across the page

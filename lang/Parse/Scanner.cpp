@@ -117,8 +117,8 @@ bool Scanner::checkSizes() {
 bool Scanner::run() {
   if (!checkSizes())
     return false;
-  if (text.starts_with("\xEF\xBB\xBF")) // a byte order mark says nothing here
-    at = 3;
+  if (text.starts_with(ByteOrderMark))
+    at = ByteOrderMark.size();
   bool lineStart = true;
   while (at < text.size() && open.size() <= SourceLimits::MaxNesting) {
     char c = peek();

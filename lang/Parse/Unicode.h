@@ -21,6 +21,9 @@ struct CodePoint {
   uint32_t length = 0;
 };
 
+/// Some editors begin a file with it; it says nothing where bytes are UTF-8.
+inline constexpr std::string_view ByteOrderMark = "\xEF\xBB\xBF";
+
 /// Decodes the first character of a text that is not empty.
 CodePoint decode(std::string_view text);
 

@@ -189,6 +189,13 @@ TEST(DocTest, OnlyCommentsRightBeforeAStatementDocumentIt) {
   EXPECT_EQ(parsed.file->comments[1].text, "/// Of nothing.");
 }
 
+TEST(DocTest, AByteOrderMarkStandsBeforeTheFirstLine) {
+  Parsed parsed("\xEF\xBB\xBF/// One.\nneuron A {\n  state v = 0\n}\n");
+  ASSERT_TRUE(parsed.isRight());
+  auto &model = cast<ModelDecl>(*parsed.file->declarations[0]);
+  EXPECT_EQ(model.doc, std::vector<std::string>{"One."});
+}
+
 TEST(RecoveryTest, StatementsAroundAnErrorAreInTheTree) {
   Parsed parsed("neuron A {\n  state v = 0\n  parma t = 1 ms\n  state u = 0\n"
                 "}\nnueron B { }\nneuron C { state w = 0 }\n");
