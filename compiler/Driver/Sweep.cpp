@@ -111,7 +111,8 @@ std::optional<Stop> Sweep::select(size_t point) {
     std::vector<lang::Override> overrides;
     for (size_t i = 0; i < sweeps.size(); ++i)
       if (byText[i])
-        overrides.push_back({sweeps[i].path, sweeps[i].texts[index[i]]});
+        overrides.push_back(
+            {sweeps[i].path, sweeps[i].texts[index[i]], /*isPoint=*/true});
     if (std::optional<Stop> stop = compile(std::move(overrides)))
       return stop;
     bool done = true;

@@ -36,6 +36,11 @@ void DiagnosticEngine::allow(std::string_view code, SourceRange scope) {
   allowances.push_back({std::string(code), scope});
 }
 
+void DiagnosticEngine::noteSince(size_t first, const std::string &text) {
+  for (size_t i = first; i < diagnostics.size(); ++i)
+    diagnostics[i].note(text);
+}
+
 bool DiagnosticEngine::isAllowed(const Diagnostic &diagnostic) const {
   return !diagnostic.isError() &&
          std::ranges::any_of(allowances, [&](const Allowance &allowance) {

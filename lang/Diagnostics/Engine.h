@@ -111,6 +111,10 @@ public:
   /// Errors reported so far, repetitions included: tells a phase whether it
   /// may go on.
   unsigned reportedErrors() const { return reported; }
+  /// The same with warnings.
+  size_t reportedMessages() const { return diagnostics.size(); }
+  /// Adds a note to what was reported since there were `first` messages.
+  void noteSince(size_t first, const std::string &text);
 
   /// What was reported, by place; one message for each root cause.
   std::vector<const Diagnostic *> sorted() const;

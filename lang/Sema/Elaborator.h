@@ -30,6 +30,9 @@ public:
   std::optional<double> take(const std::string &path,
                              const Dimension &dimension);
   bool has(const std::string &path) const;
+  /// A sweep has its value from outside.
+  bool isPoint(const std::string &path) const;
+  const std::vector<Override> &all() const { return given; }
   /// What could have been set, for suggestions.
   void offer(const std::string &path) { offered.push_back(path); }
   void reportUnused();
@@ -119,6 +122,10 @@ public:
 
   /// The rules of the model again, with the values of a population.
   void checkValues(const checked::Population &population);
+  /// Where a population keeps what it gives to a parameter or state; null for
+  /// other fields.
+  std::optional<checked::Value> *slot(checked::Population &population,
+                                      const Field &field) const;
 
 private:
   static constexpr uint64_t maxTurns = 1'000'000;
@@ -166,8 +173,8 @@ private:
   void reportField(const checked::Population &population, const Field &field,
                    const std::string &name, SourceRange range);
   void applyOverrides(checked::Population &population);
-  std::optional<checked::Value> *slot(checked::Population &population,
-                                      const Field &field) const;
+  // PopulationValues.cpp
+  bool checkDraws(const checked::Population &population);
   uint64_t size(const ast::InstanceStmt::Instance &instance,
                 checked::Population &population, bool &isValid);
 

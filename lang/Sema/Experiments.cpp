@@ -156,6 +156,8 @@ std::optional<Experiment> ExperimentChecker::run() {
       delayStimuli();
   }
   overrides.reportUnused();
+  if (diagnostics.reportedErrors() == before)
+    checkNetworks();
   if (diagnostics.reportedErrors() != before)
     return std::nullopt;
   return std::move(experiment);

@@ -69,6 +69,8 @@ private:
 
   /// Populations of which values were set outside of any time.
   std::set<unsigned> assigned;
+  /// Of each sweep, where its values stand: one place, or one for each.
+  std::vector<std::vector<SourceRange>> sweepPlaces;
   /// What `at` names, in steps.
   std::vector<std::pair<uint64_t, SourceRange>> times;
 
@@ -83,6 +85,12 @@ private:
   void clause(const ast::Stmt &statement);
   // ChangedValues.cpp
   void checkChanges();
+  void checkPoints(const checked::Population &population,
+                   const std::vector<size_t> &sweeps,
+                   const std::vector<const checked::Change *> &changes);
+  void checkTimes(checked::Population &varied,
+                  const std::vector<const checked::Change *> &changes);
+  void checkNetworks();
   void checkEnd();
   // Recording.cpp
   void record(const ast::RecordStmt &statement);

@@ -35,7 +35,7 @@ std::optional<unsigned> Models::neuron(const Declared &declared) {
   std::optional<checked::NeuronModel> model = checker.neuron();
   if (!model)
     return std::nullopt;
-  rules::checkNeuron(*model, diagnostics);
+  rules::checkNeuron(*model, program.synapses, diagnostics);
   model->name = uniqueName(model->name);
   program.neurons.push_back(std::move(*model));
   unsigned index = static_cast<unsigned>(program.neurons.size() - 1);

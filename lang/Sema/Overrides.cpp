@@ -23,6 +23,12 @@ bool Overrides::has(const std::string &path) const {
       given, [&](const Override &entry) { return entry.path == path; });
 }
 
+bool Overrides::isPoint(const std::string &path) const {
+  return std::ranges::any_of(given, [&](const Override &entry) {
+    return entry.isPoint && entry.path == path;
+  });
+}
+
 std::optional<double> Overrides::take(const std::string &path,
                                       const Dimension &dimension) {
   std::optional<double> result;

@@ -9,7 +9,6 @@
 #include "lang/Sema/Elaborator.h"
 #include "lang/Sema/Evaluate.h"
 #include "lang/Sema/Rules/Dimensions.h"
-#include "lang/Sema/Rules/Models.h"
 #include "lang/Sema/Rules/Network.h"
 
 #include <algorithm>
@@ -446,33 +445,6 @@ void Elaborator::applyOverrides(Population &population) {
       *slot(population, field) = std::move(value);
     }
   }
-}
-
-void Elaborator::checkValues(const Population &population) {
-  const NeuronModel &model = program.neurons[population.model];
-  rules::ParameterValues params = rules::defaultsOf(model);
-  std::vector<std::optional<double>> given(model.params.size());
-  bool isOwn = false, isKnown = true;
-  for (size_t i = 0; i < given.size(); ++i) {
-    if (!population.params[i])
-      continue;
-    isOwn = true;
-    params.places[i] = population.params[i]->range;
-    isKnown &= population.params[i]->kind == Value::Kind::Constant;
-    given[i] = population.params[i]->constant;
-  }
-  // Drawn values differ.
-  if (!isKnown)
-    return;
-  params.values = evaluateParameters(model.params, std::move(given));
-  if (step)
-    rules::checkRefractoryOnGrid(model, params, *step, stepRange, diagnostics);
-  // The defaults were looked at with the model.
-  if (!isOwn)
-    return;
-  rules::checkPositive(model, params, diagnostics);
-  rules::checkResetBelowThreshold(model, params, diagnostics);
-  rules::checkMagnitudes(model, params, diagnostics);
 }
 
 } // namespace snn::lang

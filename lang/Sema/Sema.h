@@ -26,6 +26,8 @@ class Models;
 /// of a population, "step" and "duration" are the experiment's.
 struct Override {
   std::string path, text;
+  /// One value of a sweep, of which all have been looked at.
+  bool isPoint = false;
 };
 
 /// Keeps what was checked, for experiments that are elaborated on demand. The

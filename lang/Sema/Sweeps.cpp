@@ -61,6 +61,7 @@ void ExperimentChecker::sweep(const ast::SweepStmt &statement) {
     dimension = field.dimension;
   }
   std::string what = "`" + made.path + "`";
+  std::vector<SourceRange> places;
   made.unit.dimension = dimension;
   auto add = [&](double value) {
     made.values.push_back(value);
@@ -99,6 +100,7 @@ void ExperimentChecker::sweep(const ast::SweepStmt &statement) {
                          Count(static_cast<uint64_t>(maxPoints)));
       return;
     }
+    places.push_back(range->range);
     for (double i = 0; i <= turns; ++i)
       add(*low + i * *stride);
   } else if (const auto *list =
@@ -108,6 +110,7 @@ void ExperimentChecker::sweep(const ast::SweepStmt &statement) {
           elaborator->number(*element, what, dimension);
       if (!value)
         return;
+      places.push_back(element->range);
       add(*value);
     }
   } else {
@@ -127,6 +130,7 @@ void ExperimentChecker::sweep(const ast::SweepStmt &statement) {
     return;
   }
   experiment.sweeps.push_back(std::move(made));
+  sweepPlaces.push_back(std::move(places));
 }
 
 const Sweep *ExperimentChecker::swept(const ast::Expr *over,

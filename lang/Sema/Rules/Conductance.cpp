@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "lang/Sema/Rules/Network.h"
 
-#include <algorithm>
+#include <cmath>
 
 namespace snn::lang::rules {
 
@@ -16,35 +16,16 @@ bool checkConductance(const Value &weight, const std::string &port,
                       DiagnosticEngine &diagnostics) {
   if (weight.dimension != Dimension::conductance())
     return true;
-  double least = 0;
-  switch (weight.kind) {
-  case Value::Kind::Constant:
-    least = weight.constant;
-    break;
-  case Value::Kind::Data:
-    if (!weight.data.empty())
-      least = *std::ranges::min_element(weight.data);
-    break;
-  case Value::Kind::Distribution: {
-    bool isBounded = (weight.redraw && weight.redraw->low >= 0) ||
-                     (weight.clip && weight.clip->low >= 0);
-    if (isBounded)
-      break;
-    if (weight.distribution == Distribution::Uniform)
-      least = weight.arguments[0];
-    if (weight.distribution == Distribution::Normal &&
-        weight.arguments[1] > 0) {
-      diagnostics.report(diag::ConductanceUnbounded, weight.range)
-          .at("has negative draws")
-          .help("say what happens then: `redraw to >= 0 nS` or `clip to >= 0 "
-                "nS`");
-      return false;
-    }
-    break;
-  }
-  }
+  double least = supportOf(weight).low;
   if (least >= 0)
     return true;
+  if (std::isinf(least)) {
+    diagnostics.report(diag::ConductanceUnbounded, weight.range)
+        .at("has negative draws")
+        .help("say what happens then: `redraw to >= 0 nS` or `clip to >= 0 "
+              "nS`");
+    return false;
+  }
   diagnostics
       .report(diag::NegativeConductance, weight.range,
               formatQuantity(least, weight.dimension))

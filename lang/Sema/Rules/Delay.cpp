@@ -107,18 +107,7 @@ bool checkTotalDelay(Projection &projection, std::optional<double> step,
   double sure = other.kind == Value::Kind::Constant ? other.constant : 0;
   if (drawn.atLeastSteps && *drawn.atLeastSteps >= 1)
     return true;
-  double least = -INFINITY;
-  if (drawn.distribution == Distribution::Uniform)
-    least = drawn.arguments[0];
-  if (drawn.distribution == Distribution::LogNormal ||
-      drawn.distribution == Distribution::Gamma ||
-      drawn.distribution == Distribution::Exponential)
-    least = 0;
-  if (drawn.redraw)
-    least = std::fmax(least, drawn.redraw->low);
-  if (drawn.clip)
-    least = std::fmax(least, drawn.clip->low);
-  if ((least + sure) / *step >= 0.5 - 1e-9)
+  if ((supportOf(drawn).low + sure) / *step >= 0.5 - 1e-9)
     return true;
   diagnostics.report(diag::DelayUnbounded, drawn.range)
       .at("may round to less than one step")

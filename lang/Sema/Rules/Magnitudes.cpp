@@ -62,7 +62,8 @@ void checkMagnitudes(const checked::Dynamics &model,
         double meant =
             isSmall ? *params.values[i] * 1000 : *params.values[i] / 1000;
         diagnostics
-            .report(diag::SuspiciousMagnitude, params.places[i], param.name,
+            .report(diag::SuspiciousMagnitude, params.places[i],
+                    params.prefix + param.name,
                     formatQuantity(*params.values[i], param.dimension), text)
             .at("did you mean `" + formatQuantity(meant, param.dimension) +
                 "`?")

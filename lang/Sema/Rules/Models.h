@@ -15,8 +15,10 @@
 
 namespace snn::lang::rules {
 
-/// All rules of a neuron, of a synapse.
+/// All rules of a neuron, with the receptors that it says the values of; of a
+/// synapse.
 void checkNeuron(const checked::NeuronModel &model,
+                 const std::vector<checked::SynapseModel> &synapses,
                  DiagnosticEngine &diagnostics);
 void checkSynapse(const checked::SynapseModel &model,
                   DiagnosticEngine &diagnostics);
@@ -25,8 +27,30 @@ void checkSynapse(const checked::SynapseModel &model,
 struct ParameterValues {
   std::vector<std::optional<double>> values;
   std::vector<SourceRange> places;
+  /// Stands before the names in messages: "exc." of a receptor.
+  std::string prefix;
 };
 ParameterValues defaultsOf(const checked::Dynamics &model);
+
+/// The parameters of a receptor's synapse, where the neuron has `params` and
+/// the population gives it `own` values (empty: none). Which of them are the
+/// neuron's parameters under another name, and judged as such, is in `alias`.
+struct ReceptorParameters : ParameterValues {
+  std::vector<const checked::Parameter *> alias;
+};
+ReceptorParameters receptorParameters(
+    const checked::NeuronModel &model, const checked::Receptor &receptor,
+    const checked::SynapseModel &synapse, const ParameterValues &params,
+    const std::vector<std::optional<double>> &own,
+    const std::vector<SourceRange> &ownPlaces);
+/// The rules of a synapse for the values that a receptor gives it.
+void checkReceptor(const checked::SynapseModel &synapse,
+                   const ReceptorParameters &params, bool asksAboutSizes,
+                   DiagnosticEngine &diagnostics);
+
+/// What the name and the dimension of a parameter say of its sign.
+enum class Sign { Any, NotNegative, Positive };
+Sign signOf(const checked::Parameter &param);
 
 /// A level condition is undone by the reset or followed by a refractory time.
 void checkSpikeHasReset(const checked::NeuronModel &model,
@@ -48,6 +72,10 @@ void checkMagnitudes(const checked::Dynamics &model,
 void checkPositive(const checked::Dynamics &model,
                    const ParameterValues &params,
                    DiagnosticEngine &diagnostics);
+/// The same of a parameter that is drawn: no draw may break the rule.
+bool checkDrawnPositive(const checked::Parameter &param,
+                        const checked::Value &value, const std::string &name,
+                        DiagnosticEngine &diagnostics);
 
 } // namespace snn::lang::rules
 

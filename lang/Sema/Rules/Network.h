@@ -14,6 +14,14 @@
 
 namespace snn::lang::rules {
 
+/// What a given or drawn value can be.
+struct Support {
+  double low = 0, high = 0;
+  /// `low` itself can occur, not just what is near.
+  bool isLowReached = true;
+};
+Support supportOf(const checked::Value &value);
+
 /// The number of connections where the rule fixes it.
 std::optional<uint64_t> countOf(const checked::Rule &rule,
                                 const checked::Slice &source,

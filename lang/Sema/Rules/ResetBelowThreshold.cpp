@@ -1,7 +1,9 @@
-//===- ResetBelowThreshold.cpp - The reset lies below the threshold -------===//
+//===- ResetBelowThreshold.cpp - The reset ends the spike -----------------===//
 //
 // Compares the two where parameters alone decide them: `spike when X >= a` with
-// `X = b` in the rule. A dynamic threshold is left alone.
+// `X = b` in the rule, and `spike when X <= a` the other way round (a condition
+// has its state on the left side here, however it is written). A dynamic
+// threshold is left alone.
 //
 //===----------------------------------------------------------------------===//
 #include "lang/Sema/Evaluate.h"
@@ -23,10 +25,14 @@ void checkResetBelowThreshold(const NeuronModel &model,
   if (!model.spike || model.spike->kind != SpikeRule::Kind::Level)
     return;
   const Expr &condition = *model.spike->condition;
-  bool isLower = condition.kind == ExprKind::Compare &&
-                 (condition.compare == CompareOp::GreaterEqual ||
-                  condition.compare == CompareOp::Greater);
-  if (!isLower || condition.operands[0]->kind != ExprKind::State)
+  if (condition.kind != ExprKind::Compare ||
+      condition.operands[0]->kind != ExprKind::State)
+    return;
+  bool isUpward = condition.compare == CompareOp::GreaterEqual ||
+                  condition.compare == CompareOp::Greater;
+  bool isDownward = condition.compare == CompareOp::LessEqual ||
+                    condition.compare == CompareOp::Less;
+  if (!isUpward && !isDownward)
     return;
   unsigned state = condition.operands[0]->index;
   const Assignment *reset = nullptr;
@@ -38,7 +44,9 @@ void checkResetBelowThreshold(const NeuronModel &model,
   }
   if (!reset || reset->increment)
     return;
-  Environment environment = [&](const Expr &expr) {
+  Environment environment = [&](const Expr &expr) -> std::optional<double> {
+    if (expr.kind == ExprKind::Let)
+      return evaluate(*model.lets[expr.index].value, environment).value;
     return expr.kind == ExprKind::Param ? params.values[expr.index]
                                         : std::nullopt;
   };
@@ -47,23 +55,26 @@ void checkResetBelowThreshold(const NeuronModel &model,
   std::optional<double> after = evaluate(*reset->value, environment).value;
   if (!level || !after)
     return;
-  bool spikesAgain = condition.compare == CompareOp::GreaterEqual
-                         ? *after >= *level
-                         : *after > *level;
-  if (!spikesAgain)
+  bool isBeyond = isUpward ? *after > *level : *after < *level;
+  bool isEnough = condition.compare == CompareOp::GreaterEqual ||
+                  condition.compare == CompareOp::LessEqual;
+  if (!isBeyond && !(isEnough && *after == *level))
     return;
   const Dimension &dimension = model.states[state].dimension;
   std::string limit = formatQuantity(*level, dimension);
   std::string target = reset->value->kind == ExprKind::Param
                            ? model.params[reset->value->index].name
                            : "a reset";
+  std::string side = isUpward ? "below" : "above";
   diagnostics
       .report(diag::ResetAboveThreshold, decidedAt(*reset->value, params),
-              model.states[state].name, formatQuantity(*after, dimension),
+              model.states[state].name, formatQuantity(*after, dimension), side,
               limit)
-      .at(*after > *level ? "reset is higher" : "reset is not lower")
+      .at(!isBeyond  ? "reset is at the threshold"
+          : isUpward ? "reset is higher"
+                     : "reset is lower")
       .label(decidedAt(threshold, params), "threshold")
-      .help("choose " + target + " below " + limit);
+      .help("choose " + target + " " + side + " " + limit);
 }
 
 } // namespace snn::lang::rules
