@@ -353,47 +353,369 @@ spiking.experiment @X network @Net step 0.1 warmup 0.0 duration 1.0 seeds [1, 1,
 // -----
 
 spiking.network @Net {
-  // expected-error @+1 {{unknown distribution 'cauchy'}}
-  spiking.projection @p from @E to @E port @syn rule all_to_all weight cauchy(0.0, 1.0) delay 1.0
+  // expected-error @+1 {{'spiking.poisson_source' op region must take one f64}}
+  spiking.poisson_source @P[2] rate(%t: i64) {
+    %0 = spiking.quantity 1.0 : "1/ms"
+    spiking.yield %0 : f64
+  }
+}
+
+// -----
+
+spiking.neuron @N {
+  // expected-error @+1 {{'spiking.state' op region must take no arguments}}
+  spiking.state @V : "mV" init {
+  ^bb0(%x: f64):
+    spiking.yield %x : f64
+  }
+}
+
+// -----
+
+spiking.neuron @N {
+  // expected-error @+1 {{'spiking.state' op region must end with spiking.yield}}
+  spiking.state @V : "mV" init {
+    %0 = spiking.quantity 0.0 : "mV"
+    sim.yield %0 : f64
+  }
+}
+
+// -----
+
+spiking.neuron @N {
+  spiking.state @V : "mV" init {
+    %0 = spiking.quantity 0.0 : "mV"
+    spiking.yield %0 : f64
+  }
+  // expected-error @+1 {{'spiking.threshold' op needs both the capped state and its bound, or neither}}
+  "spiking.threshold"() <{cap = @V}> ({
+    %0 = arith.constant true
+    spiking.yield %0 : i1
+  }, {
+  }) : () -> ()
+}
+
+// -----
+
+spiking.neuron @N {
+  spiking.threshold {
+    %0 = arith.constant true
+    spiking.yield %0 : i1
+  }
+  // expected-error @+1 {{'spiking.reset' op starts refractoriness twice}}
+  spiking.reset {
+    %0 = spiking.quantity 2.0 : "ms"
+    spiking.refractory %0
+    spiking.refractory %0
+  }
+}
+
+// -----
+
+spiking.neuron @N {
+  spiking.port @syn(%w: f64) : "ms" {
+    // expected-error @+1 {{'spiking.refractory' op must stand in a reset}}
+    spiking.refractory %w
+  }
+}
+
+// -----
+
+spiking.neuron @N {
+  spiking.threshold {
+    %0 = arith.constant true
+    spiking.yield %0 : i1
+  }
+  spiking.reset {
+    %0 = spiking.quantity 2.0 : "ms"
+    // expected-error @+1 {{'spiking.refractory' op '@V' is no state of @N}}
+    spiking.refractory %0 holding [@V]
+  }
+}
+
+// -----
+
+spiking.neuron @N {
+  // expected-note @+1 {{the first is here}}
+  spiking.threshold {
+    %0 = arith.constant true
+    spiking.yield %0 : i1
+  }
+  // expected-error @+1 {{'spiking.threshold' op is a second threshold}}
+  spiking.threshold {
+    %0 = arith.constant false
+    spiking.yield %0 : i1
+  }
+}
+
+// -----
+
+spiking.neuron @N {
+  spiking.threshold {
+    %0 = arith.constant true
+    spiking.yield %0 : i1
+  }
+  // expected-note @+1 {{the first is here}}
+  spiking.reset {
+  }
+  // expected-error @+1 {{'spiking.reset' op is a second reset}}
+  spiking.reset {
+  }
+}
+
+// -----
+
+spiking.synapse @S {
+  // expected-note @+1 {{the first is here}}
+  spiking.on_spike(%w: f64) : "mV" {
+  }
+  // expected-error @+1 {{'spiking.on_spike' op is a second handler}}
+  spiking.on_spike(%w: f64) : "mV" {
+  }
+}
+
+// -----
+
+spiking.neuron @N {
+  spiking.step {
+  }
+  // expected-error @+1 {{'spiking.step' op is a second step of its kind}}
+  spiking.step {
+  }
+}
+
+// -----
+
+spiking.neuron @N {
+  // expected-error @+1 {{'spiking.step' op 'solved' must map states to names of methods}}
+  spiking.step solved {V = 1} {
+  }
+}
+
+// -----
+
+spiking.neuron @N {
+  // expected-error @+1 {{'spiking.propagator' op needs at least one state}}
+  spiking.propagator @P of [] {
+    spiking.yield
+  }
+}
+
+// -----
+
+spiking.neuron @N {
+  // expected-error @+1 {{'spiking.propagator' op '@V' is no state or input of @N}}
+  spiking.propagator @P of [@V] {
+    %0 = arith.constant 0.0 : f64
+    spiking.yield %0 : f64
+  }
+}
+
+// -----
+
+spiking.neuron @N {
+  spiking.state @V : "mV" init {
+    %0 = spiking.quantity 0.0 : "mV"
+    spiking.yield %0 : f64
+  }
+  spiking.step {
+    // expected-error @+1 {{'spiking.entry' op '@P' is no propagator of @N}}
+    %p = spiking.entry @P[0, 0] : f64
+    spiking.write @V, %p : f64
+  }
+}
+
+// -----
+
+// expected-error @+1 {{'spiking.read' op stands outside of any model}}
+%0 = spiking.read @V : f64
+
+// -----
+
+spiking.synapse @S {
+  spiking.param @tau : "ms" = 5.0
+}
+spiking.neuron @N {
+  spiking.receptor @exc : @S {
+    // expected-error @+1 {{'spiking.quantity' op must not stand in a receptor}}
+    %0 = spiking.quantity 1.0 : "ms"
+  }
+}
+
+// -----
+
+spiking.synapse @S {
+  spiking.param @tau : "ms" = 5.0
+}
+spiking.neuron @N {
+  spiking.receptor @exc : @S {
+    spiking.bind @tau {
+      %0 = spiking.quantity 1.0 : "ms"
+      spiking.yield %0 : f64
+    }
+    // expected-error @+1 {{'spiking.bind' op binds tau twice}}
+    spiking.bind @tau {
+      %0 = spiking.quantity 2.0 : "ms"
+      spiking.yield %0 : f64
+    }
+  }
+}
+
+// -----
+
+spiking.neuron @N {
+}
+spiking.network @Net {
+  // expected-error @+1 {{'spiking.population' op 'V' is no state of @N}}
+  spiking.population @E : @N[10] init {V = 1.0}
+}
+
+// -----
+
+spiking.neuron @N {
+}
+spiking.network @Net {
+  // expected-error @+1 {{'spiking.population' op value of 'tau' must be a #spiking.value}}
+  "spiking.population"() <{sym_name = "E", model = @N, size = 10 : i64, params = {tau = 1.0 : f64}, init = {}}> : () -> ()
 }
 
 // -----
 
 spiking.network @Net {
-  // expected-error @+1 {{a standard deviation must be at least 0, but is -1}}
-  spiking.projection @p from @E to @E port @syn rule all_to_all weight normal(0.0, -1.0) delay 1.0
+  // expected-error @+1 {{'spiking.poisson_source' op needs at least one member, but has 0}}
+  spiking.poisson_source @P[0] rate(%t: f64) {
+    %0 = spiking.quantity 1.0 : "1/ms"
+    spiking.yield %0 : f64
+  }
 }
 
 // -----
 
 spiking.network @Net {
-  // expected-error @+1 {{redraw must name the lower bound first}}
-  spiking.projection @p from @E to @E port @syn rule all_to_all weight normal(0.0, 1.0) redraw [1.0, 0.0] delay 1.0
+  // expected-error @+1 {{'spiking.train_source' op needs 64-bit integers as steps and ids}}
+  spiking.train_source @Q[10] steps dense<[1, 5]> : tensor<2xi32> ids dense<[0, 9]> : tensor<2xi64>
 }
 
 // -----
 
 spiking.network @Net {
-  // expected-error @+1 {{probabilities must sum to 1, but sum to}}
-  spiking.projection @p from @E to @E port @syn rule all_to_all weight categorical([1.0, 2.0], [0.5, 0.25]) delay 1.0
+  // expected-error @+1 {{'spiking.train_source' op has 2 steps, but 1 ids}}
+  spiking.train_source @Q[10] steps dense<[1, 5]> : tensor<2xi64> ids dense<[0]> : tensor<1xi64>
+}
+
+// -----
+
+spiking.neuron @N {
+  spiking.port @syn(%w: f64) : "mV" {
+  }
+}
+spiking.network @Net {
+  spiking.population @E : @N[10]
+  spiking.train_source @Q[10] steps dense<[1]> : tensor<1xi64> ids dense<[0]> : tensor<1xi64>
+  // expected-error @+1 {{'spiking.projection' op '@Q' has no neurons, only spikes}}
+  spiking.projection @p from @E to @Q port @syn rule all_to_all weight 1.0 delay 1.0
+}
+
+// -----
+
+spiking.neuron @N {
+  spiking.port @syn(%w: f64) : "mV" {
+  }
+}
+spiking.network @Net {
+  spiking.population @E : @N[10]
+  // expected-error @+1 {{'spiking.projection' op lists neuron 10 of 10}}
+  spiking.projection @p from @E to @E port @syn rule list([0, 10], [1, 2]) weight 1.0 delay 1.0
+}
+
+// -----
+
+spiking.neuron @N {
+}
+spiking.network @Net {
+  spiking.population @E : @N[10]
+  // expected-error @+1 {{'spiking.drive' op '@syn' is no port or receptor of @N}}
+  spiking.drive @d to @E port @syn weight 0.1 rate(%t: f64) {
+    %0 = spiking.quantity 1.0 : "1/ms"
+    spiking.yield %0 : f64
+  }
+}
+
+// -----
+
+spiking.neuron @N {
+  spiking.port @syn(%w: f64) : "mV" {
+  }
+}
+spiking.network @Net {
+  spiking.population @E : @N[10]
+  // expected-error @+1 {{'spiking.drive' op slice ends at 20, but '@E' has 10 neurons}}
+  spiking.drive @d to @E[0:20] port @syn weight 0.1 rate(%t: f64) {
+    %0 = spiking.quantity 1.0 : "1/ms"
+    spiking.yield %0 : f64
+  }
 }
 
 // -----
 
 spiking.network @Net {
-  // expected-error @+1 {{unknown connection rule 'nearest'}}
-  spiking.projection @p from @E to @E port @syn rule nearest weight 1.0 delay 1.0
+}
+// expected-error @+1 {{'spiking.experiment' op needs a warm-up and a duration of at least 0 ms}}
+spiking.experiment @X network @Net step 0.1 warmup -1.0 duration 1.0 seeds [1, 1, 1] {
+}
+
+// -----
+
+spiking.neuron @N {
+  spiking.input @I : "pA"
+}
+spiking.network @Net {
+  spiking.population @E : @N[10]
+}
+spiking.experiment @X network @Net step 0.1 warmup 0.0 duration 1.0 seeds [1, 1, 1] {
+  // expected-error @+1 {{'spiking.record_state' op needs a positive interval}}
+  spiking.record_state @I of @E every 0.0
+}
+
+// -----
+
+spiking.neuron @N {
+}
+spiking.network @Net {
+  spiking.population @E : @N[10]
+}
+spiking.experiment @X network @Net step 0.1 warmup 0.0 duration 1.0 seeds [1, 1, 1] {
+  // expected-error @+1 {{'spiking.set_parameter' op '@tau' is no parameter of @N}}
+  spiking.set_parameter @tau of @E to 1.0 at 0.5
+}
+
+// -----
+
+spiking.neuron @N {
+  spiking.param @tau : "ms" = 1.0
+}
+spiking.network @Net {
+  spiking.population @E : @N[10]
+}
+spiking.experiment @X network @Net step 0.1 warmup 0.0 duration 1.0 seeds [1, 1, 1] {
+  // expected-error @+1 {{'spiking.set_parameter' op needs a time of at least 0 ms}}
+  spiking.set_parameter @tau of @E to 1.0 at -0.5
 }
 
 // -----
 
 spiking.network @Net {
-  // expected-error @+1 {{a probability must lie in [0, 1], but is 1.5}}
-  spiking.projection @p from @E to @E port @syn rule probability(1.5) weight 1.0 delay 1.0
+}
+spiking.experiment @X network @Net step 0.1 warmup 0.0 duration 1.0 seeds [1, 1, 1] {
+  // expected-error @+1 {{'spiking.reset_state' op '@E' is no population}}
+  spiking.reset_state of @E at 0.5
 }
 
 // -----
 
-// expected-error @+1 {{only euler can be sequential, not rk4}}
-spiking.neuron @N solver <rk4, sequential> {
+spiking.network @Net {
+}
+spiking.experiment @X network @Net step 0.1 warmup 0.0 duration 1.0 seeds [1, 1, 1] {
+  // expected-error @+1 {{'spiking.reset_state' op needs a time of at least 0 ms}}
+  spiking.reset_state at -0.5
 }
