@@ -176,10 +176,11 @@ enum snn_rule {
 
 enum snn_rule_flags { SNN_AUTAPSES = 1, SNN_MULTAPSES = 2 };
 
-/* What is kept of the synapses. Neither is visible in a result. */
+/* What is kept of the synapses. None is visible in a result. */
 enum snn_storage {
-  SNN_STORED,    /* targets, and weights where they differ */
-  SNN_PROCEDURAL /* how many there are; rows are generated when needed */
+  SNN_STORED,     /* targets, and weights where they differ */
+  SNN_PROCEDURAL, /* how many there are; a spike's row is generated */
+  SNN_EITHER      /* stored where the budget of memory allows, else generated */
 };
 
 /* Neurons first, first + stride, ... of a population; count of them. */
