@@ -202,6 +202,12 @@ CommandLine::CommandLine() {
       ->type_name("DIR");
   to->add_option("--stats", runOptions.stats, "What the run cost, as JSON")
       ->type_name("FILE");
+  to->add_flag("--profile", runOptions.profile,
+               "Time every step: what each population and projection cost");
+  to->add_option("--trace", runOptions.trace,
+                 "What each thread did when, for Perfetto: some steps after "
+                 "the warm-up")
+      ->type_name("FILE");
   addRepeated(*to, "--record", runOptions.records,
               "Record this, too: --record \"V of E[0..9] every 1 ms\"", "WHAT");
 

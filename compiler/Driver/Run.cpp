@@ -83,6 +83,10 @@ int Runner::runPoint(Sweep &sweep, const std::string &into, bool alone) {
       engineOptions(options.limits, model.seeds(sweep.experiment()), -1);
   if (!engine)
     return console.fail(engine.failure());
+  if (options.profile)
+    engine->flags |= SNN_PROFILE;
+  if (!options.trace.empty())
+    engine->flags |= SNN_TRACE;
   Expected<Run> run = Run::create(sweep.descriptor(), *engine);
   if (!run)
     return console.fail(run.failure());
@@ -106,14 +110,21 @@ int Runner::runPoint(Sweep &sweep, const std::string &into, bool alone) {
   }
   // Runs of a sweep leave theirs in their folders.
   std::string stats = alone ? options.stats : target + "/stats.json";
-  if (!options.stats.empty() &&
-      snn_write_stats(run->instance(), stats.c_str(), sweep.compileSeconds()) !=
-          SNN_OK) {
-    int written = console.fail(failureOf(*snn_last_error(run->instance())));
-    return status ? status : written;
+  bool written = options.stats.empty() ||
+                 snn_write_stats(run->instance(), stats.c_str(),
+                                 sweep.compileSeconds()) == SNN_OK;
+  if (written && !options.trace.empty())
+    written = snn_write_trace(run->instance(), options.trace.c_str()) == SNN_OK;
+  if (!written) {
+    int failed = console.fail(failureOf(*snn_last_error(run->instance())));
+    return status ? status : failed;
   }
-  if (alone)
-    summarize(run->instance(), sweep.compileSeconds());
+  if (!alone)
+    return status;
+  if (options.profile && !console.options().quiet &&
+      console.options().format != MessageFormat::Json)
+    snn_print_profile(run->instance());
+  summarize(run->instance(), sweep.compileSeconds());
   return status;
 }
 
@@ -185,6 +196,11 @@ int Runner::run() {
     if (std::optional<Stop> stop = sweep.select(0))
       return stop->show(console);
     status = runPoint(sweep, "", true);
+  } else if (!options.trace.empty()) {
+    return console.fail(
+        {ExitCode::Usage,
+         "`--trace` takes one run, and `" + *name + "` is a sweep",
+         "trace an experiment without a sweep"});
   } else {
     status = runSweep(sweep);
   }

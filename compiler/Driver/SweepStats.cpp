@@ -21,6 +21,7 @@ using Json = nlohmann::ordered_json;
 static void addRun(Json &sum, const Json &run, double before) {
   if (sum.is_null()) {
     sum = run;
+    sum.erase("profile"); // each run has its own
     return;
   }
   for (const char *key :

@@ -56,6 +56,9 @@ struct RunOptions {
   LimitOptions limits;
   std::string output;
   std::string stats;
+  /// Where time and memory went, as tables; and what threads did when.
+  bool profile = false;
+  std::string trace;
   std::vector<std::string> records;
 };
 int runModel(const RunOptions &options, const Console &console);

@@ -47,8 +47,10 @@ typedef struct snn_error {
 /* --- Creating an instance -------------------------------------------------*/
 
 enum snn_option_flags {
-  SNN_OWN_SEEDS = 1,     /* options.seeds replace the model's */
-  SNN_RECORD_NOTHING = 2 /* hash and statistics only */
+  SNN_OWN_SEEDS = 1,      /* options.seeds replace the model's */
+  SNN_RECORD_NOTHING = 2, /* hash and statistics only */
+  SNN_PROFILE = 4, /* every step is timed, by population and projection */
+  SNN_TRACE = 8    /* what threads do after the warm-up is kept, for a while */
 };
 
 typedef struct snn_options {
@@ -181,6 +183,14 @@ double snn_mean_rate(const snn_instance *instance, uint32_t population);
    caller's to know. */
 int32_t snn_write_stats(snn_instance *instance, const char *path,
                         double compile_s);
+
+/* With SNN_PROFILE, where time and memory went, as tables on standard error;
+   snn_write_stats writes the same. */
+void snn_print_profile(const snn_instance *instance);
+
+/* With SNN_TRACE, the phases of each thread as trace events in JSON, which
+   Perfetto and chrome://tracing show. */
+int32_t snn_write_trace(snn_instance *instance, const char *path);
 
 /* manifest.json, spikes.npz and traces.npz in `folder`, which is made if it is
    missing. Each file appears whole or not at all. Layout:

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Core/Model.h"
 #include "runtime/lib/Core/Simulation.h"
+#include "runtime/lib/Profile/Profile.h"
 #include "runtime/lib/Record/File.h"
 #include "runtime/lib/Record/Results.h"
 
@@ -251,6 +252,19 @@ int32_t snn_write_stats(snn_instance *instance, const char *path,
                         double compileSeconds) {
   Error error = {};
   if (writeStats(instance->simulation, path, compileSeconds, error))
+    return SNN_OK;
+  instance->simulation.error = error;
+  return error.status;
+}
+
+void snn_print_profile(const snn_instance *instance) {
+  if (instance->simulation.watch(0).profiles())
+    Profile(instance->simulation).print();
+}
+
+int32_t snn_write_trace(snn_instance *instance, const char *path) {
+  Error error = {};
+  if (writeTrace(instance->simulation, path, error))
     return SNN_OK;
   instance->simulation.error = error;
   return error.status;

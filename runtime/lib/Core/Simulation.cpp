@@ -13,6 +13,9 @@
 
 using namespace snn::runtime;
 
+// Of all threads: about 8 MB of text.
+static constexpr uint64_t MostTraceEvents = 65536;
+
 bool Simulation::create(const snn_model &given, const snn_options &options) {
   double began = secondsNow();
   if (!plan(given, options) || !allocate(options.memory_limit) ||
@@ -50,8 +53,19 @@ bool Simulation::plan(const snn_model &given, const snn_options &options) {
     if (!workers[thread].create(definition, partition, thread))
       return outOfMemory(error, "the network");
   return projections.create(definition, threads, error) &&
+         createWatches(options.flags) &&
          estimateMemory(definition, projections, threads, arena.size(), records,
                         need, error);
+}
+
+bool Simulation::createWatches(uint32_t flags) {
+  uint64_t events = flags & SNN_TRACE ? MostTraceEvents / threads : 0;
+  for (Worker &worker : workers)
+    if (!worker.watch.create(definition.num_populations, projections.numItems(),
+                             flags & SNN_PROFILE, events,
+                             definition.warmup_steps))
+      return outOfMemory(error, "the profile");
+  return true;
 }
 
 bool Simulation::allocate(uint64_t limit) {
@@ -125,14 +139,13 @@ bool Simulation::reset() {
   projections.clear();
   recording.clear();
   for (Worker &worker : workers) {
-    worker.hash = worker.synapticEvents = 0;
+    worker.hash = worker.synapticEvents = worker.segments = 0;
     worker.outOfMemory = false;
     worker.badPopulation = SNN_NONE;
     worker.badRate = {};
     for (uint32_t p = 0; p < definition.num_populations; ++p)
       worker.spikes[p] = worker.spikesOfWarmup[p] = 0;
-    worker.updateSeconds = worker.deliverSeconds = worker.stimulusSeconds = 0;
-    worker.timedSteps = 0;
+    worker.watch.clear();
   }
   now = 0;
   nextChange = 0;
@@ -208,14 +221,11 @@ void Simulation::stats(snn_stats &out) const {
   out.bio_time_s = static_cast<double>(now) * definition.step * 1e-3;
   out.wall_s = wallBefore;
   out.build_s = buildSeconds;
-  const Worker &first = workers[0];
-  if (first.timedSteps) {
-    double scale =
-        static_cast<double>(now) / static_cast<double>(first.timedSteps);
-    out.update_s = first.updateSeconds * scale;
-    out.deliver_s = first.deliverSeconds * scale;
-    out.stimulus_s = first.stimulusSeconds * scale;
-  }
+  const Stopwatch &first = workers[0].watch;
+  out.update_s =
+      first.seconds(Phase::Update, now) + first.seconds(Phase::Emission, now);
+  out.deliver_s = first.seconds(Phase::Delivery, now);
+  out.stimulus_s = first.seconds(Phase::Stimulus, now);
   rusage usage;
   if (getrusage(RUSAGE_SELF, &usage) == 0)
     out.peak_rss_bytes = static_cast<uint64_t>(usage.ru_maxrss) * 1024;

@@ -52,6 +52,12 @@ public:
   /// Hz over the time after the warm-up; 0 before it ends.
   double meanRate(uint32_t population) const;
   void stats(snn_stats &out) const;
+  /// Costs of the last runs, by thread.
+  uint32_t numThreads() const { return threads; }
+  const Stopwatch &watch(uint32_t thread) const {
+    return workers[thread].watch;
+  }
+  const Projections &delivery() const { return projections; }
 
   Error error = {};
   std::atomic<int32_t> stopRequest{0};
@@ -61,6 +67,7 @@ public:
   int32_t lastStatus = 0;
 
 private:
+  bool createWatches(uint32_t flags);
   bool allocate(uint64_t memoryLimit);
   bool initialize(bool network);
   bool initializeShare(Worker &worker, bool network);
@@ -75,6 +82,7 @@ private:
   void sample(Worker &worker, uint64_t stamp);
   void endStep();
   bool applyChanges();
+  void endTraces();
   bool stopForFailures();
   void watchClock();
 

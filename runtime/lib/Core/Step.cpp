@@ -19,8 +19,8 @@ using namespace snn::runtime;
 static constexpr uint64_t DrivenTile = 1024;
 static constexpr uint64_t LongTile = 4096;
 
-// Clocks are read in one step of these.
-static constexpr uint64_t TimedEvery = 16;
+// Limits and progress are looked at in one step of these.
+static constexpr uint64_t WatchedEvery = 16;
 
 int32_t Simulation::run(uint64_t steps) {
   FloatMode mode;
@@ -54,16 +54,17 @@ void Simulation::workSteps(uint32_t thread) {
       emitSource(worker, p, 0);
   }
   team.barrier();
+  worker.watch.beginRun();
   while (running) {
+    worker.watch.beginStep(now);
     doStep(worker);
     team.barrier([this] { endStep(); });
+    worker.watch.split(Phase::Wait);
   }
 }
 
 void Simulation::doStep(Worker &worker) {
-  bool timed = now % TimedEvery == 0;
-  double began = timed ? secondsNow() : 0;
-
+  Stopwatch &watch = worker.watch;
   for (uint32_t p = 0; p < definition.num_populations; ++p) {
     const snn_population &population = definition.populations[p];
     if (population.kind != SNN_NEURONS)
@@ -75,32 +76,28 @@ void Simulation::doStep(Worker &worker) {
       continue;
     if (stimuli.fieldsVary(p))
       stimuli.fieldInputs(populations[p], p, now, range);
+    watch.lap(Phase::Stimulus, p);
     population.integrate(populations[p].fields(worker.thread),
                          populations[p].constants(), worker.inputs(p),
                          range.begin, range.end);
+    watch.lap(Phase::Update, p);
   }
   drives.beginStep(worker.thread, now, worker.badRate);
   if (worker.badRate.path)
     return; // ends the run
-  double stimulated = timed ? secondsNow() : 0;
+  watch.lap(Phase::Stimulus);
 
   projections.deliver(worker, now, histories, populations);
-  double delivered = timed ? secondsNow() : 0;
+  watch.lap(Phase::Delivery);
 
-  double stimulusBefore = worker.stimulusSeconds;
   for (uint32_t p = 0; p < definition.num_populations; ++p)
     if (!worker.ranges[p].empty())
       updatePopulation(worker, p);
   projections.fetchNext(worker, now, histories);
+  watch.split(Phase::Delivery);
   sample(worker, now + 1);
-
-  if (timed) {
-    double inTiles = worker.stimulusSeconds - stimulusBefore;
-    worker.stimulusSeconds += stimulated - began;
-    worker.deliverSeconds += delivered - stimulated;
-    worker.updateSeconds += secondsNow() - delivered - inTiles;
-    ++worker.timedSteps;
-  }
+  watch.split(Phase::Emission);
+  watch.lap(Phase::Update);
 }
 
 void Simulation::updatePopulation(Worker &worker, uint32_t index) {
@@ -112,29 +109,33 @@ void Simulation::updatePopulation(Worker &worker, uint32_t index) {
 
   bool stimulates = stimuli.fieldsVary(index) && !population.integrate;
   bool driven = stimulates || drives.drive(index);
-  bool timed = driven && now % TimedEvery == 0;
   uint64_t length = driven ? DrivenTile : LongTile;
   void *const *fields = populations[index].fields(worker.thread);
+  Stopwatch &watch = worker.watch;
   alignas(64) uint16_t masks[LongTile / SNN_LANES];
   for (uint64_t begin = range.begin; begin < range.end; begin += length) {
     Range tile = {begin,
                   begin + length < range.end ? begin + length : range.end};
-    double began = timed ? secondsNow() : 0;
+    if (driven)
+      watch.lap(Phase::Update);
     if (stimulates)
       stimuli.fieldInputs(populations[index], index, now, tile);
-    if (driven)
+    if (driven) {
       drives.add(populations[index], index, worker.thread, now, tile);
-    if (timed)
-      worker.stimulusSeconds += secondsNow() - began;
+      watch.lap(Phase::Stimulus, index);
+    }
     if (population.update(fields, populations[index].constants(),
                           worker.inputs(index), tile.begin, tile.end, masks))
       findNonFinite(worker, index, tile);
     if (tile.end > population.size) // padding never fires
       masks[tile.size() / SNN_LANES - 1] &=
           static_cast<uint16_t>((1u << population.size % SNN_LANES) - 1);
+    watch.split(Phase::Update, index);
     emitSpikes(worker, index, masks, tile);
+    watch.split(Phase::Emission, index);
   }
   logSpikes(worker, index, now + 1);
+  watch.split(Phase::Emission, index);
 }
 
 void Simulation::emitSpikes(Worker &worker, uint32_t index,
@@ -172,7 +173,9 @@ void Simulation::emitSource(Worker &worker, uint32_t index, uint64_t stamp) {
   if (!sources.emit(index, worker.thread, stamp, worker.ranges[index], list,
                     worker.badRate))
     worker.outOfMemory = true;
+  worker.watch.split(Phase::Update, index);
   logSpikes(worker, index, stamp);
+  worker.watch.split(Phase::Emission, index);
 }
 
 /// Hashes, counts and records the spikes of a stamp.
@@ -238,14 +241,26 @@ void Simulation::endStep() {
     lastStatus = status;
     running = false;
   }
-  if (!stopForFailures() && running && now % TimedEvery == 0)
+  if (!stopForFailures() && running && now % WatchedEvery == 0) {
     watchClock();
+    endTraces();
+  }
   if (now == target)
     running = false;
   if (running && !applyChanges()) {
     lastStatus = error.status;
     running = false;
   }
+}
+
+/// What one thread has no room for, none need keep.
+void Simulation::endTraces() {
+  bool full = false;
+  for (const Worker &worker : workers)
+    full |= worker.watch.traceEnd() <= now;
+  for (Worker &worker : workers)
+    if (full)
+      worker.watch.endTrace();
 }
 
 bool Simulation::stopForFailures() {

@@ -8,19 +8,10 @@
 #define SNN_RUNTIME_CORE_WORKER_H
 
 #include "runtime/lib/Core/Failure.h"
+#include "runtime/lib/Profile/Stopwatch.h"
 #include "runtime/lib/Threads/Partition.h"
 
-#include <ctime>
-
 namespace snn::runtime {
-
-/// Seconds of a clock that never goes back.
-inline double secondsNow() {
-  timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return static_cast<double>(time.tv_sec) +
-         1e-9 * static_cast<double>(time.tv_nsec);
-}
 
 /// A drive or source whose rate cannot be used.
 struct RateFault {
@@ -57,6 +48,7 @@ struct alignas(64) Worker {
 
   uint64_t hash = 0;
   uint64_t synapticEvents = 0;
+  uint64_t segments = 0;                   // of rows, delivered one by one
   Buffer<uint64_t> spikes, spikesOfWarmup; // by population
 
   bool outOfMemory = false;
@@ -67,9 +59,7 @@ struct alignas(64) Worker {
 
   Error error = {}; // while the network is made
 
-  // Time of the phases, of the steps that were timed.
-  double updateSeconds = 0, deliverSeconds = 0, stimulusSeconds = 0;
-  uint64_t timedSteps = 0;
+  Stopwatch watch;
 };
 
 } // namespace snn::runtime

@@ -309,6 +309,7 @@ Bundle::advanceCursors(Part &part, Worker &worker, uint64_t arrival) {
       worker.outOfMemory = true;
   }
   scatter<WordsEach, Sum>(queue, filled, sums);
+  worker.segments += due.size();
   due.clear();
   worker.synapticEvents += events;
 }
@@ -369,4 +370,15 @@ uint64_t Bundle::bytes() const {
              part.firstDelays.size() * sizeof(uint16_t) +
              part.words.size() * sizeof(uint32_t);
   return sum;
+}
+
+const char *Bundle::storage() const {
+  uint64_t windows = 0;
+  for (const ObjectArray<Part> &ofThread : parts)
+    for (const Part &part : ofThread) {
+      if (part.wordsEach == 2)
+        return "rows of two words";
+      windows = ofThread.size() > windows ? ofThread.size() : windows;
+    }
+  return windows > 1 ? "rows of one word, in windows" : "rows of one word";
 }

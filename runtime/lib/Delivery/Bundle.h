@@ -56,6 +56,8 @@ public:
   void clear();
   uint64_t numSynapses() const;
   uint64_t bytes() const;
+  /// Its rows, in words for a table.
+  const char *storage() const;
 
 private:
   struct Part;

@@ -192,6 +192,7 @@ struct Projections::Delivery {
   void synapses(uint64_t first, uint64_t count) {
     const Synapses &table = part.synapses;
     worker.synapticEvents += count;
+    ++worker.segments;
     projection.deliver(fields, constants, table.targets.data() + first,
                        weightBytes ? table.weights.data() + first * weightBytes
                                    : nullptr,
@@ -287,27 +288,45 @@ void Projections::Delivery::advanceCursors(uint64_t arrival) {
 void Projections::deliver(Worker &worker, uint64_t step,
                           ObjectArray<SpikeHistory> &histories,
                           const ObjectArray<Population> &populations) {
-  uint64_t arrival = step + 1;
-  for (Bundle &bundle : bundles)
+  uint32_t item = 0;
+  uint64_t events = worker.synapticEvents, segments = worker.segments;
+  auto finish = [&] {
+    worker.watch.count(item, worker.synapticEvents - events,
+                       worker.segments - segments);
+    worker.watch.split(Phase::Delivery, item++);
+    events = worker.synapticEvents;
+    segments = worker.segments;
+  };
+  for (Bundle &bundle : bundles) {
     bundle.deliver(worker, step, histories[bundle.sourcePopulation()]);
-  for (uint64_t i = 0; i < singles.size(); ++i) {
-    const snn_projection &projection = model->projections[singles[i]];
-    Part &own = part(i, worker.thread);
-    if (!own.synapses.size())
-      continue;
-    Delivery delivery(projection, own, worker,
-                      populations[projection.target.population]);
-    SpikeHistory &history = histories[projection.source.population];
-    if (own.synapses.constantDelay) {
-      if (arrival >= own.synapses.delay)
-        for (uint32_t thread = 0; thread < threads; ++thread)
-          delivery.spikesOf(history.list(arrival - own.synapses.delay, thread));
-      continue;
-    }
-    for (uint32_t thread = 0; thread < threads; ++thread)
-      delivery.startCursors(history.list(step, thread), step);
-    delivery.advanceCursors(arrival);
+    finish();
   }
+  for (uint64_t i = 0; i < singles.size(); ++i) {
+    deliverSingle(i, worker, step, histories, populations);
+    finish();
+  }
+}
+
+void Projections::deliverSingle(uint64_t i, Worker &worker, uint64_t step,
+                                ObjectArray<SpikeHistory> &histories,
+                                const ObjectArray<Population> &populations) {
+  uint64_t arrival = step + 1;
+  const snn_projection &projection = model->projections[singles[i]];
+  Part &own = part(i, worker.thread);
+  if (!own.synapses.size())
+    return;
+  Delivery delivery(projection, own, worker,
+                    populations[projection.target.population]);
+  SpikeHistory &history = histories[projection.source.population];
+  if (own.synapses.constantDelay) {
+    if (arrival >= own.synapses.delay)
+      for (uint32_t thread = 0; thread < threads; ++thread)
+        delivery.spikesOf(history.list(arrival - own.synapses.delay, thread));
+    return;
+  }
+  for (uint32_t thread = 0; thread < threads; ++thread)
+    delivery.startCursors(history.list(step, thread), step);
+  delivery.advanceCursors(arrival);
 }
 
 void Projections::fetchNext(const Worker &worker, uint64_t step,
@@ -370,4 +389,32 @@ uint64_t Projections::bytes() const {
   for (const Bundle &bundle : bundles)
     sum += bundle.bytes();
   return sum;
+}
+
+Projections::Item Projections::item(uint32_t number) const {
+  if (number < bundles.size()) {
+    const Bundle &bundle = bundles[number];
+    return {bundled.data() + bundleBegins[number],
+            bundleBegins[number + 1] - bundleBegins[number], bundle.storage(),
+            bundle.numSynapses(), bundle.bytes()};
+  }
+  uint64_t single = number - bundles.size();
+  const snn_projection &projection = model->projections[singles[single]];
+  bool weights = false, delays = false;
+  uint64_t synapses = 0, bytes = 0;
+  for (uint32_t thread = 0; thread < threads; ++thread) {
+    const Synapses &table = parts[single * threads + thread].synapses;
+    weights |= !table.constantWeight;
+    delays |= !table.constantDelay;
+    synapses += table.size();
+    bytes += table.bytes();
+  }
+  const char *storage = projection.sum_field == SNN_NONE ? "handler's rows"
+                        : weights                        ? "targets, weights"
+                                                         : "targets";
+  if (delays)
+    storage = projection.sum_field == SNN_NONE ? "handler's rows by delay"
+              : weights                        ? "targets, weights by delay"
+                                               : "targets by delay";
+  return {singles.data() + single, 1, storage, synapses, bytes};
 }

@@ -49,6 +49,18 @@ public:
   uint64_t numSynapses() const;
   uint64_t bytes() const;
 
+  /// Bundles, and then projections on their own: what is delivered together.
+  uint32_t numItems() const {
+    return static_cast<uint32_t>(bundles.size() + singles.size());
+  }
+  struct Item {
+    const uint32_t *projections;
+    uint64_t count;
+    const char *storage; // in words
+    uint64_t synapses, bytes;
+  };
+  Item item(uint32_t number) const;
+
 private:
   /// Where a spike stands in its row.
   struct Cursor {
@@ -65,6 +77,9 @@ private:
   static int compareCursors(const void *left, const void *right);
 
   bool createBundles(Error &error);
+  void deliverSingle(uint64_t single, Worker &worker, uint64_t step,
+                     ObjectArray<SpikeHistory> &histories,
+                     const ObjectArray<Population> &populations);
   void addBounds(uint32_t projection, const Synapses &synapses,
                  const Population &target, uint32_t thread,
                  SumBounds &bounds) const;

@@ -17,7 +17,7 @@ namespace {
 struct Arguments {
   snn_options options;
   const char *output = nullptr; // null: a new folder in results/
-  const char *stats = nullptr;
+  const char *stats = nullptr, *trace = nullptr;
   bool quiet = false, help = false, version = false;
   bool color = false;
 };
@@ -56,6 +56,8 @@ static const char Usage[] =
     "  --mem-limit SIZE    such as 4G (default: 90 %% of what is free)\n"
     "  --time-limit T      of wall time, such as 10min\n"
     "  --stats FILE.json   what the run cost\n"
+    "  --profile           what each population and projection cost\n"
+    "  --trace FILE.json   what each thread did when, for Perfetto\n"
     "  --quiet             no progress, no summary\n"
     "  --color WHEN        always, never or auto\n"
     "  --version, --help\n";
@@ -112,6 +114,9 @@ static bool parseOption(const char *name, const char *value, Arguments &out,
     out.output = value;
   } else if (!strcmp(name, "--stats")) {
     out.stats = value;
+  } else if (!strcmp(name, "--trace")) {
+    out.trace = value;
+    options.flags |= SNN_TRACE;
   } else if (!strcmp(name, "--color")) {
     return parseColor(value, out.color, error);
   } else if (!strcmp(name, "--threads")) {
@@ -146,12 +151,16 @@ static bool parseOption(const char *name, const char *value, Arguments &out,
 static bool parseArguments(int argc, char **argv, Arguments &out,
                            Error &error) {
   static const char *const withValue[] = {
-      "-o",          "--threads",    "--seed",  "--duration",
-      "--mem-limit", "--time-limit", "--stats", "--color"};
+      "-o",           "--threads", "--seed",  "--duration", "--mem-limit",
+      "--time-limit", "--stats",   "--color", "--trace"};
   for (int i = 1; i < argc; ++i) {
     const char *argument = argv[i];
     if (!strcmp(argument, "--quiet")) {
       out.quiet = true;
+      continue;
+    }
+    if (!strcmp(argument, "--profile")) {
+      out.options.flags |= SNN_PROFILE;
       continue;
     }
     if (!strcmp(argument, "--help")) {
@@ -228,12 +237,16 @@ static int runAndWrite(snn_instance *instance, const Arguments &arguments) {
     written = snn_write_results(instance, folder);
   if (!written && arguments.stats)
     written = snn_write_stats(instance, arguments.stats, 0);
+  if (!written && arguments.trace)
+    written = snn_write_trace(instance, arguments.trace);
   if (written) {
     snn_print_error(snn_last_error(instance), arguments.color);
     return status ? status : written;
   }
-  if (!arguments.quiet)
+  if (!arguments.quiet) {
+    snn_print_profile(instance);
     summarize(instance, folder);
+  }
   return status;
 }
 

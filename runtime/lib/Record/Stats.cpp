@@ -4,7 +4,7 @@
 // phases are those of one thread, timed in one step of sixteen.
 //
 //===----------------------------------------------------------------------===//
-#include "runtime/lib/Record/Json.h"
+#include "runtime/lib/Profile/Profile.h"
 #include "runtime/lib/Record/Results.h"
 
 using namespace snn::runtime;
@@ -54,6 +54,8 @@ bool snn::runtime::writeStats(const Simulation &simulation, const char *path,
   // Models of energy belong to targets; a plain run names none.
   json.beginObject("energy_j");
   json.endObject();
+  if (simulation.watch(0).profiles())
+    Profile(simulation).write(json);
   json.endObject();
   return file.finish(error) && file.publish(error);
 }

@@ -88,7 +88,7 @@ int __wrap_rename(const char *from, const char *to) {
 /// Creates, runs and writes; 0 or an exit code.
 static int32_t wholeRun(const snn_model &model, const std::string &folder,
                         snn_error &error) {
-  snn_options given = options(2);
+  snn_options given = options(2, SNN_PROFILE | SNN_TRACE);
   Instance instance(snn_create(&model, &given, &error));
   if (!instance)
     return error.status;
@@ -98,6 +98,8 @@ static int32_t wholeRun(const snn_model &model, const std::string &folder,
   if (!status)
     status =
         snn_write_stats(instance.get(), (folder + "/stats.json").c_str(), 0);
+  if (!status)
+    status = snn_write_trace(instance.get(), (folder + "/trace.json").c_str());
   error = *snn_last_error(instance.get());
   return status;
 }

@@ -78,6 +78,25 @@ TEST_F(Program, StatisticsGoToStandardOutputToo) {
   EXPECT_TRUE(fs::is_symlink("/dev/stdout"));
 }
 
+TEST_F(Program, ProfileIsTablesAndPartOfTheStatistics) {
+  EXPECT_EQ(run("-o r --profile --stats s.json --threads 2"), 0) << err;
+  for (const char *heading : {"Phases, of ", "ns/update", "wait"})
+    EXPECT_NE(err.find(heading), std::string::npos) << err;
+  EXPECT_NE(read("s.json").find("\"ns_per_update\": "), std::string::npos);
+  EXPECT_EQ(run("-o r --profile --quiet"), 0);
+  EXPECT_EQ(out + err, "");
+  EXPECT_EQ(run("-o r --stats s.json"), 0);
+  EXPECT_EQ(err.find("Phases"), std::string::npos) << err;
+  EXPECT_EQ(read("s.json").find("profile"), std::string::npos);
+}
+
+TEST_F(Program, TraceIsAFile) {
+  EXPECT_EQ(run("-o r --trace t.json"), 0) << err;
+  EXPECT_NE(read("t.json").find("\"traceEvents\""), std::string::npos);
+  EXPECT_EQ(run("-o r --trace no/t.json"), 74);
+  EXPECT_EQ(run("-o r --trace"), 2);
+}
+
 TEST_F(Program, DurationHasAUnit) {
   for (const char *text : {"50ms", "'0.05 s'", "50000us"}) {
     EXPECT_EQ(run("-o r --duration " + std::string(text)), 0) << err;
