@@ -259,6 +259,42 @@ bool Connectivity::createList(Error &error) {
 
 //===- Generating ---------------------------------------------------------===//
 
+const DrawnRule *Connectivity::drawnRule() const {
+  switch (definition->rule) {
+  case SNN_PROBABILITY:
+    return &ruleOfProbability;
+  case SNN_INDEGREE:
+    // Else each target draws its own sources.
+    return allows(SNN_MULTAPSES) && !hasSelfs() ? &ruleOfInDegree : nullptr;
+  case SNN_OUTDEGREE:
+    return &ruleOfOutDegree;
+  case SNN_TOTAL:
+    return &ruleOfTotal;
+  default:
+    return nullptr;
+  }
+}
+
+static bool makeDrawnRows(RowMaker &rows, const DrawnRule &rule,
+                          Range sources) {
+  struct Context {
+    RowMaker &rows;
+    const DrawnRule &rule;
+  } context{rows, rule};
+  return rule.countRows(
+      rows.connectivity, sources,
+      rows.connectivity.tiles().covering(rows.wanted),
+      [](void *opaque, const RowCount &row) {
+        auto &[rows, rule] = *static_cast<Context *>(opaque);
+        uint32_t *targets = rows.targetsOfRow(row.count + 3);
+        if (!targets)
+          return false;
+        rule.fillTargets(rows.connectivity, row, targets);
+        return rows.finishDrawn(row);
+      },
+      &context);
+}
+
 bool Connectivity::forEachRow(Range sources, Range targets,
                               RowConsumer consumer, void *context,
                               Error &error) const {
@@ -266,13 +302,17 @@ bool Connectivity::forEachRow(Range sources, Range targets,
   targets.end = targets.end < numTargets() ? targets.end : numTargets();
   if (sources.empty() || targets.empty())
     return true;
-  constexpr Rule Rules[] = {connectOneToOne,      connectAllToAll,
-                            connectByProbability, connectByInDegree,
-                            connectByOutDegree,   connectByTotal,
-                            connectByList};
-  static_assert(SNN_ONE_TO_ONE == 0 && SNN_ALL_TO_ALL == 1 &&
-                SNN_PROBABILITY == 2 && SNN_INDEGREE == 3 &&
-                SNN_OUTDEGREE == 4 && SNN_TOTAL == 5 && SNN_LIST == 6);
   RowMaker rows(*this, targets, consumer, context, error);
-  return Rules[definition->rule](rows, sources);
+  if (const DrawnRule *rule = drawnRule())
+    return makeDrawnRows(rows, *rule, sources);
+  switch (definition->rule) {
+  case SNN_ONE_TO_ONE:
+    return connectOneToOne(rows, sources);
+  case SNN_ALL_TO_ALL:
+    return connectAllToAll(rows, sources);
+  case SNN_LIST:
+    return connectByList(rows, sources);
+  default:
+    return connectTargets(rows, sources);
+  }
 }

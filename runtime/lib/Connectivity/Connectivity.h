@@ -26,6 +26,17 @@ struct DelaySegment {
   uint32_t steps, end;
 };
 
+/// What a rule that draws rows decides before it draws targets.
+struct RowCount {
+  uint32_t source; // index in the source slice
+  uint32_t tile;
+  uint64_t count;  // edges
+  uint64_t before; // slots of the sources before, where they have slots
+
+  /// Of the counters of its edges.
+  uint64_t name() const { return uint64_t{tile} << 32 | source; }
+};
+
 struct Row {
   uint32_t source; // index in the source slice
   uint32_t tile;
@@ -34,7 +45,10 @@ struct Row {
   const uint32_t *targets;      // neurons of the target population
   const void *weights;          // of weight_element; null where all are equal
   const DelaySegment *segments; // delays ascend
+  uint64_t before;              // as in RowCount
 };
+
+struct DrawnRule;
 
 /// Takes a row; false stops. The row's memory is reused afterwards.
 using RowConsumer = bool (*)(void *context, const Row &row);
@@ -81,6 +95,10 @@ public:
   [[nodiscard]] bool forEachRow(Range sources, Range targets,
                                 RowConsumer consumer, void *context,
                                 Error &error) const;
+
+  /// The rule, if it draws rows: then a row's number of edges is enough to make
+  /// it again. Null for the others.
+  const DrawnRule *drawnRule() const;
 
   //===- For the rules ----------------------------------------------------===//
 

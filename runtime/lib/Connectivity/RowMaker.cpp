@@ -259,16 +259,16 @@ bool RowMaker::cut(uint64_t &count) {
   return true;
 }
 
-bool RowMaker::finish(uint32_t source, uint32_t tile, const Places &places,
-                      uint64_t count) {
-  Range range = connectivity.tiles()[tile];
-  uint64_t kept = count;
+bool RowMaker::finish(const RowCount &row, const Places &places) {
+  Range range = connectivity.tiles()[row.tile];
+  uint64_t kept = row.count;
   positions.clear();
   if ((range.begin < wanted.begin || wanted.end < range.end) && !cut(kept))
     return false;
   if (kept == 0)
     return true;
-  if (!connectivity.hasConstantWeight() && !makeWeights(places, count, kept))
+  if (!connectivity.hasConstantWeight() &&
+      !makeWeights(places, row.count, kept))
     return false;
   const snn_slice &slice = connectivity.projection().target;
   if (slice.first != 0 || slice.stride != 1)
@@ -276,31 +276,31 @@ bool RowMaker::finish(uint32_t source, uint32_t tile, const Places &places,
       targets.data()[j] =
           static_cast<uint32_t>(slice.first + targets.data()[j] * slice.stride);
   return consumer(context,
-                  {source, tile, static_cast<uint32_t>(kept),
+                  {row.source, row.tile, static_cast<uint32_t>(kept),
                    static_cast<uint32_t>(segments.size()), targets.data(),
                    connectivity.hasConstantWeight() ? nullptr : weights.data(),
-                   segments.data()});
+                   segments.data(), row.before});
 }
 
-bool RowMaker::finishDrawn(uint32_t source, uint32_t tile, uint64_t count) {
-  if (count > UINT32_MAX)
+bool RowMaker::finishDrawn(const RowCount &row) {
+  if (row.count > UINT32_MAX)
     return fail(error, SNN_RESOURCE, "E0704",
                 "a neuron has more than 4,294,967,295 synapses in one tile of "
                 "`%s`",
                 connectivity.projection().path);
-  Places places = {false, uint64_t{tile} << 32 | source, nullptr, nullptr};
+  Places places = {false, row.name(), nullptr, nullptr};
   segments.clear();
   if (connectivity.hasConstantDelay()) {
     if (!segments.push(
-            {connectivity.constantDelay(), static_cast<uint32_t>(count)}))
+            {connectivity.constantDelay(), static_cast<uint32_t>(row.count)}))
       return outOfMemory();
   } else {
-    if (!makeSteps(places, count) || !makeSegments(count))
+    if (!makeSteps(places, row.count) || !makeSegments(row.count))
       return false;
     for (DelaySegment segment : segments)
       histogram[segment.steps] = 0;
   }
-  return finish(source, tile, places, count);
+  return finish(row, places);
 }
 
 bool RowMaker::finishListed(uint32_t source, uint32_t tile, uint64_t count) {
@@ -317,5 +317,5 @@ bool RowMaker::finishListed(uint32_t source, uint32_t tile, uint64_t count) {
     for (DelaySegment segment : segments)
       histogram[segment.steps] = 0;
   }
-  return finish(source, tile, places, count);
+  return finish({source, tile, count, 0}, places);
 }

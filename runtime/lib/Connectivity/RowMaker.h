@@ -33,8 +33,7 @@ public:
   /// A row whose edges are exchangeable: it draws a multiset of delays, and
   /// targets and weights by position in the sorted row. Counters are
   /// (source, tile, position).
-  [[nodiscard]] bool finishDrawn(uint32_t source, uint32_t tile,
-                                 uint64_t count);
+  [[nodiscard]] bool finishDrawn(const RowCount &row);
 
   /// A row of edges with numbers of their own, by which they draw; sorted by
   /// delay, and by number where that is equal. Numbers are edgesOfRow().
@@ -72,8 +71,7 @@ private:
   [[nodiscard]] bool makeReal(const EdgeValue &value, const Places &places,
                               uint64_t count, T *out);
   [[nodiscard]] bool cut(uint64_t &count);
-  [[nodiscard]] bool finish(uint32_t source, uint32_t tile,
-                            const Places &places, uint64_t count);
+  [[nodiscard]] bool finish(const RowCount &row, const Places &places);
   bool report(EdgeFault fault, const char *what);
 
   RowConsumer consumer;

@@ -17,6 +17,8 @@ using namespace snn::runtime;
 
 namespace {
 
+//===- Slots --------------------------------------------------------------===//
+
 /// x / divisor for all 32-bit x, by a multiplication.
 struct Divider {
   uint64_t divisor, inverse; // ceil(2^64 / divisor)
@@ -30,38 +32,44 @@ struct Divider {
   }
 };
 
-bool makeRowsFromSlots(RowMaker &rows, Range sources, uint64_t tile) {
-  const Connectivity &network = rows.connectivity;
-  Range range = network.tiles()[tile];
-  uint64_t degree = network.projection().count;
-  uint64_t slots = range.size() * degree; // at most 2^48, by create()
-  Permutation permutation(network.targetKey, tile, slots);
-  Divider divide(degree);
-  auto begin = static_cast<uint32_t>(range.begin);
-  CountTree tree(network.countKey, tile, /*distinct=*/false,
-                 [](Range part) { return part.size(); });
-  return tree.forEach(
-      network.numSources(), slots, sources,
-      [&](uint64_t source, uint64_t count, uint64_t before) {
-        uint32_t *targets = rows.targetsOfRow(count);
-        if (!targets)
-          return false;
-        if (slots <= uint64_t{1} << 32) {
-          permutation.fill(before, count, targets);
-          for (uint64_t j = 0; j < count; ++j)
-            targets[j] = begin + divide(targets[j]);
-        } else {
-          uint64_t *places = rows.edgesOfRow(count);
-          if (!places)
-            return false;
-          permutation.fill(before, count, places);
-          for (uint64_t j = 0; j < count; ++j)
-            targets[j] = begin + static_cast<uint32_t>(places[j] / degree);
-        }
-        return rows.finishDrawn(static_cast<uint32_t>(source),
-                                static_cast<uint32_t>(tile), count);
-      });
+bool countSlots(const Connectivity &network, Range sources, Range tiles,
+                CountConsumer consumer, void *context) {
+  for (uint64_t tile = tiles.begin; tile < tiles.end; ++tile) {
+    // At most 2^48, by create().
+    uint64_t slots = network.tiles()[tile].size() * network.projection().count;
+    CountTree tree(network.countKey, tile, /*distinct=*/false,
+                   [](Range part) { return part.size(); });
+    if (!tree.forEach(network.numSources(), slots, sources,
+                      [&](uint64_t source, uint64_t count, uint64_t before) {
+                        return consumer(context, {static_cast<uint32_t>(source),
+                                                  static_cast<uint32_t>(tile),
+                                                  count, before});
+                      }))
+      return false;
+  }
+  return true;
 }
+
+void fillFromSlots(const Connectivity &network, const RowCount &row,
+                   uint32_t *targets) {
+  Range range = network.tiles()[row.tile];
+  uint64_t degree = network.projection().count;
+  uint64_t slots = range.size() * degree;
+  Permutation permutation(network.targetKey, row.tile, slots);
+  auto begin = static_cast<uint32_t>(range.begin);
+  if (slots <= uint64_t{1} << 32) {
+    Divider divide(degree);
+    permutation.fill(row.before, row.count, targets);
+    for (uint64_t j = 0; j < row.count; ++j)
+      targets[j] = begin + divide(targets[j]);
+  } else {
+    for (uint64_t j = 0; j < row.count; ++j)
+      targets[j] =
+          begin + static_cast<uint32_t>(permutation(row.before + j) / degree);
+  }
+}
+
+//===- Targets that draw --------------------------------------------------===//
 
 /// The `degree` sources of one target.
 void drawSources(const Connectivity &network, uint64_t target, uint64_t degree,
@@ -135,15 +143,14 @@ bool makeRowsFromTargets(RowMaker &rows, Range sources, uint64_t tile) {
 
 } // namespace
 
-bool snn::runtime::connectByInDegree(RowMaker &rows, Range sources) {
-  const Connectivity &network = rows.connectivity;
-  bool fromSlots = network.allows(SNN_MULTAPSES) && !network.hasSelfs();
-  Range tiles = network.tiles().covering(rows.wanted);
-  if (network.projection().count == 0)
+const DrawnRule snn::runtime::ruleOfInDegree = {countSlots, fillFromSlots};
+
+bool snn::runtime::connectTargets(RowMaker &rows, Range sources) {
+  Range tiles = rows.connectivity.tiles().covering(rows.wanted);
+  if (rows.connectivity.projection().count == 0)
     return true;
   for (uint64_t tile = tiles.begin; tile < tiles.end; ++tile)
-    if (!(fromSlots ? makeRowsFromSlots(rows, sources, tile)
-                    : makeRowsFromTargets(rows, sources, tile)))
+    if (!makeRowsFromTargets(rows, sources, tile))
       return false;
   return true;
 }

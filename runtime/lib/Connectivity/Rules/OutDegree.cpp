@@ -12,37 +12,10 @@
 
 using namespace snn::runtime;
 
-namespace {
-
-/// The targets of one row.
-bool makeRow(RowMaker &rows, uint64_t source, uint64_t self, uint64_t tile,
-             uint64_t count) {
-  const Connectivity &network = rows.connectivity;
-  Range range = network.tiles()[tile];
-  bool inside = self >= range.begin && self < range.end;
-  uint64_t size = range.size() - inside;
-  uint64_t name = tile << 32 | source;
-  uint32_t *targets = rows.targetsOfRow(count + 3);
-  if (!targets)
-    return false;
-  if (network.allows(SNN_MULTAPSES)) {
-    arsFill(network.targetKey, 0, name, (count + 3) / 4, targets);
-    for (uint64_t j = 0; j < count; ++j)
-      targets[j] = static_cast<uint32_t>(targets[j] * size >> 32);
-  } else {
-    Permutation(network.targetKey, name, size).fill(0, count, targets);
-  }
-  for (uint64_t j = 0; j < count; ++j) {
-    targets[j] += static_cast<uint32_t>(range.begin);
-    targets[j] += inside && targets[j] >= self;
-  }
-  return rows.finishDrawn(static_cast<uint32_t>(source),
-                          static_cast<uint32_t>(tile), count);
-}
-
 /// The rows of one source with `count` edges in all.
-bool makeRows(RowMaker &rows, uint64_t source, uint64_t count) {
-  const Connectivity &network = rows.connectivity;
+static bool divideOverTiles(const Connectivity &network, uint64_t source,
+                            uint64_t count, Range wanted,
+                            CountConsumer consumer, void *context) {
   const Tiles &tiles = network.tiles();
   uint64_t self = network.selfTarget(source);
   auto options = [&](Range part) {
@@ -51,30 +24,56 @@ bool makeRows(RowMaker &rows, uint64_t source, uint64_t count) {
   };
   CountTree tree(network.countKey, source, !network.allows(SNN_MULTAPSES),
                  options);
-  return tree.forEach(tiles.count(), count, tiles.covering(rows.wanted),
+  return tree.forEach(tiles.count(), count, wanted,
                       [&](uint64_t tile, uint64_t share, uint64_t) {
-                        return makeRow(rows, source, self, tile, share);
+                        return consumer(context, {static_cast<uint32_t>(source),
+                                                  static_cast<uint32_t>(tile),
+                                                  share, 0});
                       });
 }
 
-} // namespace
-
-bool snn::runtime::connectByOutDegree(RowMaker &rows, Range sources) {
-  uint64_t count = rows.connectivity.projection().count;
+static bool countByOutDegree(const Connectivity &network, Range sources,
+                             Range tiles, CountConsumer consumer,
+                             void *context) {
+  uint64_t count = network.projection().count;
   for (uint64_t source = sources.begin; source < sources.end; ++source)
-    if (!makeRows(rows, source, count))
+    if (!divideOverTiles(network, source, count, tiles, consumer, context))
       return false;
   return true;
 }
 
-bool snn::runtime::connectByTotal(RowMaker &rows, Range sources) {
-  const Connectivity &network = rows.connectivity;
+static bool countByTotal(const Connectivity &network, Range sources,
+                         Range tiles, CountConsumer consumer, void *context) {
   auto pairs = [&](Range part) {
     return part.size() * network.numTargets() - network.countSelfTargets(part);
   };
   CountTree tree(network.sourceKey, 0, !network.allows(SNN_MULTAPSES), pairs);
   return tree.forEach(network.numSources(), network.projection().count, sources,
                       [&](uint64_t source, uint64_t share, uint64_t) {
-                        return makeRows(rows, source, share);
+                        return divideOverTiles(network, source, share, tiles,
+                                               consumer, context);
                       });
 }
+
+static void fillTargets(const Connectivity &network, const RowCount &row,
+                        uint32_t *targets) {
+  Range range = network.tiles()[row.tile];
+  uint64_t self = network.selfTarget(row.source);
+  bool inside = self >= range.begin && self < range.end;
+  uint64_t size = range.size() - inside;
+  if (network.allows(SNN_MULTAPSES)) {
+    arsFill(network.targetKey, 0, row.name(), (row.count + 3) / 4, targets);
+    for (uint64_t j = 0; j < row.count; ++j)
+      targets[j] = static_cast<uint32_t>(targets[j] * size >> 32);
+  } else {
+    Permutation(network.targetKey, row.name(), size)
+        .fill(0, row.count, targets);
+  }
+  for (uint64_t j = 0; j < row.count; ++j) {
+    targets[j] += static_cast<uint32_t>(range.begin);
+    targets[j] += inside && targets[j] >= self;
+  }
+}
+
+const DrawnRule snn::runtime::ruleOfOutDegree = {countByOutDegree, fillTargets};
+const DrawnRule snn::runtime::ruleOfTotal = {countByTotal, fillTargets};

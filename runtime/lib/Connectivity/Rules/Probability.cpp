@@ -13,15 +13,11 @@
 
 using namespace snn::runtime;
 
-bool snn::runtime::connectByProbability(RowMaker &rows, Range sources) {
-  const Connectivity &network = rows.connectivity;
-  Range tiles = network.tiles().covering(rows.wanted);
-  uint32_t *targets = rows.targetsOfRow(Tiles::LargestTile);
-  if (!targets)
-    return false;
+static bool countRows(const Connectivity &network, Range sources, Range tiles,
+                      CountConsumer consumer, void *context) {
+  double probability = network.projection().number;
   for (uint64_t tile = tiles.begin; tile < tiles.end; ++tile) {
     Range range = network.tiles()[tile];
-    double probability = network.projection().number;
     Binomial ofAll(static_cast<double>(range.size()), probability);
     Binomial ofOthers(static_cast<double>(range.size() - 1), probability);
     for (uint64_t source = sources.begin; source < sources.end; ++source) {
@@ -30,24 +26,31 @@ bool snn::runtime::connectByProbability(RowMaker &rows, Range sources) {
       Words words =
           Words::ofItem(network.countKey, static_cast<uint32_t>(source), tile);
       auto count = static_cast<uint64_t>((inside ? ofOthers : ofAll)(words));
-      if (count == 0)
-        continue;
-      Permutation permutation(network.targetKey, tile << 32 | source,
-                              range.size() - inside);
-      permutation.fill(0, count, targets);
-      auto begin = static_cast<uint32_t>(range.begin);
-      if (inside)
-        for (uint64_t j = 0; j < count; ++j) {
-          targets[j] += begin;
-          targets[j] += targets[j] >= self;
-        }
-      else
-        for (uint64_t j = 0; j < count; ++j)
-          targets[j] += begin;
-      if (!rows.finishDrawn(static_cast<uint32_t>(source),
-                            static_cast<uint32_t>(tile), count))
+      if (count != 0 &&
+          !consumer(context, {static_cast<uint32_t>(source),
+                              static_cast<uint32_t>(tile), count, 0}))
         return false;
     }
   }
   return true;
 }
+
+static void fillTargets(const Connectivity &network, const RowCount &row,
+                        uint32_t *targets) {
+  Range range = network.tiles()[row.tile];
+  uint64_t self = network.selfTarget(row.source);
+  bool inside = self >= range.begin && self < range.end;
+  Permutation(network.targetKey, row.name(), range.size() - inside)
+      .fill(0, row.count, targets);
+  auto begin = static_cast<uint32_t>(range.begin);
+  if (inside)
+    for (uint64_t j = 0; j < row.count; ++j) {
+      targets[j] += begin;
+      targets[j] += targets[j] >= self;
+    }
+  else
+    for (uint64_t j = 0; j < row.count; ++j)
+      targets[j] += begin;
+}
+
+const DrawnRule snn::runtime::ruleOfProbability = {countRows, fillTargets};
