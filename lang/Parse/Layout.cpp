@@ -180,7 +180,8 @@ void LayoutPass::takeComment(const Token &token) {
   std::string_view before = buffer.text().substr(lineBegin, begin - lineBegin);
   if (lineBegin == 0 && before.starts_with(ByteOrderMark))
     before.remove_prefix(ByteOrderMark.size());
-  comment.ownLine = before.find_first_not_of(" \t") == before.npos;
+  // Separators alone are not printed.
+  comment.ownLine = before.find_first_not_of(" \t;") == before.npos;
 
   bool isRule = comment.text.starts_with("////"); // a line across the page
   if (token.getType() != SnnLexer::DOC || !comment.ownLine || isRule) {

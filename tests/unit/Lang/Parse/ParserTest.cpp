@@ -189,6 +189,15 @@ TEST(DocTest, OnlyCommentsRightBeforeAStatementDocumentIt) {
   EXPECT_EQ(parsed.file->comments[1].text, "/// Of nothing.");
 }
 
+TEST(DocTest, SeparatorsBeforeADocCommentAreNothing) {
+  Parsed parsed("neuron A {\n  state v = 0\n;; /// Of tau.\n  param tau = 1 "
+                "ms\n}\n");
+  ASSERT_TRUE(parsed.isRight());
+  auto &model = cast<ModelDecl>(*parsed.file->declarations[0]);
+  EXPECT_EQ(model.body.statements[1]->doc,
+            (std::vector<std::string>{"Of tau."}));
+}
+
 TEST(DocTest, AByteOrderMarkStandsBeforeTheFirstLine) {
   Parsed parsed("\xEF\xBB\xBF/// One.\nneuron A {\n  state v = 0\n}\n");
   ASSERT_TRUE(parsed.isRight());
