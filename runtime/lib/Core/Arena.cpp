@@ -11,9 +11,13 @@ using namespace snn::runtime;
 
 static constexpr uint64_t Line = 64;
 
+// From so much on, pages of 2 MiB are worth what they round up.
+static constexpr uint64_t WorthHugePages = 128 << 10;
+static constexpr uint64_t HugePage = 2 << 20;
+
 Arena::~Arena() {
-  if (base)
-    munmap(base, bytes ? bytes : Line);
+  if (mapping)
+    munmap(mapping, mapped);
 }
 
 uint64_t Arena::plan(uint64_t size) {
@@ -23,13 +27,22 @@ uint64_t Arena::plan(uint64_t size) {
 }
 
 bool Arena::allocate() {
-  void *memory = mmap(nullptr, bytes ? bytes : Line, PROT_READ | PROT_WRITE,
-                      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  mapped = bytes ? bytes : Line;
+  bool huge = bytes >= WorthHugePages;
+  // A huge page needs its own alignment; what stands before it is not touched.
+  if (huge)
+    mapped = (bytes + HugePage - 1) / HugePage * HugePage + HugePage;
+  void *memory = mmap(nullptr, mapped, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (memory == MAP_FAILED)
     return false;
+  mapping = memory;
   base = static_cast<char *>(memory);
+  if (!huge)
+    return true;
+  base += -reinterpret_cast<uintptr_t>(base) % HugePage;
 #if defined(MADV_HUGEPAGE)
-  madvise(base, bytes, MADV_HUGEPAGE); // a hint; small pages do as well
+  madvise(base, mapped - HugePage, MADV_HUGEPAGE); // a hint; small pages do too
 #endif
   return true;
 }

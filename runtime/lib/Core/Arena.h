@@ -30,6 +30,8 @@ public:
 private:
   char *base = nullptr;
   uint64_t bytes = 0;
+  void *mapping = nullptr;
+  uint64_t mapped = 0;
 };
 
 } // namespace snn::runtime

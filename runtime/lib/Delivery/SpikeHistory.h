@@ -35,17 +35,22 @@ public:
   }
 
   Buffer<uint32_t> &list(uint64_t stamp, uint32_t thread) {
-    return lists[(stamp & mask) * threads + thread];
+    return lists[(stamp & mask) * threads + thread].spikes;
   }
 
   void clear() {
-    for (Buffer<uint32_t> &spikes : lists)
-      spikes.clear();
+    for (List &list : lists)
+      list.spikes.clear();
   }
 
 private:
+  /// On a line of its own: each thread writes its own in every step.
+  struct alignas(64) List {
+    Buffer<uint32_t> spikes;
+  };
+
   uint64_t mask = 0, threads = 0;
-  ObjectArray<Buffer<uint32_t>> lists;
+  ObjectArray<List> lists;
 };
 
 } // namespace snn::runtime
