@@ -20,13 +20,27 @@ static std::vector<Member> ownMembers(const ModelDecl &model,
   std::vector<Member> members;
   auto addBindings = [&](Member::Kind kind, const auto &statement) {
     for (const Binding &binding : statement.bindings)
-      members.push_back({kind, binding.name.text, binding.name.range,
-                         &statement, &binding, nullptr, module, false});
+      members.push_back({kind,
+                         binding.name.text,
+                         binding.name.range,
+                         &statement,
+                         &binding,
+                         nullptr,
+                         module,
+                         {},
+                         false});
   };
   auto add = [&](Member::Kind kind, std::string name, SourceRange range,
                  const Stmt &statement) {
-    members.push_back({kind, std::move(name), range, &statement, nullptr,
-                       nullptr, module, false});
+    members.push_back({kind,
+                       std::move(name),
+                       range,
+                       &statement,
+                       nullptr,
+                       nullptr,
+                       module,
+                       {},
+                       false});
   };
   for (const StmtPtr &statement : model.body.statements) {
     switch (statement->kind) {
@@ -47,9 +61,15 @@ static std::vector<Member> ownMembers(const ModelDecl &model,
       break;
     case Stmt::Kind::Receptor:
       for (const auto &receptor : cast<ReceptorStmt>(*statement).receptors)
-        members.push_back({Member::Kind::Receptor, receptor.name.text,
-                           receptor.name.range, statement.get(), nullptr,
-                           &receptor, module, false});
+        members.push_back({Member::Kind::Receptor,
+                           receptor.name.text,
+                           receptor.name.range,
+                           statement.get(),
+                           nullptr,
+                           &receptor,
+                           module,
+                           {},
+                           false});
       break;
     case Stmt::Kind::Equation: {
       const auto &equation = cast<EquationStmt>(*statement);
