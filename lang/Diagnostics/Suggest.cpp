@@ -61,21 +61,53 @@ std::optional<std::string> nearest(std::string_view name,
   return result;
 }
 
+/// Of units that differ in case alone the one with the most letters as written:
+/// `Mhz` is MHz, `mv` is mV. Nothing but resistances and frequencies comes in
+/// millions.
+static std::optional<std::string> ofAnotherCase(std::string_view name) {
+  static constexpr std::string_view bases[] = {"m",   "g", "s",  "A", "K",
+                                               "mol", "M", "V",  "S", "ohm",
+                                               "F",   "C", "Hz", "J"};
+  static constexpr std::string_view prefixes[] = {"m", "",  "u", "n", "p",
+                                                  "f", "k", "M", "G"};
+  std::string lowered = lowerCase(name);
+  size_t best = 0;
+  std::optional<std::string> result;
+  for (std::string_view base : bases)
+    for (std::string_view prefix : prefixes) {
+      std::string unit = std::string(prefix) + std::string(base);
+      bool isLarge = prefix == "M" || prefix == "G";
+      if (lowerCase(unit) != lowered ||
+          (isLarge && base != "ohm" && base != "Hz"))
+        continue;
+      size_t same = 1;
+      for (size_t i = 0; i < unit.size(); ++i)
+        same += unit[i] == name[i];
+      if (same > best) {
+        best = same;
+        result = unit;
+      }
+    }
+  return result;
+}
+
 std::optional<std::string> nearestUnit(std::string_view name) {
   static const std::pair<std::string_view, std::string_view> words[] = {
-      {"msec", "ms"},      {"sec", "s"},          {"second", "s"},
-      {"seconds", "s"},    {"usec", "us"},        {"volt", "V"},
-      {"volts", "V"},      {"mvolt", "mV"},       {"amp", "A"},
-      {"ampere", "A"},     {"siemens", "S"},      {"farad", "F"},
-      {"hertz", "Hz"},     {"hz", "Hz"},          {"khz", "kHz"},
-      {"megohm", "Mohm"},  {"mohm", "Mohm"},      {"micron", "um"},
-      {"millivolt", "mV"}, {"millisecond", "ms"}, {"milliseconds", "ms"},
-      {"kelvin", "K"},
+      {"msec", "ms"},   {"sec", "s"},           {"second", "s"},
+      {"seconds", "s"}, {"usec", "us"},         {"volt", "V"},
+      {"volts", "V"},   {"mvolt", "mV"},        {"amp", "A"},
+      {"ampere", "A"},  {"siemens", "S"},       {"farad", "F"},
+      {"hertz", "Hz"},  {"megohm", "Mohm"},     {"mohm", "Mohm"},
+      {"micron", "um"}, {"millivolt", "mV"},    {"millisecond", "ms"},
+      {"kelvin", "K"},  {"milliseconds", "ms"}, {"pct", "%"},
+      {"percent", "%"}, {"perc", "%"},
   };
   std::string lowered = lowerCase(name);
   for (auto [word, unit] : words)
     if (lowered == word)
       return std::string(unit);
+  if (std::optional<std::string> unit = ofAnotherCase(name))
+    return unit;
   static const std::vector<std::string> common = {
       "ms", "s",  "us", "mV", "V",  "uV", "pA", "nA",  "uA",   "nS",
       "uS", "pS", "mS", "pF", "nF", "uF", "Hz", "kHz", "Mohm", "Gohm",

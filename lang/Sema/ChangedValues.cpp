@@ -42,7 +42,10 @@ void ExperimentChecker::checkChanges() {
   for (const Change &change : experiment.changes)
     if (change.kind == Change::Kind::Param)
       ordered.push_back(&change);
-  std::ranges::stable_sort(ordered, {}, &Change::atStep);
+  // At equal steps in the order of the text, in which they lie.
+  std::ranges::sort(ordered, {}, [](const Change *change) {
+    return std::pair(change->atStep, change);
+  });
   std::map<unsigned, std::vector<const Change *>> changes;
   for (unsigned population : assigned)
     changes[population];

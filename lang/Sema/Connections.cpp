@@ -432,7 +432,7 @@ void Elaborator::disconnect(const ast::DisconnectStmt &statement) {
                (!narrowed || (projection.port.kind == narrowed->port.kind &&
                               projection.port.index == narrowed->port.index));
       };
-      if (std::erase_if(network.projections, isMeant))
+      if (std::erase_if(network.projections, isMeant) || lost.connections)
         continue;
       diagnostics
           .report(diag::NothingToDisconnect,

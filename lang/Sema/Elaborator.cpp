@@ -16,10 +16,10 @@ namespace snn::lang {
 
 Elaborator::Elaborator(Models &models, checked::Network &network,
                        Overrides &overrides, std::optional<double> step,
-                       SourceRange stepRange)
+                       SourceRange stepRange, bool isStepWrong)
     : models(models), program(models.program), diagnostics(models.diagnostics),
-      network(network), overrides(overrides), step(step), stepRange(stepRange) {
-}
+      network(network), overrides(overrides), step(step), stepRange(stepRange),
+      isStepWrong(isStepWrong) {}
 
 //===----------------------------------------------------------------------===//
 // Values of expressions
@@ -79,6 +79,9 @@ checked::ExprRef Elaborator::timeFunction(const ast::Expr &expr,
 }
 
 checked::ExprRef Elaborator::stepSize(SourceRange range) const {
+  // Any step does to look for further mistakes.
+  if (!step && isStepWrong)
+    return makeNumber(0.1, Dimension::time(), range);
   return step ? makeNumber(*step, Dimension::time(), range) : nullptr;
 }
 
@@ -131,6 +134,9 @@ std::shared_ptr<Frame> Elaborator::instantiate(
   const auto &structure = ast::cast<ast::StructureDecl>(*declared.declaration);
   if (isStopped)
     return nullptr;
+  // Nothing is made until all of it is.
+  Lost whole = lost;
+  lost = {true, true};
   if (++turns > maxTurns) {
     diagnostics.report(diag::TooManyTurns, structure.name.range,
                        Count(maxTurns));
@@ -256,6 +262,7 @@ std::shared_ptr<Frame> Elaborator::instantiate(
   if (overridePath == "net")
     checkArguments(parameters, inner->description);
 
+  lost = whole;
   ++nesting;
   frame = inner.get();
   for (const Declared &link : chain) {
@@ -326,22 +333,31 @@ void Elaborator::runBody(const ast::Block &body) {
 }
 
 void Elaborator::run(const ast::Stmt &statement) {
-  if (isStopped)
+  if (isStopped) {
+    lost = {true, true};
     return;
+  }
   switch (statement.kind) {
   case ast::Stmt::Kind::Let:
     return let(ast::cast<ast::LetStmt>(statement));
   case ast::Stmt::Kind::If:
     return conditional(ast::cast<ast::IfStmt>(statement));
-  case ast::Stmt::Kind::For:
-    return loop(ast::cast<ast::ForStmt>(statement));
+  case ast::Stmt::Kind::For: {
+    bool isWhole = loop(ast::cast<ast::ForStmt>(statement));
+    lost.connections |= !isWhole;
+    return;
+  }
   case ast::Stmt::Kind::Instance:
     return instance(ast::cast<ast::InstanceStmt>(statement));
   case ast::Stmt::Kind::Connect: {
     const auto &connection = ast::cast<ast::ConnectStmt>(statement);
+    size_t made = network.projections.size();
+    unsigned before = diagnostics.reportedErrors();
     if (auto sources = populations(*connection.source))
       connect(*sources, connection.projection, connection.range,
               connection.arrowRange, connection.attributes);
+    lost.connections |= network.projections.size() == made ||
+                        diagnostics.reportedErrors() != before;
     return;
   }
   case ast::Stmt::Kind::Disconnect:
@@ -389,8 +405,10 @@ void Elaborator::conditional(const ast::IfStmt &statement) {
   for (const ast::IfStmt::Branch &branch : statement.branches) {
     if (branch.condition) {
       std::optional<bool> holds = truth(*branch.condition);
-      if (!holds)
+      if (!holds) {
+        lost = {true, true};
         return;
+      }
       if (!*holds)
         continue;
     }
@@ -398,7 +416,8 @@ void Elaborator::conditional(const ast::IfStmt &statement) {
   }
 }
 
-void Elaborator::loop(const ast::ForStmt &statement) {
+/// False if it could not run to its end.
+bool Elaborator::loop(const ast::ForStmt &statement) {
   std::vector<std::vector<Entity>> rows;
   auto numberEntity = [&](double value) {
     Entity entity;
@@ -417,24 +436,24 @@ void Elaborator::loop(const ast::ForStmt &statement) {
         range->step ? number(*range->step, "the stride", Dimension::none())
                     : std::optional<double>(1);
     if (!low || !high || !stride)
-      return;
+      return false;
     if (*stride <= 0) {
       diagnostics.report(diag::NotPositive, range->step->range, "step",
                          formatNumber(*stride));
-      return;
+      return false;
     }
     double total = (*high - *low) / *stride + 1;
     if (total > maxTurns) {
       diagnostics.report(diag::TooManyTurns, statement.sequence->range,
                          Count(maxTurns));
-      return;
+      return false;
     }
     for (uint64_t i = 0; *low + static_cast<double>(i) * *stride <= *high; ++i)
       rows.push_back({numberEntity(*low + static_cast<double>(i) * *stride)});
   } else {
     Entity sequence = evaluate(*statement.sequence);
     if (sequence.isError())
-      return;
+      return false;
     if (sequence.kind == Entity::Kind::Populations) {
       for (const PopulationRef &member : sequence.populations) {
         Entity one;
@@ -466,14 +485,14 @@ void Elaborator::loop(const ast::ForStmt &statement) {
           row.push_back(std::move(cell));
           for (const Entity &entity : row)
             if (entity.isError())
-              return;
+              return false;
           rows.push_back(std::move(row));
         }
     } else {
       diagnostics.report(diag::NotASequence, statement.sequence->range,
                          sourceText(statement.sequence->range, diagnostics),
                          std::string(describe(sequence.kind)));
-      return;
+      return false;
     }
   }
   for (std::vector<Entity> &row : rows) {
@@ -483,12 +502,12 @@ void Elaborator::loop(const ast::ForStmt &statement) {
                               statement.variables.back().range),
                          sourceText(statement.sequence->range, diagnostics),
                          Count(row.size()), Count(statement.variables.size()));
-      return;
+      return false;
     }
     if (++turns > maxTurns) {
       diagnostics.report(diag::TooManyTurns, statement.keyword,
                          Count(maxTurns));
-      return;
+      return false;
     }
     Frame turn;
     turn.parent = frame;
@@ -511,8 +530,9 @@ void Elaborator::loop(const ast::ForStmt &statement) {
     frame = outer;
     // A mistake in the body would come again in every turn.
     if (!runs || diagnostics.reportedErrors() != before)
-      return;
+      return false;
   }
+  return true;
 }
 
 void Elaborator::instance(const ast::InstanceStmt &statement) {

@@ -48,8 +48,11 @@ private:
 
 class Elaborator : public Scope {
 public:
+  /// Without a step nothing is held against its grid; `dt` has no meaning,
+  /// unless the step is there but wrong.
   Elaborator(Models &models, checked::Network &network, Overrides &overrides,
-             std::optional<double> step, SourceRange stepRange);
+             std::optional<double> step, SourceRange stepRange,
+             bool isStepWrong = false);
 
   /// Runs a structure with the given arguments, which are evaluated in the
   /// current frame. Null if it could not be run at all.
@@ -61,6 +64,11 @@ public:
   void run(const ast::Stmt &statement);
   /// The frame in which expressions are evaluated.
   Frame *frame = nullptr;
+  /// What mistakes took away. Of what is not found then nothing is said: it may
+  /// be among them.
+  struct Lost {
+    bool names = false, connections = false;
+  } lost;
   /// `net.g = 4` of an experiment, by the name of the argument.
   std::map<std::string, const ast::AssignStmt *> arguments;
   /// `E.tau_m = 5 ms` of an experiment: the value of the whole population,
@@ -136,6 +144,7 @@ private:
   Overrides &overrides;
   std::optional<double> step;
   SourceRange stepRange;
+  bool isStepWrong;
   bool timeIsKnown = false;
   uint64_t turns = 0;
   uint64_t neurons = 0;
@@ -151,7 +160,7 @@ private:
   void runBody(const ast::Block &body);
   void let(const ast::LetStmt &statement);
   void conditional(const ast::IfStmt &statement);
-  void loop(const ast::ForStmt &statement);
+  bool loop(const ast::ForStmt &statement);
   void instance(const ast::InstanceStmt &statement);
   void population(const ast::InstanceStmt::Instance &instance,
                   const std::vector<ast::Attribute> &attributes);
@@ -164,9 +173,9 @@ private:
                       const std::string &description);
 
   // Populations.cpp
-  bool source(const ast::InstanceStmt::Instance &instance,
+  void source(const ast::InstanceStmt::Instance &instance,
               checked::Population &population);
-  bool settings(const ast::InstanceStmt::Instance &instance,
+  void settings(const ast::InstanceStmt::Instance &instance,
                 checked::Population &population);
   bool set(checked::Population &population, const std::string &name,
            SourceRange range, const ast::Initializer &init);

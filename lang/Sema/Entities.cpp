@@ -127,7 +127,8 @@ Entity Elaborator::nameEntity(const ast::NameExpr &name) {
     entity.quantity = checker.check(name);
     return entity;
   }
-  checker.reportUnknown(name.name, name.range);
+  if (!lost.names)
+    checker.reportUnknown(name.name, name.range);
   return entity;
 }
 
@@ -171,6 +172,9 @@ std::optional<Typed> Elaborator::name(const ast::NameExpr &name) {
         nameEntity(name);
         return Typed::error();
       }
+    bool isKnown = name.name == "pi" || name.name == "dt" || name.name == "t";
+    if (lost.names && !isKnown)
+      return Typed::error();
     return std::nullopt;
   }
   return quantityOf(*found, name.range);
@@ -229,6 +233,8 @@ Entity Elaborator::memberEntity(const ast::MemberExpr &member) {
           ref.slice.range = member.range;
       return result;
     }
+    if (lost.names)
+      return result;
     std::vector<std::string> names;
     for (const auto &[known, entity] : base.frame->names)
       if (entity.kind != Entity::Kind::Quantity)

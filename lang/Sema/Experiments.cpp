@@ -58,18 +58,16 @@ bool ExperimentChecker::collect() {
     chain.insert(chain.begin(), next);
     module = base.module;
   }
-  bool isValid = true;
   for (const ast::ExperimentDecl *link : chain)
-    isValid &= add(link->body);
+    add(link->body);
   firstOfControl = statements.size();
   if (control)
-    isValid &= add(control->body);
-  return isValid;
+    add(control->body);
+  return true;
 }
 
 /// One more body, which replaces what may stand only once.
-bool ExperimentChecker::add(const ast::Block &body) {
-  bool isValid = true;
+void ExperimentChecker::add(const ast::Block &body) {
   std::vector<const ast::Stmt *> own;
   for (const ast::StmtPtr &statement : body.statements) {
     auto isSame = [&](const ast::Stmt *other) {
@@ -80,7 +78,6 @@ bool ExperimentChecker::add(const ast::Block &body) {
           .report(diag::GivenTwice, statement->keyword,
                   sourceText(statement->keyword, diagnostics))
           .label((*first)->keyword, "first given here");
-      isValid = false;
     }
     own.push_back(statement.get());
     auto inherited = std::ranges::find_if(statements, isSame);
@@ -89,7 +86,6 @@ bool ExperimentChecker::add(const ast::Block &body) {
     else
       *inherited = statement.get();
   }
-  return isValid;
 }
 
 const ast::Stmt *ExperimentChecker::single(ast::Stmt::Kind kind) {
@@ -115,11 +111,11 @@ std::optional<Experiment> ExperimentChecker::run() {
     else
       attributes.push_back(&attribute);
   experiment.attributes = checkAttributes(attributes, decl.range, diagnostics);
-  if (!collect() || !step())
+  if (!collect())
     return std::nullopt;
+  step();
   network();
-  if (diagnostics.reportedErrors() != before)
-    return std::nullopt;
+  bool isWhole = diagnostics.reportedErrors() == before;
   duration();
   seeds();
   // What is expected or plotted may name phases and sweeps that stand below it.
@@ -140,22 +136,22 @@ std::optional<Experiment> ExperimentChecker::run() {
     diagnostics.report(diag::ControlOfNothing, control->name.range,
                        control->name.text, decl.name.text);
   phasesFit();
-  // One root cause, one message: what failed above says nothing here.
-  if (diagnostics.reportedErrors() == before) {
+  if (isDurationKnown)
     checkEnd();
-    checkChanges();
-  }
-  for (const Population &population : experiment.network.populations)
-    rules::checkStability(population, models.program, experiment.stepSize,
-                          diagnostics);
+  checkChanges();
+  if (isStepKnown)
+    for (const Population &population : experiment.network.populations)
+      rules::checkStability(population, models.program, experiment.stepSize,
+                            diagnostics);
+  drives();
   if (diagnostics.reportedErrors() == before) {
     rates();
-    drives();
     inputStimuli();
     if (experiment.schedule == Schedule::Nest)
       delayStimuli();
   }
-  overrides.reportUnused();
+  if (isWhole)
+    overrides.reportUnused();
   if (diagnostics.reportedErrors() == before)
     checkNetworks();
   if (diagnostics.reportedErrors() != before)
@@ -163,41 +159,39 @@ std::optional<Experiment> ExperimentChecker::run() {
   return std::move(experiment);
 }
 
-bool ExperimentChecker::step() {
+void ExperimentChecker::step() {
   const auto *statement =
       ast::dynCast<ast::StepStmt>(single(ast::Stmt::Kind::Step));
   // Without a step there is a scope all the same, to evaluate it in.
   elaborator = std::make_unique<Elaborator>(
       models, experiment.network, overrides, std::nullopt, SourceRange());
   elaborator->frame = &scope;
-  if (!statement) {
+  if (statement) {
+    stepRange = statement->value->range;
+    std::optional<double> value =
+        elaborator->number(*statement->value, "the step", Dimension::time());
+    isStepKnown = value && setStep(*value, stepRange);
+  } else {
     diagnostics.report(diag::StepMissing, decl.name.range, decl.name.text)
         .help("state it: `step 0.1 ms`");
-    return false;
   }
-  std::optional<double> value =
-      elaborator->number(*statement->value, "the step", Dimension::time());
-  if (!value)
-    return false;
-  if (!(*value > 0)) {
-    diagnostics.report(diag::NotPositive, statement->value->range, "step",
-                       formatQuantity(*value, Dimension::time()));
-    return false;
-  }
-  experiment.stepSize = *value;
-  stepRange = statement->value->range;
-  if (auto given = overrides.take("step", Dimension::time())) {
-    experiment.stepSize = *given;
-    if (!(*given > 0)) {
-      diagnostics.report(diag::NotPositive, decl.name.range, "step",
-                         formatQuantity(*given, Dimension::time()));
-      return false;
-    }
-  }
+  if (auto given = overrides.take("step", Dimension::time()))
+    isStepKnown = setStep(*given, decl.name.range) && isStepKnown;
   elaborator = std::make_unique<Elaborator>(
-      models, experiment.network, overrides, experiment.stepSize, stepRange);
+      models, experiment.network, overrides,
+      isStepKnown ? std::optional(experiment.stepSize) : std::nullopt,
+      stepRange, /*isStepWrong=*/!isStepKnown);
   elaborator->frame = &scope;
-  return true;
+}
+
+bool ExperimentChecker::setStep(double value, SourceRange place) {
+  if (value > 0) {
+    experiment.stepSize = value;
+    return true;
+  }
+  diagnostics.report(diag::NotPositive, place, "step",
+                     formatQuantity(value, Dimension::time()));
+  return false;
 }
 
 /// `net.g = 4` gives the network an argument.
@@ -208,47 +202,51 @@ static const ast::MemberExpr *networkArgument(const ast::AssignStmt &given) {
   return base && base->name == "net" ? member : nullptr;
 }
 
-void ExperimentChecker::network() {
-  const auto *statement =
-      ast::dynCast<ast::NetworkStmt>(single(ast::Stmt::Kind::Network));
-  if (statement) {
-    const ast::Name &name = statement->network.model;
-    Declared found = declared.module->find(name.text);
-    const auto *structure = ast::dynCast<ast::StructureDecl>(found.declaration);
-    if (!structure) {
-      std::vector<std::string> names;
-      for (const auto &[known, other] : declared.module->names)
-        if (ast::dynCast<ast::StructureDecl>(other.declaration))
-          names.push_back(known);
-      if (found) {
-        diagnostics
-            .report(diag::WrongDeclaration, name.range, name.text, "no network",
-                    "a network")
-            .label(nameOf(*found.declaration).range, "declared here");
-        return;
-      }
-      Diagnostic &message = diagnostics.report(diag::UnknownModel, name.range,
-                                               "network", name.text);
-      if (auto meant = nearest(name.text, names))
-        message.at("did you mean `" + *meant + "`?")
-            .fix("replace the name", name.range, *meant);
-      else if (!names.empty())
-        message.note("networks in scope: " + joinNames(names));
+/// What the experiment says of its network's arguments is known before.
+void ExperimentChecker::instantiate(const ast::NetworkStmt &statement) {
+  const ast::Name &name = statement.network.model;
+  Declared found = declared.module->find(name.text);
+  const auto *structure = ast::dynCast<ast::StructureDecl>(found.declaration);
+  if (!structure) {
+    std::vector<std::string> names;
+    for (const auto &[known, other] : declared.module->names)
+      if (ast::dynCast<ast::StructureDecl>(other.declaration))
+        names.push_back(known);
+    if (found) {
+      diagnostics
+          .report(diag::WrongDeclaration, name.range, name.text, "no network",
+                  "a network")
+          .label(nameOf(*found.declaration).range, "declared here");
       return;
     }
-    experiment.network.name = name.text;
-    experiment.network.range = structure->name.range;
-    for (const ast::Stmt *part : statements)
-      if (const auto *given = ast::dynCast<ast::AssignStmt>(part))
-        if (const ast::MemberExpr *argument = networkArgument(*given))
-          elaborator->arguments[argument->member.text] = given;
-    networkFrame =
-        elaborator->instantiate(found, &statement->network, "", "net");
-    if (!networkFrame)
-      return;
-    // What the network declares is seen by its own name.
-    for (const auto &[known, entity] : networkFrame->names)
-      scope.names.emplace(known, entity);
+    Diagnostic &message = diagnostics.report(diag::UnknownModel, name.range,
+                                             "network", name.text);
+    if (auto meant = nearest(name.text, names))
+      message.at("did you mean `" + *meant + "`?")
+          .fix("replace the name", name.range, *meant);
+    else if (!names.empty())
+      message.note("networks in scope: " + joinNames(names));
+    return;
+  }
+  experiment.network.name = name.text;
+  experiment.network.range = structure->name.range;
+  for (const ast::Stmt *part : statements)
+    if (const auto *given = ast::dynCast<ast::AssignStmt>(part))
+      if (const ast::MemberExpr *argument = networkArgument(*given))
+        elaborator->arguments[argument->member.text] = given;
+  networkFrame = elaborator->instantiate(found, &statement.network, "", "net");
+  if (!networkFrame)
+    return;
+  // What the network declares is seen by its own name.
+  for (const auto &[known, entity] : networkFrame->names)
+    scope.names.emplace(known, entity);
+}
+
+void ExperimentChecker::network() {
+  unsigned before = diagnostics.reportedErrors();
+  if (const ast::Stmt *statement = single(ast::Stmt::Kind::Network)) {
+    instantiate(ast::cast<ast::NetworkStmt>(*statement));
+    elaborator->lost.names |= !networkFrame;
   }
   for (const ast::Stmt *part : statements)
     switch (part->kind) {
@@ -264,9 +262,12 @@ void ExperimentChecker::network() {
     default:
       break;
     }
-  if (experiment.network.populations.empty() && !diagnostics.hasErrors())
-    diagnostics.report(diag::NetworkMissing, decl.name.range, decl.name.text)
-        .help("name one: `network Brunel(g = 5)`");
+  if (!experiment.network.populations.empty() ||
+      diagnostics.reportedErrors() != before)
+    return;
+  elaborator->lost.names = true;
+  diagnostics.report(diag::NetworkMissing, decl.name.range, decl.name.text)
+      .help("name one: `network Brunel(g = 5)`");
 }
 
 std::optional<uint64_t> ExperimentChecker::steps(const ast::Expr &expr,
@@ -283,19 +284,32 @@ std::optional<uint64_t> ExperimentChecker::steps(const ast::Expr &expr,
   }
   constexpr double maxSteps = 0x1p40;
   if (*time / experiment.stepSize > maxSteps) {
+    if (!isStepKnown)
+      return std::nullopt;
     diagnostics.report(diag::TooManySteps, expr.range, std::string(what),
                        Count(static_cast<uint64_t>(maxSteps)));
     return std::nullopt;
   }
-  return rules::checkOnGrid(*time, what, experiment.stepSize, expr.range,
-                            stepRange, diagnostics);
+  return onGrid(*time, what, expr.range);
+}
+
+/// Where the step is unknown the order of times is all that counts.
+std::optional<uint64_t> ExperimentChecker::onGrid(double time,
+                                                  std::string_view what,
+                                                  SourceRange place) {
+  if (!isStepKnown)
+    return static_cast<uint64_t>(std::nearbyint(time / experiment.stepSize));
+  return rules::checkOnGrid(time, what, experiment.stepSize, place, stepRange,
+                            diagnostics);
 }
 
 void ExperimentChecker::duration() {
   const auto *statement =
       ast::dynCast<ast::DurationStmt>(single(ast::Stmt::Kind::Duration));
+  std::optional<uint64_t> warmUp = 0;
   if (statement && statement->warmUp)
-    experiment.warmupSteps = steps(*statement->warmUp, "warm-up").value_or(0);
+    warmUp = steps(*statement->warmUp, "warm-up");
+  experiment.warmupSteps = warmUp.value_or(0);
   nextPhase = experiment.warmupSteps;
   if (!statement) {
     bool hasPhases =
@@ -303,16 +317,15 @@ void ExperimentChecker::duration() {
     if (!hasPhases)
       diagnostics.report(diag::DurationMissing, decl.name.range, decl.name.text)
           .help("state it: `duration 1 s`");
+    isDurationKnown = hasPhases;
     return;
   }
   durationRange = statement->value->range;
-  if (auto length = steps(*statement->value, "duration"))
-    experiment.durationSteps = *length;
+  std::optional<uint64_t> length = steps(*statement->value, "duration");
   if (auto given = overrides.take("duration", Dimension::time()))
-    if (auto length =
-            rules::checkOnGrid(*given, "duration", experiment.stepSize,
-                               durationRange, stepRange, diagnostics))
-      experiment.durationSteps = *length;
+    length = onGrid(*given, "duration", durationRange);
+  experiment.durationSteps = length.value_or(0);
+  isDurationKnown = warmUp && length;
 }
 
 /// Phases make the duration where none is stated, and fit into it otherwise.
@@ -322,7 +335,7 @@ void ExperimentChecker::phasesFit() {
   uint64_t total = nextPhase - experiment.warmupSteps;
   if (!durationRange.isValid())
     experiment.durationSteps = total;
-  if (total <= experiment.durationSteps)
+  if (total <= experiment.durationSteps || !isDurationKnown)
     return;
   auto shown = [&](uint64_t steps) {
     return formatQuantity(static_cast<double>(steps) * experiment.stepSize,
@@ -387,14 +400,22 @@ void ExperimentChecker::clause(const ast::Stmt &statement) {
           .note("precisions: f32, f64");
     return;
   }
-  case ast::Stmt::Kind::Record:
-    return record(ast::cast<ast::RecordStmt>(statement));
+  case ast::Stmt::Kind::Record: {
+    size_t made = experiment.records.size();
+    record(ast::cast<ast::RecordStmt>(statement));
+    lostRecord |= experiment.records.size() == made;
+    return;
+  }
   case ast::Stmt::Kind::Plot:
     return plot(ast::cast<ast::PlotStmt>(statement));
   case ast::Stmt::Kind::Expect:
     return expect(ast::cast<ast::ExpectStmt>(statement));
-  case ast::Stmt::Kind::Sweep:
-    return sweep(ast::cast<ast::SweepStmt>(statement));
+  case ast::Stmt::Kind::Sweep: {
+    size_t made = experiment.sweeps.size();
+    sweep(ast::cast<ast::SweepStmt>(statement));
+    lostSweep |= experiment.sweeps.size() == made;
+    return;
+  }
   case ast::Stmt::Kind::At:
     return at(ast::cast<ast::AtStmt>(statement));
   case ast::Stmt::Kind::Assign:

@@ -38,6 +38,9 @@ private:
   Frame scope;
   std::shared_ptr<Frame> networkFrame;
   SourceRange stepRange, durationRange;
+  /// Where a mistake took one away, nothing is said of what depends on it.
+  bool isStepKnown = false, isDurationKnown = false;
+  bool lostSweep = false, lostRecord = false;
   /// Where the next phase begins, in steps.
   uint64_t nextPhase = 0;
   /// Statements of the experiment and its bases; a later one of a kind that
@@ -75,9 +78,11 @@ private:
   std::vector<std::pair<uint64_t, SourceRange>> times;
 
   bool collect();
-  bool add(const ast::Block &body);
+  void add(const ast::Block &body);
   const ast::Stmt *single(ast::Stmt::Kind kind);
-  bool step();
+  void step();
+  bool setStep(double value, SourceRange place);
+  void instantiate(const ast::NetworkStmt &statement);
   void network();
   void duration();
   void phasesFit();
@@ -126,6 +131,8 @@ private:
   void rates();
   void drives();
   std::optional<uint64_t> steps(const ast::Expr &expr, std::string_view what);
+  std::optional<uint64_t> onGrid(double time, std::string_view what,
+                                 SourceRange place);
 
   // Metrics.cpp
   void expect(const ast::ExpectStmt &statement);
@@ -138,6 +145,8 @@ private:
          const std::vector<ast::Argument> &arguments);
   std::optional<std::vector<checked::Slice>>
   slices(const ast::Selection &selection);
+  bool checkBin(const checked::Metric &metric,
+                const std::vector<ast::Argument> &arguments);
   bool metricArgument(checked::Metric &metric, const ast::Argument &argument);
   std::optional<double> tolerance(const ast::Expr &expr,
                                   const checked::Metric &metric,

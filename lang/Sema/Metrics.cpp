@@ -116,6 +116,38 @@ bool ExperimentChecker::metricArgument(Metric &metric,
   return number.has_value();
 }
 
+/// As docs/reference/metrics.md has them.
+static double binOf(const Metric &metric) {
+  if (metric.bin > 0)
+    return metric.bin;
+  return metric.kind == Metric::Kind::SpectrumPeak ? 1 : 5;
+}
+
+/// Spikes lie on the grid of the steps: bins that are narrower would be empty
+/// by turns. A width that is not stated is judged, too.
+bool ExperimentChecker::checkBin(const Metric &metric,
+                                 const std::vector<ast::Argument> &arguments) {
+  std::vector<std::string> known = argumentsOf(metric.kind);
+  bool hasBin = std::ranges::find(known, "bin") != known.end();
+  if (!hasBin || !isStepKnown ||
+      binOf(metric) >= experiment.stepSize * (1 - 1e-9))
+    return true;
+  auto stated = std::ranges::find(arguments, "bin", [](const auto &argument) {
+    return argument.name.text;
+  });
+  SourceRange place =
+      stated == arguments.end() ? metric.range : stated->value->range;
+  diagnostics
+      .report(diag::BinTooNarrow, place,
+              shownValue(binOf(metric), Dimension::time(), place, diagnostics),
+              shownValue(experiment.stepSize, Dimension::time(), stepRange,
+                         diagnostics))
+      .label(stepRange, "the step is set here")
+      .help(stated == arguments.end() ? "state a wider one: `bin = ...`"
+                                      : "a bin holds one step or more");
+  return false;
+}
+
 std::optional<Metric> ExperimentChecker::metric(const ast::Expr &expr) {
   const auto *syntax = ast::dynCast<ast::MetricExpr>(&expr);
   if (!syntax) {
@@ -189,6 +221,8 @@ ExperimentChecker::metric(const ast::MetricExpr &syntax, const ast::Name &name,
           return record.name == made.traceName &&
                  record.target.population == made.targets[0].population;
         });
+    if (!isRecorded && lostRecord)
+      return std::nullopt;
     if (!isRecorded) {
       diagnostics
           .report(
@@ -209,6 +243,8 @@ ExperimentChecker::metric(const ast::MetricExpr &syntax, const ast::Name &name,
   for (size_t i = first; i < arguments.size(); ++i)
     if (!metricArgument(made, arguments[i]))
       return std::nullopt;
+  if (!checkBin(made, arguments))
+    return std::nullopt;
   if (isDistance && made.sample.empty()) {
     diagnostics
         .report(diag::MissingArgument, name.range,

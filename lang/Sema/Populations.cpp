@@ -77,8 +77,11 @@ void Elaborator::population(const ast::InstanceStmt::Instance &instance,
   const std::string &modelName = instance.model.model.text;
   Declared declared = frame->module->find(modelName);
   const auto *model = ast::dynCast<ast::ModelDecl>(declared.declaration);
+  // With wrong values it is a population all the same.
   if (!declared && (modelName == "Poisson" || modelName == "SpikeSource")) {
-    isValid &= source(instance, made);
+    made.kind = modelName == "Poisson" ? Population::Kind::PoissonSource
+                                       : Population::Kind::SpikeSource;
+    source(instance, made);
   } else if (!model || model->model != ast::ModelKind::Neuron) {
     isValid = false;
     if (declared) {
@@ -117,7 +120,7 @@ void Elaborator::population(const ast::InstanceStmt::Instance &instance,
       values.initial.resize(synapse.states.size());
       made.receptors.push_back(std::move(values));
     }
-    isValid &= settings(instance, made);
+    settings(instance, made);
   } else {
     isValid = false;
   }
@@ -135,7 +138,7 @@ void Elaborator::population(const ast::InstanceStmt::Instance &instance,
   define(instance.name, std::move(entity));
 }
 
-bool Elaborator::source(const ast::InstanceStmt::Instance &instance,
+void Elaborator::source(const ast::InstanceStmt::Instance &instance,
                         Population &population) {
   const std::string &kind = instance.model.model.text;
   const std::vector<ast::Argument> &arguments = instance.model.arguments;
@@ -144,37 +147,38 @@ bool Elaborator::source(const ast::InstanceStmt::Instance &instance,
       (!arguments[0].name.empty() && arguments[0].name.text != needed)) {
     diagnostics.report(diag::MissingArgument, instance.model.range,
                        "`" + kind + "`", needed);
-    return false;
+    return;
   }
   if (instance.settings.isPresent() && !instance.settings.list.empty()) {
     diagnostics.report(
         diag::UnknownParameter, instance.settings.list[0].target->range,
         "source `" + kind + "`",
         sourceText(instance.settings.list[0].target->range, diagnostics));
-    return false;
+    return;
   }
   const ast::Expr &value = *arguments[0].value;
   if (kind == "Poisson") {
-    population.kind = Population::Kind::PoissonSource;
     population.rate = timeFunction(value, "the rate", Dimension::frequency());
     std::string path = population.path + ".rate";
     overrides.offer(path);
     if (auto given = overrides.take(path, Dimension::frequency()))
       population.rate = makeNumber(*given, Dimension::frequency(), value.range);
-    return population.rate &&
-           rules::checkRate(population.rate, value.range, diagnostics);
+    if (population.rate)
+      rules::checkRate(population.rate, value.range, diagnostics);
+    return;
   }
-  population.kind = Population::Kind::SpikeSource;
-  if (const ast::CallExpr *call = asLoad(value))
-    return loadTrains(*call, population);
+  if (const ast::CallExpr *call = asLoad(value)) {
+    loadTrains(*call, population);
+    return;
+  }
   Entity list = evaluate(value);
   if (list.isError())
-    return false;
+    return;
   if (list.kind != Entity::Kind::List) {
     diagnostics.report(diag::NotASequence, value.range,
                        sourceText(value.range, diagnostics),
                        std::string(describe(list.kind)));
-    return false;
+    return;
   }
   std::vector<double> train;
   for (const Entity &element : list.list) {
@@ -184,18 +188,17 @@ bool Elaborator::source(const ast::InstanceStmt::Instance &instance,
       time = element.quantity;
     if (!rules::checkGiven(time, "a spike time", Dimension::time(), {},
                            diagnostics))
-      return false;
+      return;
     double at = time.expr->number;
     if (at < (train.empty() ? 0 : train.back())) {
       diagnostics.report(
           diag::TimesNotAscending, time.expr->range,
           shownValue(at, Dimension::time(), time.expr->range, diagnostics));
-      return false;
+      return;
     }
     train.push_back(at);
   }
   population.trains.assign(population.size, train);
-  return true;
 }
 
 //===----------------------------------------------------------------------===//
@@ -321,7 +324,7 @@ bool Elaborator::set(Population &population, const std::string &name,
   return true;
 }
 
-bool Elaborator::settings(const ast::InstanceStmt::Instance &instance,
+void Elaborator::settings(const ast::InstanceStmt::Instance &instance,
                           Population &population) {
   const NeuronModel &model = program.neurons[population.model];
   bool isValid = true;
@@ -372,9 +375,9 @@ bool Elaborator::settings(const ast::InstanceStmt::Instance &instance,
     }
     isValid &= set(population, name, setting.target->range, setting.init);
   }
-  if (!isValid)
-    return false;
   applyOverrides(population);
+  if (!isValid)
+    return;
   for (size_t i = 0; i < model.params.size(); ++i)
     if (!model.params[i].defaultValue && !population.params[i]) {
       diagnostics
@@ -385,7 +388,6 @@ bool Elaborator::settings(const ast::InstanceStmt::Instance &instance,
     }
   if (isValid)
     checkValues(population);
-  return isValid;
 }
 
 const std::optional<Value> *Elaborator::valueOf(const PopulationRef &ref) {

@@ -27,6 +27,10 @@ void ExperimentChecker::periodic(const ast::PeriodicStmt &statement) {
   std::optional<uint64_t> period = steps(*statement.period, "period");
   if (!period)
     return;
+  if (!isDurationKnown) {
+    protocol(statement.body, {*period, {}});
+    return;
+  }
   if (*period == 0) {
     diagnostics.report(diag::NotPositive, statement.period->range, "period",
                        "0 ms");
@@ -40,17 +44,15 @@ void ExperimentChecker::periodic(const ast::PeriodicStmt &statement) {
 
 void ExperimentChecker::phase(const ast::PhaseStmt &statement) {
   std::optional<uint64_t> length = steps(*statement.duration, "phase");
-  if (!length)
-    return;
+  isDurationKnown &= length.has_value();
   Phase made;
   made.name = statement.name.text;
   made.firstStep = nextPhase;
-  made.steps = *length;
+  made.steps = length.value_or(1);
   made.range = statement.name.range;
-  nextPhase += *length;
-  if (statement.body.isPresent() &&
-      !protocol(statement.body, {made.firstStep, nextPhase}))
-    return;
+  nextPhase += made.steps;
+  if (statement.body.isPresent())
+    protocol(statement.body, {made.firstStep, nextPhase});
   experiment.phases.push_back(std::move(made));
 }
 

@@ -210,6 +210,8 @@ bool ExperimentChecker::plotSynapses(const ast::PlotStmt &statement,
       if (fromHere && toHere)
         made.projections.push_back(projection.path);
     }
+    if (made.projections.size() == before && elaborator->lost.connections)
+      return false;
     if (made.projections.size() == before) {
       diagnostics
           .report(diag::NotSynapses, selection.range,

@@ -140,6 +140,8 @@ const Sweep *ExperimentChecker::swept(const ast::Expr *over,
     if (!over || candidate.name == name || candidate.path == name ||
         candidate.path.ends_with("." + name))
       return &candidate;
+  if (lostSweep)
+    return nullptr;
   diagnostics
       .report(diag::UnknownSweep, over ? over->range : range,
               over ? name : "the sweep")

@@ -1,8 +1,8 @@
 //===- Magnitudes.cpp - Values that no neuron has -------------------------===//
 //
 // A forgotten prefix is off by a thousand, so a value a hundred times outside
-// the range in use is worth a question. The ranges are of parameters by their
-// customary names.
+// the range in use is worth a question. Where the name of a parameter says no
+// more, its dimension tells what neurons have of it.
 //
 //===----------------------------------------------------------------------===//
 #include "lang/Sema/Rules/Models.h"
@@ -22,14 +22,21 @@ struct CustomaryRange {
   std::string_view what;
 };
 
+/// The first that fits counts; an empty prefix fits every name.
 const CustomaryRange ranges[] = {
     {"tau_m", Dimension::time(), 1, 100, "membrane time constant"},
     {"tau", Dimension::time(), 0.1, 100'000, "time constant"},
     {"t_ref", Dimension::time(), 0.1, 100, "refractory time"},
+    {"", Dimension::time(), 0.1, 100'000, "time"},
     {"C_m", Dimension::capacitance(), 1, 10'000, "membrane capacitance"},
+    {"", Dimension::capacitance(), 1, 10'000, "capacitance"},
     {"g_L", Dimension::conductance(), 0.1, 1'000, "leak conductance"},
+    {"", Dimension::conductance(), 0.001, 10'000, "conductance"},
     {"E_", Dimension::voltage(), 0.1, 200, "reversal potential"},
-    {"V_", Dimension::voltage(), 0.1, 200, "membrane potential"},
+    {"", Dimension::voltage(), 0.1, 200, "membrane potential"},
+    // A squid axon of one square centimetre takes 10 uA.
+    {"", Dimension::current(), 0.001, 1'000'000, "current"},
+    {"", Dimension::resistance(), 0.001, 100, "resistance"},
 };
 
 } // namespace
@@ -48,7 +55,8 @@ void checkMagnitudes(const checked::Dynamics &model,
         continue;
       bool isSmall = value * 100 <= range.low;
       // Small potentials are common: models that count from rest.
-      isSmall &= range.dimension != Dimension::voltage();
+      isSmall &= range.dimension != Dimension::voltage() &&
+                 range.dimension != Dimension::current();
       bool isLarge = range.dimension == Dimension::voltage()
                          ? value >= 10 * range.high
                          : value >= 100 * range.high;
@@ -59,8 +67,12 @@ void checkMagnitudes(const checked::Dynamics &model,
                            std::string(range.what) + " in use (" +
                            formatQuantity(range.low, range.dimension) + " .. " +
                            formatQuantity(range.high, range.dimension) + ")";
-        double meant =
-            isSmall ? *params.values[i] * 1000 : *params.values[i] / 1000;
+        // By as many prefixes as it takes.
+        double meant = *params.values[i];
+        while (std::fabs(meant) < range.low)
+          meant *= 1000;
+        while (std::fabs(meant) > range.high)
+          meant /= 1000;
         diagnostics
             .report(diag::SuspiciousMagnitude, params.places[i],
                     params.prefix + param.name,

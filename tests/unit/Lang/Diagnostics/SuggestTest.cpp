@@ -43,6 +43,17 @@ TEST(Suggest, KnowsHowUnitsAreMiswritten) {
   EXPECT_EQ(nearestUnit("parsec"), std::nullopt);
 }
 
+TEST(Suggest, UnitsOfAnotherCaseComeBeforeThoseOfOtherLetters) {
+  EXPECT_EQ(nearestUnit("Mhz"), "MHz");
+  EXPECT_EQ(nearestUnit("khz"), "kHz");
+  EXPECT_EQ(nearestUnit("MOhm"), "Mohm");
+  EXPECT_EQ(nearestUnit("Ma"), "mA");
+  EXPECT_EQ(nearestUnit("Mv"), "mV");
+  EXPECT_EQ(nearestUnit("NS"), "nS");
+  EXPECT_EQ(nearestUnit("pct"), "%");
+  EXPECT_EQ(nearestUnit("percent"), "%");
+}
+
 TEST(Suggest, ListsAreCut) {
   EXPECT_EQ(joinNames(names, 2), "tau_m, tau_syn, ...");
   EXPECT_EQ(joinNames({}), "");
