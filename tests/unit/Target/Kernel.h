@@ -37,10 +37,12 @@ public:
   std::vector<double> operator()(const std::vector<double> &x,
                                  const std::vector<double> &y) const;
 
+  /// Into `r`, in the kernel's precision.
+  void run(const void *x, const void *y, void *r, size_t count) const;
+
 private:
   using Function = void (*)(const void *x, const void *y, void *r,
                             int64_t count);
-  void run(const void *x, const void *y, void *r, size_t count) const;
 
   std::unique_ptr<target::cpu::Session> session;
   Function function = nullptr;
