@@ -78,6 +78,8 @@ void Console::say(const char *severity, const char *paint,
       object["code"] = what.id;
     object["severity"] = severity;
     object["message"] = what.message;
+    if (!what.note.empty())
+      object["notes"] = {what.note};
     object["help"] = nlohmann::ordered_json::array();
     if (!what.help.empty())
       object["help"].push_back(what.help);
@@ -97,6 +99,8 @@ void Console::say(const char *severity, const char *paint,
     return;
   }
   message(head + ": " + shown + "\n");
+  if (!what.note.empty())
+    message("  = note: " + lang::printable(what.note) + "\n");
   if (!what.help.empty())
     message("  = help: " + lang::printable(what.help) + "\n");
 }

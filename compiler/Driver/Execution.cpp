@@ -130,8 +130,7 @@ Failure snn::driver::failureOf(const snn_error &error) {
     failure.message +=
         std::string(error.file) + ":" + std::to_string(error.line) + ": ";
   failure.message += error.message;
-  if (error.note[0])
-    failure.message += std::string(" (") + error.note + ")";
+  failure.note = error.note;
   failure.help = error.help;
   return failure;
 }

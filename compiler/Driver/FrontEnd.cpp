@@ -65,10 +65,14 @@ std::optional<Failure> FrontEnd::load(const fs::path &path,
   return std::nullopt;
 }
 
-bool FrontEnd::report() {
+void FrontEnd::show(const lang::DiagnosticEngine &messages) const {
   lang::RenderOptions options;
   options.format = console.options().format;
   options.color = console.colorsMessages();
-  console.message(lang::render(diagnostics, options));
+  console.message(lang::render(messages, options));
+}
+
+bool FrontEnd::report() {
+  show(diagnostics);
   return diagnostics.hasErrors();
 }

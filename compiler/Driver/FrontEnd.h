@@ -41,6 +41,8 @@ public:
 
   /// Shows what was reported since the last time; true if it holds errors.
   bool report();
+  /// Shows messages about this model that others collected.
+  void show(const lang::DiagnosticEngine &messages) const;
 
 private:
   const Console &console;

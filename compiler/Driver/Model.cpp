@@ -6,6 +6,7 @@
 #include "compiler/Driver/Model.h"
 
 #include "lang/Diagnostics/Suggest.h"
+#include "lang/Sema/Rules/Network.h"
 
 #include <nlohmann/json.hpp>
 
@@ -109,6 +110,68 @@ std::optional<Stop> Model::elaborate(const std::string &experiment,
   if (options.precision == "f64")
     result.precision = lang::checked::Precision::F64;
   return std::nullopt;
+}
+
+namespace {
+
+struct Part {
+  double elements = 0;
+  lang::SourceRange range;
+  std::string caption;
+};
+
+/// The projection of most synapses, as far as its rule says their number, or
+/// the population of most neurons where that is more.
+Part largestPart(const lang::checked::Network &network) {
+  Part largest;
+  auto offer = [&](double elements, lang::SourceRange range,
+                   const std::string &caption) {
+    if (elements > largest.elements)
+      largest = {elements, range, caption};
+  };
+  auto shown = [](double count) {
+    return lang::toMessage(lang::Count(static_cast<uint64_t>(count)));
+  };
+  for (const lang::checked::Population &population : network.populations) {
+    double neurons = static_cast<double>(population.size);
+    offer(neurons, population.range, shown(neurons) + " neurons");
+  }
+  for (const lang::checked::Projection &projection : network.projections) {
+    double sources = static_cast<double>(projection.source.size()),
+           targets = static_cast<double>(projection.target.size()),
+           pairs = sources * targets;
+    std::optional<uint64_t> known = lang::rules::countOf(
+        projection.rule, projection.source, projection.target);
+    double synapses = known ? static_cast<double>(*known)
+                            : pairs * projection.rule.probability;
+    using Kind = lang::checked::Rule::Kind;
+    std::string size = shown(sources) + " x " + shown(targets);
+    std::string caption =
+        projection.rule.kind == Kind::AllToAll ? size + " = "
+        : projection.rule.kind == Kind::Probability
+            ? size + " x " + lang::formatNumber(projection.rule.probability) +
+                  " = "
+            : std::string();
+    offer(synapses, projection.rule.range,
+          caption + shown(synapses) + " synapses");
+  }
+  return largest;
+}
+
+} // namespace
+
+Stop Model::notBegun(const Failure &failure,
+                     const lang::checked::Experiment &experiment) const {
+  Part part = largestPart(experiment.network);
+  if (failure.id != "E0701" || !part.range.isValid())
+    return Stop{failure};
+  lang::DiagnosticEngine messages(front.sourceMap());
+  messages.relay(failure.id, part.range, failure.message)
+      .at(part.caption)
+      .note(failure.note)
+      .help(failure.help);
+  front.show(messages);
+  return Stop{std::nullopt, failure.code};
 }
 
 CodeOptions Model::code() const {

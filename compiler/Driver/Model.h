@@ -18,10 +18,11 @@ namespace snn::driver {
 /// have been shown, a failure has not.
 struct Stop {
   std::optional<Failure> failure;
+  /// Of what has been shown.
+  ExitCode shown = ExitCode::ModelErrors;
   /// Shows the failure, if it is one; the exit code.
   int show(const Console &console) const {
-    return failure ? console.fail(*failure)
-                   : static_cast<int>(ExitCode::ModelErrors);
+    return failure ? console.fail(*failure) : static_cast<int>(shown);
   }
 };
 
@@ -42,6 +43,11 @@ public:
   std::optional<Stop> elaborate(const std::string &experiment,
                                 const std::vector<lang::Override> &point,
                                 lang::checked::Experiment &result);
+
+  /// A run that could not begin. What its network needs is said at the part
+  /// that needs most of it.
+  Stop notBegun(const Failure &failure,
+                const lang::checked::Experiment &experiment) const;
 
   const lang::checked::Program &program() {
     return front.analysis()->program();

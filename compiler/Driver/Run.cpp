@@ -89,7 +89,7 @@ int Runner::runPoint(Sweep &sweep, const std::string &into, bool alone) {
     engine->flags |= SNN_TRACE;
   Expected<Run> run = Run::create(sweep.descriptor(), *engine);
   if (!run)
-    return console.fail(run.failure());
+    return model.notBegun(run.failure(), sweep.experiment()).show(console);
   if (std::optional<Failure> failure = chooseFolder(run->instance()))
     return console.fail(*failure);
   std::string target = into.empty() ? folder : folder + "/" + into;

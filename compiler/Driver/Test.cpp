@@ -272,7 +272,7 @@ std::optional<Stop> Tester::measure(Model &model, Sweep &sweep,
         return Stop{engine.failure()};
       Expected<Run> run = Run::create(sweep.descriptor(), *engine);
       if (!run)
-        return Stop{run.failure()};
+        return model.notBegun(run.failure(), sweep.experiment());
       if (std::optional<Failure> failure = run->finish(console))
         return Stop{*failure};
       results::Recording recording = run->recording();

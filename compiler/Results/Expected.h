@@ -39,6 +39,8 @@ struct Failure {
   std::string help;
   /// "E0701" for what `snn explain` knows more about.
   std::string id = {};
+  /// What explains it; may be empty.
+  std::string note = {};
 };
 
 template <class T>

@@ -6,6 +6,7 @@
 #include "lang/Diagnostics/Engine.h"
 
 #include <algorithm>
+#include <cassert>
 #include <tuple>
 
 namespace snn::lang {
@@ -30,6 +31,15 @@ Diagnostic &DiagnosticEngine::add(KindId kind, SourceRange range,
   reported += info(kind).severity == Severity::Error;
   return diagnostics.emplace_back(kind, range,
                                   fill(info(kind).message, arguments));
+}
+
+Diagnostic &DiagnosticEngine::relay(std::string_view code, SourceRange range,
+                                    std::string message) {
+  const KindInfo *kind = findKind(code);
+  assert(kind && "a code that nothing explains");
+  reported += kind->severity == Severity::Error;
+  auto id = static_cast<KindId>(kind - allKinds().data());
+  return diagnostics.emplace_back(id, range, std::move(message));
 }
 
 void DiagnosticEngine::allow(std::string_view code, SourceRange scope) {

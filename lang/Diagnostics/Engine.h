@@ -101,6 +101,11 @@ public:
     return add(kind.id, range, {toMessage(arguments)...});
   }
 
+  /// Repeats in its own words what was said elsewhere, of what a run needs; the
+  /// code is one of the registry.
+  Diagnostic &relay(std::string_view code, SourceRange range,
+                    std::string message);
+
   /// `@allow(code)` on the declaration at `scope`: silences warnings within.
   void allow(std::string_view code, SourceRange scope);
 
