@@ -176,7 +176,9 @@ enum snn_rule {
 
 enum snn_rule_flags { SNN_AUTAPSES = 1, SNN_MULTAPSES = 2 };
 
-/* What is kept of the synapses. None is visible in a result. */
+/* What is kept of the synapses. None is visible in a result. Rows that cannot
+   be made one by one are stored anyway: of rules that draw none, of handlers
+   that do more than add, with values that are data. */
 enum snn_storage {
   SNN_STORED,     /* targets, and weights where they differ */
   SNN_PROCEDURAL, /* how many there are; a spike's row is generated */

@@ -282,14 +282,14 @@ static bool makeDrawnRows(RowMaker &rows, const DrawnRule &rule,
     const DrawnRule &rule;
   } context{rows, rule};
   return rule.countRows(
-      rows.connectivity, sources,
-      rows.connectivity.tiles().covering(rows.wanted),
+      rows.connectivity(), sources,
+      rows.connectivity().tiles().covering(rows.wanted()),
       [](void *opaque, const RowCount &row) {
         auto &[rows, rule] = *static_cast<Context *>(opaque);
         uint32_t *targets = rows.targetsOfRow(row.count + 3);
         if (!targets)
           return false;
-        rule.fillTargets(rows.connectivity, row, targets);
+        rule.fillTargets(rows.connectivity(), row, targets);
         return rows.finishDrawn(row);
       },
       &context);
@@ -302,7 +302,8 @@ bool Connectivity::forEachRow(Range sources, Range targets,
   targets.end = targets.end < numTargets() ? targets.end : numTargets();
   if (sources.empty() || targets.empty())
     return true;
-  RowMaker rows(*this, targets, consumer, context, error);
+  RowMaker rows(consumer, context, error);
+  rows.serve(*this, targets);
   if (const DrawnRule *rule = drawnRule())
     return makeDrawnRows(rows, *rule, sources);
   switch (definition->rule) {

@@ -118,3 +118,14 @@ EdgeFault EdgeValue::computeWhole(uint32_t word, EdgePlace place,
   EdgeFault fault = drawReal(word, place, x);
   return fault == EdgeFault::None ? round(x, result) : fault;
 }
+
+bool EdgeValue::isWithin(int64_t low, int64_t high) const {
+  auto holds = [&](int64_t value) { return value >= low && value <= high; };
+  if (isConstant())
+    return holds(whole);
+  // A quantile is monotonic in the word.
+  int64_t first, last;
+  return hasWord && value.kind != SNN_CATEGORICAL &&
+         wholeOfWord(this, 0, first) && wholeOfWord(this, UINT32_MAX, last) &&
+         holds(first) && holds(last);
+}

@@ -44,6 +44,9 @@ public:
   int64_t constantWhole() const { return whole; }
   double constantReal() const { return real; }
 
+  /// Whether every draw is known to be in [low, high], as whole numbers.
+  bool isWithin(int64_t low, int64_t high) const;
+
   /// `word` is used only where needsWord().
   EdgeFault drawWhole(uint32_t word, EdgePlace place, int64_t &result) const {
     if (stair && stair->find(word, result))

@@ -44,7 +44,7 @@ uint32_t *RowMaker::workWords(uint64_t count) {
 }
 
 bool RowMaker::report(EdgeFault fault, const char *what) {
-  const char *path = connectivity.projection().path;
+  const char *path = network->projection().path;
   switch (fault) {
   case EdgeFault::None:
     return true;
@@ -139,8 +139,8 @@ bool RowMaker::makeReal(const EdgeValue &value, const Places &places,
 /// The delay of each edge in steps.
 bool RowMaker::makeSteps(const Places &places, uint64_t count) {
   // A part that is constant is added to the other, which is not.
-  const EdgeValue &axonal = connectivity.axonal;
-  const EdgeValue &dendritic = connectivity.dendritic;
+  const EdgeValue &axonal = network->axonal;
+  const EdgeValue &dendritic = network->dendritic;
   bool both = !axonal.isConstant() && !dendritic.isConstant();
   const EdgeValue &first = axonal.isConstant() ? dendritic : axonal;
   const char *what = axonal.isConstant() ? "dendritic delay" : "axonal delay";
@@ -166,7 +166,7 @@ bool RowMaker::makeSteps(const Places &places, uint64_t count) {
     if (total[j] - 1 >= Connectivity::LongestDelay) {
       fail(error, ModelError, "E0722",
            "a drawn delay of `%s` is %u steps; delays are 1 .. 65,535 steps",
-           connectivity.projection().path, total[j]);
+           network->projection().path, total[j]);
       return help(error, "bound it with `redraw to >= 0.5 step`, for example");
     }
   return true;
@@ -212,7 +212,7 @@ bool RowMaker::sortByDelay(uint64_t count) {
 
 /// The weights of the `kept` edges that are left of `count`.
 bool RowMaker::makeWeights(Places places, uint64_t count, uint64_t kept) {
-  const EdgeValue &value = connectivity.weights;
+  const EdgeValue &value = network->weights;
   if (!positions.empty())
     places.positions = positions.data();
   if (!room(weights, kept * 8))
@@ -220,7 +220,7 @@ bool RowMaker::makeWeights(Places places, uint64_t count, uint64_t kept) {
   if (!makeWords(value, places, count, kept))
     return false;
   char *to = weights.data();
-  switch (connectivity.projection().weight_element) {
+  switch (network->projection().weight_element) {
   case SNN_I32:
     return makeWhole(value, "weight", places, kept,
                      reinterpret_cast<int32_t *>(to));
@@ -241,8 +241,8 @@ bool RowMaker::cut(uint64_t &count) {
   uint32_t *target = targets.data(), *position = positions.data();
   uint32_t kept = 0, j = 0;
   uint64_t keptSegments = 0;
-  auto least = static_cast<uint32_t>(wanted.begin);
-  auto size = static_cast<uint32_t>(wanted.size() - 1);
+  auto least = static_cast<uint32_t>(wantedTargets.begin);
+  auto size = static_cast<uint32_t>(wantedTargets.size() - 1);
   for (DelaySegment segment : segments) {
     uint32_t before = kept;
     for (; j < segment.end; ++j) {
@@ -260,17 +260,17 @@ bool RowMaker::cut(uint64_t &count) {
 }
 
 bool RowMaker::finish(const RowCount &row, const Places &places) {
-  Range range = connectivity.tiles()[row.tile];
+  Range range = network->tiles()[row.tile];
   uint64_t kept = row.count;
   positions.clear();
-  if ((range.begin < wanted.begin || wanted.end < range.end) && !cut(kept))
+  if ((range.begin < wantedTargets.begin || wantedTargets.end < range.end) &&
+      !cut(kept))
     return false;
   if (kept == 0)
     return true;
-  if (!connectivity.hasConstantWeight() &&
-      !makeWeights(places, row.count, kept))
+  if (!network->hasConstantWeight() && !makeWeights(places, row.count, kept))
     return false;
-  const snn_slice &slice = connectivity.projection().target;
+  const snn_slice &slice = network->projection().target;
   if (slice.first != 0 || slice.stride != 1)
     for (uint64_t j = 0; j < kept; ++j)
       targets.data()[j] =
@@ -278,7 +278,7 @@ bool RowMaker::finish(const RowCount &row, const Places &places) {
   return consumer(context,
                   {row.source, row.tile, static_cast<uint32_t>(kept),
                    static_cast<uint32_t>(segments.size()), targets.data(),
-                   connectivity.hasConstantWeight() ? nullptr : weights.data(),
+                   network->hasConstantWeight() ? nullptr : weights.data(),
                    segments.data(), row.before});
 }
 
@@ -287,12 +287,12 @@ bool RowMaker::finishDrawn(const RowCount &row) {
     return fail(error, SNN_RESOURCE, "E0704",
                 "a neuron has more than 4,294,967,295 synapses in one tile of "
                 "`%s`",
-                connectivity.projection().path);
+                network->projection().path);
   Places places = {false, row.name(), nullptr, nullptr};
   segments.clear();
-  if (connectivity.hasConstantDelay()) {
+  if (network->hasConstantDelay()) {
     if (!segments.push(
-            {connectivity.constantDelay(), static_cast<uint32_t>(row.count)}))
+            {network->constantDelay(), static_cast<uint32_t>(row.count)}))
       return outOfMemory();
   } else {
     if (!makeSteps(places, row.count) || !makeSegments(row.count))
@@ -303,12 +303,20 @@ bool RowMaker::finishDrawn(const RowCount &row) {
   return finish(row, places);
 }
 
+bool RowMaker::finishCounted(const RowCount &row, const DelaySegment *delays,
+                             uint64_t numDelays) {
+  segments.clear();
+  if (!segments.append(delays, numDelays))
+    return outOfMemory();
+  return finish(row, {false, row.name(), nullptr, nullptr});
+}
+
 bool RowMaker::finishListed(uint32_t source, uint32_t tile, uint64_t count) {
   Places places = {true, 0, edges.data(), nullptr};
   segments.clear();
-  if (connectivity.hasConstantDelay()) {
+  if (network->hasConstantDelay()) {
     if (!segments.push(
-            {connectivity.constantDelay(), static_cast<uint32_t>(count)}))
+            {network->constantDelay(), static_cast<uint32_t>(count)}))
       return outOfMemory();
   } else {
     if (!makeSteps(places, count) || !makeSegments(count) ||

@@ -14,13 +14,16 @@ namespace snn::runtime {
 
 class RowMaker {
 public:
-  RowMaker(const Connectivity &connectivity, Range wanted, RowConsumer consumer,
-           void *context, Error &error)
-      : connectivity(connectivity), wanted(wanted), consumer(consumer),
-        context(context), error(error) {}
+  RowMaker(RowConsumer consumer, void *context, Error &error)
+      : consumer(consumer), context(context), error(error) {}
 
-  const Connectivity &connectivity;
-  const Range wanted; // targets
+  /// Of whom rows are made, and which of their targets are kept.
+  void serve(const Connectivity &connectivity, Range targets) {
+    network = &connectivity;
+    wantedTargets = targets;
+  }
+  const Connectivity &connectivity() const { return *network; }
+  Range wanted() const { return wantedTargets; }
 
   /// Room for the targets of a row (indices in the slice), to be written by the
   /// rule before it finishes the row. Null, with the error set, without memory.
@@ -34,6 +37,11 @@ public:
   /// targets and weights by position in the sorted row. Counters are
   /// (source, tile, position).
   [[nodiscard]] bool finishDrawn(const RowCount &row);
+
+  /// The same for a row whose delays are known.
+  [[nodiscard]] bool finishCounted(const RowCount &row,
+                                   const DelaySegment *delays,
+                                   uint64_t numDelays);
 
   /// A row of edges with numbers of their own, by which they draw; sorted by
   /// delay, and by number where that is equal. Numbers are edgesOfRow().
@@ -74,6 +82,8 @@ private:
   [[nodiscard]] bool finish(const RowCount &row, const Places &places);
   bool report(EdgeFault fault, const char *what);
 
+  const Connectivity *network = nullptr;
+  Range wantedTargets;
   RowConsumer consumer;
   void *context;
   Error &error;

@@ -16,8 +16,6 @@
 
 using namespace snn::runtime;
 
-static constexpr double SupposedRate = 10e-3; // spikes a neuron and ms
-
 // A thread touches some pages of its stack and of its heap.
 static constexpr uint64_t ThreadBytes = 64 << 10;
 

@@ -13,6 +13,10 @@ namespace snn::runtime {
 
 class Projections;
 
+/// Spikes of a neuron in a millisecond, where memory depends on what is not
+/// known beforehand.
+constexpr double SupposedRate = 10e-3;
+
 /// Bytes that this process may still take: of the machine, and of the control
 /// group it runs in. 0 if nothing is known.
 uint64_t availableMemory();

@@ -52,10 +52,25 @@ bool Simulation::plan(const snn_model &given, const snn_options &options) {
   for (uint32_t thread = 0; thread < threads; ++thread)
     if (!workers[thread].create(definition, partition, thread))
       return outOfMemory(error, "the network");
-  return projections.create(definition, threads, error) &&
-         createWatches(options.flags) &&
+  return planSynapses(records, /*sparing=*/false) &&
+         (fitsBudget() || planSynapses(records, /*sparing=*/true)) &&
+         createWatches(options.flags);
+}
+
+/// Where `sparing`, rows are generated that could be stored.
+bool Simulation::planSynapses(bool records, bool sparing) {
+  return projections.create(definition, threads, sparing, error) &&
          estimateMemory(definition, projections, threads, arena.size(), records,
                         need, error);
+}
+
+/// Whether the need is within the budget, or nothing can be spared.
+bool Simulation::fitsBudget() const {
+  bool isChoice = false;
+  for (uint32_t p = 0; p < definition.num_projections; ++p)
+    isChoice |= definition.projections[p].storage == SNN_EITHER;
+  uint64_t budget = memoryLimit ? memoryLimit : availableMemory() / 10 * 9;
+  return !isChoice || !budget || need.total <= budget;
 }
 
 bool Simulation::createWatches(uint32_t flags) {

@@ -68,6 +68,8 @@ public:
 
 private:
   bool createWatches(uint32_t flags);
+  bool planSynapses(bool records, bool sparing);
+  bool fitsBudget() const;
   bool allocate(uint64_t memoryLimit);
   bool initialize(bool network);
   bool initializeShare(Worker &worker, bool network);

@@ -8,31 +8,30 @@
 // thread that has more sums than that divides them into windows, each with rows
 // of its own.
 //
-// A row is a stream of words: a head with the delay (upper half) and the count
-// of a segment, its synapses, the next head, and so on; a head of 0 ends it.
-// Synapses are (sum, weight) in the lower and upper half of a word, or in two
-// words where one is too small for some of the bundle.
+// Rows are stored, or, where the network was made so, generated when a source
+// spikes; RowCursors.h tells how they are laid out and delivered.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SNN_RUNTIME_DELIVERY_BUNDLE_H
 #define SNN_RUNTIME_DELIVERY_BUNDLE_H
 
-#include "runtime/lib/Connectivity/Connectivity.h"
 #include "runtime/lib/Core/Arena.h"
 #include "runtime/lib/Core/Population.h"
-#include "runtime/lib/Core/Worker.h"
-#include "runtime/lib/Delivery/Calendar.h"
+#include "runtime/lib/Delivery/GeneratedRows.h"
 #include "runtime/lib/Delivery/SpikeHistory.h"
+#include "runtime/lib/Delivery/StoredRows.h"
 #include "runtime/lib/Delivery/SumBounds.h"
 
 namespace snn::runtime {
 
 class Bundle {
 public:
-  /// Whether a projection is delivered by bundles. Those of constant weight
-  /// and delay need no more than their targets, and rules that draw target by
-  /// target cannot be asked for some sources.
-  static bool takes(const snn_projection &projection);
+  /// Whether rows of a projection can be made when its sources spike.
+  static bool canGenerate(const snn_projection &projection);
+  /// Whether it is stored by bundles. Those of constant weight and delay need
+  /// no more than their targets, and rules that draw target by target cannot be
+  /// asked for some sources.
+  static bool canStore(const snn_projection &projection);
   /// Whether two of them go together.
   static bool together(const snn_model &model, const snn_projection &a,
                        const snn_projection &b);
@@ -41,8 +40,8 @@ public:
   static constexpr uint64_t SynapseBytes = 4;
 
   [[nodiscard]] bool create(const snn_model &model, const uint32_t *projections,
-                            uint64_t count, uint32_t threads, StairShelf &shelf,
-                            Error &error);
+                            uint64_t count, bool generated, uint32_t threads,
+                            StairShelf &shelf, Error &error);
 
   /// Rows onto a thread's neurons; each thread its own.
   bool build(const ObjectArray<Population> &populations, const Arena &arena,
@@ -60,45 +59,31 @@ public:
   const char *storage() const;
 
 private:
-  struct Part;
-  using AdvanceFn = void (*)(Part &, Worker &, uint64_t arrival);
   struct alignas(64) Part {
-    Buffer<uint64_t> rows; // first word of each source's row, and one more
-    // The delay of each row's first segment, 0 without any: a spike under way
-    // is entered in the calendar before memory has brought its row.
-    Buffer<uint16_t> firstDelays;
-    Buffer<uint32_t> words;
-    Calendar<uint64_t> calendar; // of places in `words`
-    Buffer<uint32_t> queue;      // synapses on their way to the sums
-    void *sums = nullptr;        // of the window, of sumElement
+    // One of both.
+    StoredRows stored;
+    GeneratedRows generated;
+    RowCursors cursors;
+    void *sums = nullptr; // of the window, of sumElement
     uint64_t synapses = 0;
-    AdvanceFn advance = nullptr; // by this machine's widest vectors
-    uint32_t wordsEach = 1;      // of a synapse
+    uint32_t wordsEach = 1; // of a synapse
   };
-  class Builder;
 
-  uint64_t startCursors(Part &part, const Buffer<uint32_t> &spikes,
-                        uint64_t emitted) const;
+  bool startCursors(Part &part, const Buffer<uint32_t> &spikes,
+                    uint64_t emitted) const;
   struct Sums;
   Sums sumsOf(const ObjectArray<Population> &populations,
               uint32_t thread) const;
+  bool fitOneWord() const;
   bool buildPart(Part &part, const ObjectArray<Population> &populations,
                  uint32_t thread, const Sums &sums, Range window,
-                 bool &needsTwoWords, Error &error);
-  bool finishPart(Part &part, uint32_t longestDelay, Error &error);
+                 uint64_t *bounds, bool &needsTwoWords, Error &error);
   void addBounds(const Part &part, uint64_t *bounds) const;
-  template <uint32_t WordsEach, typename Sum>
-  static void advanceCursors(Part &part, Worker &worker, uint64_t arrival);
-  template <uint32_t WordsEach, typename Sum>
-  static void advanceBaseline(Part &part, Worker &worker, uint64_t arrival);
-  template <uint32_t WordsEach, typename Sum>
-  static void advanceAvx512(Part &part, Worker &worker, uint64_t arrival);
-  template <uint32_t WordsEach, typename Sum>
-  static AdvanceFn bestAdvance();
 
   const snn_model *model = nullptr;
   snn_slice source = {};
   uint32_t sumElement = SNN_I32; // of all its ports
+  bool generates = false;
   ObjectArray<Connectivity> members;
   ObjectArray<ObjectArray<Part>> parts; // by thread and window
 };

@@ -17,9 +17,6 @@ static constexpr uint64_t BlockSources = 64;
 // Room for the heads of a row.
 static constexpr uint64_t HeadsOfRow = 64;
 
-// Synapses that the head of a segment can count.
-static constexpr uint64_t LargestSegment = 0xffff;
-
 bool BundleBuilder::start(uint32_t wordsOfSynapse, uint64_t sources,
                           double expected) {
   wordsEach = wordsOfSynapse;
@@ -96,7 +93,7 @@ bool BundleBuilder::appendSegment(uint32_t delay) {
   const uint32_t *from = gathered.data();
   while (count) {
     uint64_t part = count < LargestSegment ? count : LargestSegment;
-    if (!words.push(delay << 16 | static_cast<uint32_t>(part)) ||
+    if (!words.push(makeHead(delay, part)) ||
         !words.append(from, part * wordsEach))
       return outOfMemory(error, "the synapses");
     from += part * wordsEach;

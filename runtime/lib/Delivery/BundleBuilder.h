@@ -8,6 +8,7 @@
 #define SNN_RUNTIME_DELIVERY_BUNDLEBUILDER_H
 
 #include "runtime/lib/Connectivity/Connectivity.h"
+#include "runtime/lib/Delivery/RowCursors.h"
 
 namespace snn::runtime {
 

@@ -7,6 +7,7 @@
 #include "runtime/lib/Delivery/Projections.h"
 
 #include "runtime/lib/Core/Grouping.h"
+#include "runtime/lib/Core/Memory.h"
 #include "runtime/lib/Core/Slice.h"
 
 using namespace snn::runtime;
@@ -22,16 +23,26 @@ static constexpr uint64_t LineSynapses = 16;
 static constexpr uint64_t FetchedSynapses = 128;
 
 bool Projections::create(const snn_model &definition, uint32_t threadCount,
-                         Error &error) {
+                         bool spare, Error &error) {
   model = &definition;
   threads = threadCount;
+  sparing = spare;
   if (!createBundles(error))
     return false;
   return parts.create(singles.size() * threads) ||
          outOfMemory(error, "the synapses");
 }
 
+bool Projections::generates(const snn_projection &projection) const {
+  return (projection.storage == SNN_PROCEDURAL ||
+          (projection.storage == SNN_EITHER && sparing)) &&
+         Bundle::canGenerate(projection);
+}
+
 bool Projections::createBundles(Error &error) {
+  bundled.clear();
+  bundleBegins.clear();
+  singles.clear();
   Buffer<bool> done;
   Grouping bySource;
   auto sourceOf = [&](uint32_t p) {
@@ -49,15 +60,18 @@ bool Projections::createBundles(Error &error) {
     const snn_projection &first = model->projections[p];
     if (done[p])
       continue;
-    bool fits = true;
-    if (!Bundle::takes(first)) {
+    bool generated = generates(first), fits = true;
+    if (!generated && !Bundle::canStore(first)) {
       fits = singles.push(p);
     } else {
       fits = bundleBegins.push(bundled.size());
-      for (uint32_t other : bySource[first.source.population])
-        if (Bundle::takes(model->projections[other]) &&
-            Bundle::together(*model, first, model->projections[other]))
+      for (uint32_t other : bySource[first.source.population]) {
+        const snn_projection &projection = model->projections[other];
+        if (generates(projection) == generated &&
+            (generated || Bundle::canStore(projection)) &&
+            Bundle::together(*model, first, projection))
           fits = fits && add(other);
+      }
     }
     if (!fits)
       return outOfMemory(error, "the synapses");
@@ -66,9 +80,11 @@ bool Projections::createBundles(Error &error) {
   if (!bundleBegins.push(bundled.size()) || !bundles.create(count))
     return outOfMemory(error, "the synapses");
   for (uint64_t b = 0; b < count; ++b)
-    if (!bundles[b].create(*model, bundled.data() + bundleBegins[b],
-                           bundleBegins[b + 1] - bundleBegins[b], threads,
-                           shelf, error))
+    if (!bundles[b].create(
+            *model, bundled.data() + bundleBegins[b],
+            bundleBegins[b + 1] - bundleBegins[b],
+            generates(model->projections[bundled[bundleBegins[b]]]), threads,
+            shelf, error))
       return false;
   return true;
 }
@@ -96,6 +112,7 @@ bool Projections::estimate(snn_memory &memory, uint64_t &temporary,
     add(one.bytes);
   }
   for (uint64_t b = 0; b < bundles.size(); ++b) {
+    bool generated = generates(model->projections[bundled[bundleBegins[b]]]);
     uint64_t heads = 0;
     uint64_t rows = 0;
     for (uint64_t i = bundleBegins[b]; i < bundleBegins[b + 1]; ++i) {
@@ -103,13 +120,21 @@ bool Projections::estimate(snn_memory &memory, uint64_t &temporary,
       if (!ask(p))
         return false;
       rows = (model->projections[p].source.count + 1) * threads;
+      if (generated) {
+        // A count for each delay, two bytes more for each projection; and the
+        // spikes under way.
+        double spikes = SupposedRate * one.longestDelay * model->step;
+        auto bytes = static_cast<double>(Bundle::SynapseBytes * one.synapses);
+        add(one.segments + 2 * rows + static_cast<uint64_t>(bytes * spikes));
+        continue;
+      }
       heads = one.segments > heads ? one.segments : heads;
       add(Bundle::SynapseBytes * one.synapses);
     }
     // A row has the delays that any of its projections has; they mostly
     // coincide. An end closes it.
-    add(rows * (sizeof(uint64_t) + sizeof(uint32_t)) +
-        heads * sizeof(uint32_t) * 5 / 4);
+    add(rows * sizeof(uint64_t) +
+        (generated ? 0 : rows * 4 + heads * sizeof(uint32_t) * 5 / 4));
   }
   return true;
 }

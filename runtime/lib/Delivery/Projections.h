@@ -22,8 +22,9 @@ namespace snn::runtime {
 
 class Projections {
 public:
+  /// Where `sparing`, what may be stored or generated is generated.
   [[nodiscard]] bool create(const snn_model &model, uint32_t threads,
-                            Error &error);
+                            bool sparing, Error &error);
 
   /// Adds what synapses will take; `temporary` is for building them.
   bool estimate(snn_memory &memory, uint64_t &temporary, Error &error) const;
@@ -76,6 +77,7 @@ private:
   struct Delivery; // one call of deliver() for one projection
   static int compareCursors(const void *left, const void *right);
 
+  bool generates(const snn_projection &projection) const;
   bool createBundles(Error &error);
   void deliverSingle(uint64_t single, Worker &worker, uint64_t step,
                      ObjectArray<SpikeHistory> &histories,
@@ -89,6 +91,7 @@ private:
 
   const snn_model *model = nullptr;
   uint32_t threads = 1;
+  bool sparing = false;
   mutable StairShelf shelf;      // estimates fill it as well
   Buffer<uint32_t> bundled;      // projections, bundle by bundle
   Buffer<uint64_t> bundleBegins; // in `bundled`, and one more

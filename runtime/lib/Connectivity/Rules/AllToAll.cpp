@@ -9,8 +9,8 @@
 using namespace snn::runtime;
 
 bool snn::runtime::connectAllToAll(RowMaker &rows, Range sources) {
-  const Connectivity &network = rows.connectivity;
-  Range tiles = network.tiles().covering(rows.wanted);
+  const Connectivity &network = rows.connectivity();
+  Range tiles = network.tiles().covering(rows.wanted());
   uint32_t *targets = rows.targetsOfRow(Tiles::LargestTile);
   uint64_t *edges = rows.edgesOfRow(Tiles::LargestTile);
   if (!targets || !edges)
@@ -18,8 +18,8 @@ bool snn::runtime::connectAllToAll(RowMaker &rows, Range sources) {
   for (uint64_t tile = tiles.begin; tile < tiles.end; ++tile) {
     Range range = network.tiles()[tile];
     range.begin =
-        range.begin > rows.wanted.begin ? range.begin : rows.wanted.begin;
-    range.end = range.end < rows.wanted.end ? range.end : rows.wanted.end;
+        range.begin > rows.wanted().begin ? range.begin : rows.wanted().begin;
+    range.end = range.end < rows.wanted().end ? range.end : rows.wanted().end;
     for (uint64_t source = sources.begin; source < sources.end; ++source) {
       uint64_t self = network.selfTarget(source), count = 0;
       for (uint64_t target = range.begin; target < range.end; ++target) {

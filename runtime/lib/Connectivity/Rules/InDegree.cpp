@@ -89,12 +89,12 @@ void drawSources(const Connectivity &network, uint64_t target, uint64_t degree,
 
 /// Edge target * K + k is the k-th of a target.
 bool makeRowsFromTargets(RowMaker &rows, Range sources, uint64_t tile) {
-  const Connectivity &network = rows.connectivity;
+  const Connectivity &network = rows.connectivity();
   uint64_t degree = network.projection().count;
   Range range = network.tiles()[tile];
   range.begin =
-      range.begin > rows.wanted.begin ? range.begin : rows.wanted.begin;
-  range.end = range.end < rows.wanted.end ? range.end : rows.wanted.end;
+      range.begin > rows.wanted().begin ? range.begin : rows.wanted().begin;
+  range.end = range.end < rows.wanted().end ? range.end : rows.wanted().end;
 
   // Counting sort by source: count, then place.
   Buffer<uint64_t> ends, edges;
@@ -146,8 +146,8 @@ bool makeRowsFromTargets(RowMaker &rows, Range sources, uint64_t tile) {
 const DrawnRule snn::runtime::ruleOfInDegree = {countSlots, fillFromSlots};
 
 bool snn::runtime::connectTargets(RowMaker &rows, Range sources) {
-  Range tiles = rows.connectivity.tiles().covering(rows.wanted);
-  if (rows.connectivity.projection().count == 0)
+  Range tiles = rows.connectivity().tiles().covering(rows.wanted());
+  if (rows.connectivity().projection().count == 0)
     return true;
   for (uint64_t tile = tiles.begin; tile < tiles.end; ++tile)
     if (!makeRowsFromTargets(rows, sources, tile))

@@ -8,9 +8,9 @@
 using namespace snn::runtime;
 
 bool snn::runtime::connectByList(RowMaker &rows, Range sources) {
-  const Connectivity &network = rows.connectivity;
+  const Connectivity &network = rows.connectivity();
   const uint32_t *listTargets = network.projection().list_targets;
-  Range tiles = network.tiles().covering(rows.wanted);
+  Range tiles = network.tiles().covering(rows.wanted());
   for (uint64_t source = sources.begin; source < sources.end; ++source) {
     uint64_t begin = network.listBegin[source];
     uint64_t end = network.listBegin[source + 1];

@@ -8,10 +8,11 @@
 using namespace snn::runtime;
 
 bool snn::runtime::connectOneToOne(RowMaker &rows, Range sources) {
-  const Connectivity &network = rows.connectivity;
+  const Connectivity &network = rows.connectivity();
   uint64_t begin =
-      sources.begin > rows.wanted.begin ? sources.begin : rows.wanted.begin;
-  uint64_t end = sources.end < rows.wanted.end ? sources.end : rows.wanted.end;
+      sources.begin > rows.wanted().begin ? sources.begin : rows.wanted().begin;
+  uint64_t end =
+      sources.end < rows.wanted().end ? sources.end : rows.wanted().end;
   uint32_t *targets = rows.targetsOfRow(1);
   uint64_t *edges = rows.edgesOfRow(1);
   if (!targets || !edges)

@@ -1,0 +1,131 @@
+//===- RowCursors.cpp - Spikes on their way through their rows ------------===//
+//
+// Delivery in two phases: segments are copied one behind the other into a
+// queue, then one long loop adds them up. The segments of the next cursors are
+// fetched while one is copied.
+//
+//===----------------------------------------------------------------------===//
+#include "runtime/lib/Delivery/RowCursors.h"
+
+using namespace snn::runtime;
+
+// Cache lines of a segment that are fetched ahead: most end within four.
+static constexpr uint64_t FetchedLines = 4;
+static constexpr uint64_t LineWords = 16;
+
+// Cursors ahead whose segment is fetched.
+static constexpr uint64_t Ahead = 6;
+
+// Words that are copied from a segment before its length matters. The queue
+// stays in the nearest cache.
+static constexpr uint64_t CopiedWords = RowCursors::Slack;
+static constexpr uint64_t QueueWords = 4096;
+
+[[gnu::always_inline]] static inline void fetchSegment(const uint32_t *first) {
+  for (uint64_t line = 0; line < FetchedLines; ++line)
+    __builtin_prefetch(first + line * LineWords, /*rw=*/0, /*locality=*/3);
+}
+
+void RowCursors::fetch(const uint32_t *row) { fetchSegment(row); }
+
+template <uint32_t WordsEach, typename Sum>
+[[gnu::always_inline]] static inline void scatter(const uint32_t *synapse,
+                                                  uint64_t words, Sum *sums) {
+#pragma GCC unroll 8
+  for (const uint32_t *end = synapse + words; synapse != end;
+       synapse += WordsEach)
+    if constexpr (WordsEach == 1)
+      sums[*synapse & 0xffff] += static_cast<int32_t>(*synapse) >> 16;
+    else
+      sums[synapse[0]] += static_cast<int32_t>(synapse[1]);
+}
+
+/// Never a call, where the compiler can promise that.
+template <uint64_t Count>
+[[gnu::always_inline]] static inline void copyWords(uint32_t *to,
+                                                    const uint32_t *from) {
+#if __has_builtin(__builtin_memcpy_inline)
+  __builtin_memcpy_inline(to, from, Count * sizeof(uint32_t));
+#else
+  memcpy(to, from, Count * sizeof(uint32_t));
+#endif
+}
+
+/// Segments are copied a fixed number of words at once, which needs no branch
+/// on their length.
+template <uint32_t WordsEach, typename Sum>
+[[gnu::always_inline]] inline void
+RowCursors::advanceAll(RowCursors &self, Worker &worker, uint64_t arrival) {
+  Buffer<const uint32_t *> &due = self.calendar.due(arrival);
+  uint32_t *queue = self.queue.data();
+  auto *sums = static_cast<Sum *>(self.sums);
+  uint64_t events = 0, filled = 0;
+  for (uint64_t i = 0; i < due.size(); ++i) {
+    if (i + Ahead < due.size())
+      fetchSegment(due[i + Ahead]);
+    uint32_t head = *due[i];
+    const uint32_t *segment = due[i] + 1;
+    uint64_t count = countOfHead(head);
+    uint64_t size = count * WordsEach;
+    events += count;
+    if (filled + size + CopiedWords > QueueWords) {
+      scatter<WordsEach, Sum>(queue, filled, sums);
+      filled = 0;
+    }
+    if (size <= QueueWords - CopiedWords) {
+      copyWords<CopiedWords>(queue + filled, segment);
+      for (uint64_t word = CopiedWords; word < size; word += LineWords)
+        copyWords<LineWords>(queue + filled + word, segment + word);
+      filled += size;
+    } else {
+      scatter<WordsEach, Sum>(segment, size, sums);
+    }
+    const uint32_t *rest = segment + size;
+    if (!*rest)
+      continue;
+    // Delays of a row do not descend. A segment of more synapses than a head
+    // can count goes on in another of the same delay: in the list walked here.
+    uint64_t day = arrival - delayOfHead(head) + delayOfHead(*rest);
+    if (!self.calendar.due(day).push(rest)) [[unlikely]]
+      worker.outOfMemory = true;
+  }
+  scatter<WordsEach, Sum>(queue, filled, sums);
+  worker.segments += due.size();
+  due.clear();
+  worker.synapticEvents += events;
+}
+
+template <uint32_t WordsEach, typename Sum>
+void RowCursors::advanceBaseline(RowCursors &self, Worker &worker,
+                                 uint64_t arrival) {
+  advanceAll<WordsEach, Sum>(self, worker, arrival);
+}
+
+#if defined(__x86_64__)
+template <uint32_t WordsEach, typename Sum>
+__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl"))) void
+RowCursors::advanceAvx512(RowCursors &self, Worker &worker, uint64_t arrival) {
+  advanceAll<WordsEach, Sum>(self, worker, arrival);
+}
+#endif
+
+template <uint32_t WordsEach, typename Sum>
+RowCursors::AdvanceFn RowCursors::bestAdvance() {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl"))
+    return advanceAvx512<WordsEach, Sum>;
+#endif
+  return advanceBaseline<WordsEach, Sum>;
+}
+
+bool RowCursors::create(uint32_t longestDelay, uint32_t wordsEach,
+                        uint32_t sumElement, void *firstSum) {
+  sums = firstSum;
+  bool wide = sumElement == SNN_I64;
+  advanceFn = wordsEach == 1
+                  ? wide ? bestAdvance<1, int64_t>() : bestAdvance<1, int32_t>()
+              : wide ? bestAdvance<2, int64_t>()
+                     : bestAdvance<2, int32_t>();
+  return queue.reserve(QueueWords) && calendar.create(longestDelay);
+}
