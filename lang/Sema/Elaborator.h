@@ -46,6 +46,10 @@ private:
   std::vector<std::string> offered;
 };
 
+/// What has the dimension of all that is drawn: `m` of `normal(m, s)`. Null
+/// where the draws are plain numbers, or where nothing is drawn.
+const ast::Expr *valueDrawn(const ast::Initializer &init);
+
 class Elaborator : public Scope {
 public:
   /// Without a step nothing is held against its grid; `dt` has no meaning,

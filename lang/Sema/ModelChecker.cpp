@@ -255,8 +255,10 @@ void ModelChecker::host(const Member &member) {
 }
 
 void ModelChecker::state(const Member &member) {
-  Bound bound = binding(*member.binding, Reach::Parameters,
-                        "the initial value of `" + member.name + "`");
+  bool isDrawn = member.binding->init.kind == ast::Initializer::Kind::Drawn;
+  Bound bound = isDrawn ? drawnState(member)
+                        : binding(*member.binding, Reach::Parameters,
+                                  "the initial value of `" + member.name + "`");
   if (bound.isValid && !bound.value) {
     std::string unit = bound.type.dimension.unit();
     diagnostics.report(diag::NoInitialValue, member.range, member.name)

@@ -31,6 +31,8 @@ public:
   /// Checks all; empty if there were errors.
   std::optional<checked::NeuronModel> neuron();
   std::optional<checked::SynapseModel> synapse();
+  /// Initial values of states that are drawn, by their index.
+  std::map<unsigned, checked::Value> draws;
 
   // Scope
   std::optional<Typed> name(const ast::NameExpr &name) override;
@@ -99,6 +101,8 @@ private:
   };
   Bound binding(const ast::Binding &binding, Reach what,
                 const std::string &context);
+  /// `state V ~ uniform(-70 mV, -50 mV)`; adds to `draws`.
+  Bound drawnState(const Member &member);
 
   std::vector<Dimension> receptorGenerics(const Member &member,
                                           const ast::ModelDecl &synapse,

@@ -37,6 +37,7 @@ std::optional<unsigned> Models::neuron(const Declared &declared) {
     return std::nullopt;
   rules::checkNeuron(*model, program.synapses, diagnostics);
   model->name = uniqueName(model->name);
+  keepDraws(*model, std::move(checker.draws));
   program.neurons.push_back(std::move(*model));
   unsigned index = static_cast<unsigned>(program.neurons.size() - 1);
   neurons[declared.declaration] = index;
@@ -61,6 +62,7 @@ Models::synapse(const Declared &declared,
     return std::nullopt;
   rules::checkSynapse(*model, diagnostics);
   model->name = uniqueName(model->name + suffix);
+  keepDraws(*model, std::move(checker.draws));
   program.synapses.push_back(std::move(*model));
   unsigned index = static_cast<unsigned>(program.synapses.size() - 1);
   synapses[key] = index;

@@ -29,10 +29,18 @@ public:
   std::optional<unsigned> synapse(const Declared &declared,
                                   const std::vector<Dimension> &generics);
 
+  /// Gives a population the draws of its model where it has no values itself.
+  void drawStates(const checked::Dynamics &model,
+                  std::vector<std::optional<checked::Value>> &initial) const;
+
   checked::Program &program;
   DiagnosticEngine &diagnostics;
 
 private:
+  /// By the name of the model and the index of the state.
+  std::map<std::string, std::map<unsigned, checked::Value>> drawn;
+  void keepDraws(const checked::Dynamics &model,
+                 std::map<unsigned, checked::Value> draws);
   std::map<const ast::Stmt *, std::optional<unsigned>> neurons;
   std::map<std::pair<const ast::Stmt *, std::string>, std::optional<unsigned>>
       synapses;

@@ -376,6 +376,10 @@ void Elaborator::settings(const ast::InstanceStmt::Instance &instance,
     isValid &= set(population, name, setting.target->range, setting.init);
   }
   applyOverrides(population);
+  models.drawStates(model, population.initial);
+  for (size_t r = 0; r < model.receptors.size(); ++r)
+    models.drawStates(program.synapses[model.receptors[r].synapse],
+                      population.receptors[r].initial);
   if (!isValid)
     return;
   for (size_t i = 0; i < model.params.size(); ++i)

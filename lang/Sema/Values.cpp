@@ -68,6 +68,27 @@ const DistributionInfo *findDistribution(const ast::Expr &expr) {
 
 } // namespace
 
+const ast::Expr *valueDrawn(const ast::Initializer &init) {
+  const DistributionInfo *info = findDistribution(*init.value);
+  if (!info)
+    return nullptr;
+  const auto &call = ast::cast<ast::CallExpr>(*init.value);
+  if (info->distribution == Distribution::Categorical)
+    return call.arguments.empty() ? nullptr : call.arguments[0].value.get();
+  for (size_t i = 0; i < info->arguments.size(); ++i) {
+    if (info->arguments[i].second != ArgumentKind::Value)
+      continue;
+    for (size_t j = 0; j < call.arguments.size(); ++j) {
+      const ast::Argument &argument = call.arguments[j];
+      if (argument.name.empty()
+              ? i == j
+              : argument.name.text == info->arguments[i].first)
+        return argument.value.get();
+    }
+  }
+  return nullptr;
+}
+
 std::optional<Value> Elaborator::value(const ast::Initializer &init,
                                        std::string_view what,
                                        const Dimension &needed,
