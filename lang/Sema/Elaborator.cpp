@@ -134,9 +134,6 @@ std::shared_ptr<Frame> Elaborator::instantiate(
   const auto &structure = ast::cast<ast::StructureDecl>(*declared.declaration);
   if (isStopped)
     return nullptr;
-  // Nothing is made until all of it is.
-  Lost whole = lost;
-  lost = {true, true};
   if (++turns > maxTurns) {
     diagnostics.report(diag::TooManyTurns, structure.name.range,
                        Count(maxTurns));
@@ -262,7 +259,6 @@ std::shared_ptr<Frame> Elaborator::instantiate(
   if (overridePath == "net")
     checkArguments(parameters, inner->description);
 
-  lost = whole;
   ++nesting;
   frame = inner.get();
   for (const Declared &link : chain) {
