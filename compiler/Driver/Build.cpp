@@ -25,18 +25,13 @@ int snn::driver::buildModel(const BuildOptions &options,
                          "`-o -`: only text goes to standard output",
                          "`--emit llvm` and `--emit mlir` are text"});
   Model model(options.model, console);
-  if (std::optional<Stop> stop = model.load(options.model.file))
-    return stop->show(console);
-  Expected<std::string> name = model.chooseExperiment();
-  if (!name)
-    return console.fail(name.failure());
   lang::checked::Experiment experiment;
-  if (std::optional<Stop> stop = model.elaborate(*name, {}, experiment))
+  if (std::optional<Stop> stop =
+          model.loadExperiment(options.model.file, experiment))
     return stop->show(console);
   if (!experiment.sweeps.empty() && !isText)
     console.warn("a program makes one run: the sweep of " +
                  experiment.sweeps[0].path + " is left out");
-  experiment.seeds = model.seeds(experiment);
   Expected<std::monostate> built =
       compileToFile(model.program(), experiment, model.sources(), model.code(),
                     product, options.output);

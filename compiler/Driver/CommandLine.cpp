@@ -150,13 +150,13 @@ void CommandLine::addModelFlags(CLI::App &to, ModelOptions &options,
           oneOf({"baseline", "native", "x86-64-v2", "x86-64-v3", "x86-64-v4"}));
   to.add_option("-O", options.optLevel, "Optimisation; changes no result")
       ->type_name("0..3")
-      ->check(CLI::Range(0, 3));
+      ->check(CLI::Range(0, 3).description(""));
 }
 
 void CommandLine::addLimitFlags(CLI::App &to, LimitOptions &options) {
   to.add_option("--threads", options.threads, "0 chooses; changes no result")
       ->type_name("N")
-      ->check(CLI::Range(0u, 4096u));
+      ->check(CLI::Range(0u, 4096u).description(""));
   to.add_option("--mem-limit", options.memory, "Memory the run may take: 8G")
       ->type_name("SIZE");
   to.add_option("--time-limit", options.time, "Wall time it may take: 30s")
@@ -198,7 +198,7 @@ CommandLine::CommandLine() {
   addModelFlags(*to, runOptions.model, true);
   addLimitFlags(*to, runOptions.limits);
   to->add_option("-o,--output", runOptions.output,
-                 "Folder of the results; by default results/<model>-<n>")
+                 "Folder of the results; by default results/<experiment>-<n>")
       ->type_name("DIR");
   to->add_option("--stats", runOptions.stats, "What the run cost, as JSON")
       ->type_name("FILE");
@@ -228,9 +228,7 @@ CommandLine::CommandLine() {
             [this](const Console &c) { return testModels(testOptions, c); });
   to->add_option("files", testOptions.files,
                  "Models or folders; by default the folder you are in. Then, "
-                 "optionally, a FILTER: part of the "
-                 "names of experiments")
-
+                 "optionally, a FILTER: part of the names of experiments")
       ->type_name("FILES");
   to->add_flag("--long", testOptions.withLong, "Experiments marked @long, too");
   addModelFlags(*to, testOptions.model, false);

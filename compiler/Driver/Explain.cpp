@@ -43,11 +43,8 @@ static int explainCode(std::string code, const Console &console) {
 
 namespace {
 
-std::string grouped(uint64_t number) {
-  std::string digits = std::to_string(number);
-  for (size_t at = digits.size(); at > 3; at -= 3)
-    digits.insert(at - 3, ",");
-  return digits;
+std::string counted(uint64_t number) {
+  return lang::toMessage(lang::Count(number));
 }
 
 std::string bytes(uint64_t number) {
@@ -77,11 +74,11 @@ std::string describe(const lang::checked::Rule &rule) {
   case Kind::Probability:
     return "probability " + lang::formatNumber(rule.probability);
   case Kind::Indegree:
-    return "indegree " + grouped(rule.count);
+    return "indegree " + counted(rule.count);
   case Kind::Outdegree:
-    return "outdegree " + grouped(rule.count);
+    return "outdegree " + counted(rule.count);
   case Kind::Total:
-    return "total " + grouped(rule.count);
+    return "total " + counted(rule.count);
   case Kind::OneToOne:
     return "one to one";
   case Kind::AllToAll:
@@ -117,7 +114,7 @@ std::string describeNetwork(const lang::checked::Program &program,
                            ? program.neurons[one.model].name
                        : one.kind == Kind::PoissonSource ? "Poisson source"
                                                          : "spike source";
-    populations.emplace_back(one.path, what + "[" + grouped(one.size) + "]");
+    populations.emplace_back(one.path, what + "[" + counted(one.size) + "]");
   }
   for (const lang::checked::Projection &one : network.projections)
     projections.emplace_back(one.path, describe(one.rule) + ", weight " +
@@ -165,13 +162,9 @@ std::string wordFor(const std::string &kind) {
 
 int explainModel(const ExplainOptions &options, const Console &console) {
   Model model(options.model, console);
-  if (std::optional<Stop> stop = model.load(options.subject))
-    return stop->show(console);
-  Expected<std::string> name = model.chooseExperiment();
-  if (!name)
-    return console.fail(name.failure());
   lang::checked::Experiment experiment;
-  if (std::optional<Stop> stop = model.elaborate(*name, {}, experiment))
+  if (std::optional<Stop> stop =
+          model.loadExperiment(options.subject, experiment))
     return stop->show(console);
   Expected<std::vector<Choice>> choices = explainChoices(
       model.program(), experiment, model.sources(), model.code());
@@ -181,7 +174,7 @@ int explainModel(const ExplainOptions &options, const Console &console) {
       model.program(), experiment, model.sources(), model.code());
   if (!compiled)
     return console.fail(compiled.failure());
-  Expected<snn_options> engine = engineOptions({}, model.seeds(experiment), -1);
+  Expected<snn_options> engine = engineOptions({}, experiment.seeds, -1);
   if (!engine)
     return console.fail(engine.failure());
   snn_memory memory{};
@@ -195,7 +188,7 @@ int explainModel(const ExplainOptions &options, const Console &console) {
     return lang::formatQuantity(
         static_cast<double>(steps) * experiment.stepSize, time);
   };
-  std::string text = "experiment " + *name + ": step " +
+  std::string text = "experiment " + experiment.name + ": step " +
                      lang::formatQuantity(experiment.stepSize, time) +
                      ", duration " + duration(experiment.durationSteps) +
                      " after " + duration(experiment.warmupSteps) + "\n";
@@ -207,7 +200,7 @@ int explainModel(const ExplainOptions &options, const Console &console) {
   text += describeStorage((*compiled)->model());
   text += table("Memory", {{"states", bytes(memory.states)},
                            {"synapses", bytes(memory.synapses) + ", about " +
-                                            grouped(memory.expected_synapses) +
+                                            counted(memory.expected_synapses) +
                                             " of "
                                             "them"},
                            {"recording", bytes(memory.recording)},

@@ -49,6 +49,10 @@ public:
   Stop notBegun(const Failure &failure,
                 const lang::checked::Experiment &experiment) const;
 
+  /// The file, the experiment in it and its seeds, in one.
+  std::optional<Stop> loadExperiment(const std::string &path,
+                                     lang::checked::Experiment &result);
+
   const lang::checked::Program &program() {
     return front.analysis()->program();
   }

@@ -54,28 +54,25 @@ std::optional<Failure> Runner::chooseFolder(snn_instance *instance) {
   return std::nullopt;
 }
 
-/// "12,345".
-std::string grouped(uint64_t number) {
-  std::string digits = std::to_string(number);
-  for (size_t at = digits.size(); at > 3; at -= 3)
-    digits.insert(at - 3, ",");
-  return digits;
-}
-
 void Runner::summarize(const snn_instance *instance,
                        double compileSeconds) const {
   snn_stats stats;
   snn_get_stats(instance, &stats);
+  double speed = stats.bio_time_s / stats.wall_s;
   char text[256];
   std::snprintf(text, sizeof text,
-                "%.4g s of model time in %.3g s (%.3gx real time; compiled in "
+                "%.4g s of model time in %.3g s (%.*fx real time; compiled in "
                 "%.2g s, built in %.2g s), ",
-                stats.bio_time_s, stats.wall_s, stats.bio_time_s / stats.wall_s,
-                compileSeconds, stats.build_s);
+                stats.bio_time_s, stats.wall_s,
+                speed < 1    ? 3
+                : speed < 10 ? 2
+                             : 0,
+                speed, compileSeconds, stats.build_s);
   std::string line = text;
   std::snprintf(text, sizeof text, ", hash %016" PRIx64,
                 snn_spike_hash(instance));
-  console.note(line + grouped(stats.spikes) + " spikes" + text);
+  console.note(line + lang::toMessage(lang::Count(stats.spikes)) + " spikes" +
+               text);
 }
 
 int Runner::runPoint(Sweep &sweep, const std::string &into, bool alone) {

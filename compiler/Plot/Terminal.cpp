@@ -169,12 +169,16 @@ std::string snn::plot::renderTerminal(const Figure &figure,
       names += (names.empty() ? ": " : ", ") + name;
     }
     text += panel.y.title() + names + "\n";
+    std::string highest = endLabel(panel.y, true);
+    std::string lowest = endLabel(panel.y, false);
+    // One neuron has one label, beside its spikes.
+    bool isOne = highest == lowest;
     for (unsigned row = 0; row < rows; ++row) {
       std::string label;
-      if (row == 0)
-        label = endLabel(panel.y, true);
-      if (row + 1 == rows)
-        label = endLabel(panel.y, false);
+      if (row == (isOne ? rows / 2 : 0))
+        label = highest;
+      else if (row + 1 == rows && !isOne)
+        label = lowest;
       std::string content = canvas.row(row, options);
       text += padded(label, margin) + " " + wall + content;
       // Blanks at the end of a line are noise in logs.

@@ -5,25 +5,23 @@
 //
 //===----------------------------------------------------------------------===//
 #include "dialects/Sim/IR/Ops.h"
+#include "dialects/Spiking/IR/Building.h"
 
 #include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
 using namespace snn::sim;
+using snn::spiking::addBody;
+using snn::spiking::addFunction;
+using snn::spiking::addName;
+using snn::spiking::addTarget;
+using snn::spiking::nameArguments;
 using snn::spiking::Precision;
 using snn::spiking::PrecisionAttr;
 using snn::spiking::RuleAttr;
 using snn::spiking::SliceAttr;
+using snn::spiking::symbol;
 using snn::spiking::ValueAttr;
-
-static FlatSymbolRefAttr symbol(OpBuilder &builder, StringRef name) {
-  return FlatSymbolRefAttr::get(builder.getContext(), name);
-}
-
-/// The one block of an operation, with an argument of the type given.
-static void addFunction(OperationState &state, Type type) {
-  state.addRegion()->emplaceBlock().addArgument(type, state.location);
-}
 
 //===----------------------------------------------------------------------===//
 // Populations
@@ -32,8 +30,7 @@ static void addFunction(OperationState &state, Type type) {
 void ModelOp::build(OpBuilder &builder, OperationState &state, StringRef name,
                     double step, int64_t warmup, int64_t duration,
                     ArrayRef<int64_t> seeds) {
-  state.addAttribute(getSymNameAttrName(state.name),
-                     builder.getStringAttr(name));
+  addName<ModelOp>(builder, state, name);
   state.addAttribute(getStepAttrName(state.name),
                      builder.getF64FloatAttr(step));
   state.addAttribute(getWarmupAttrName(state.name),
@@ -42,18 +39,17 @@ void ModelOp::build(OpBuilder &builder, OperationState &state, StringRef name,
                      builder.getI64IntegerAttr(duration));
   state.addAttribute(getSeedsAttrName(state.name),
                      builder.getDenseI64ArrayAttr(seeds));
-  state.addRegion()->emplaceBlock();
+  addBody(state);
 }
 
 void PopulationOp::build(OpBuilder &builder, OperationState &state,
                          StringRef name, int64_t size, Precision precision) {
-  state.addAttribute(getSymNameAttrName(state.name),
-                     builder.getStringAttr(name));
+  addName<PopulationOp>(builder, state, name);
   state.addAttribute(getSizeAttrName(state.name),
                      builder.getI64IntegerAttr(size));
   state.addAttribute(getPrecisionAttrName(state.name),
                      PrecisionAttr::get(builder.getContext(), precision));
-  state.addRegion()->emplaceBlock();
+  addBody(state);
 }
 
 FloatType PopulationOp::getElementType() {
@@ -63,24 +59,18 @@ FloatType PopulationOp::getElementType() {
 }
 
 void InitConstantsOp::build(OpBuilder &, OperationState &state) {
-  state.addRegion()->emplaceBlock();
+  addBody(state);
 }
 
 void InitNeuronsOp::build(OpBuilder &, OperationState &state) {
-  state.addRegion()->emplaceBlock();
+  addBody(state);
 }
 
-void IntegrateOp::build(OpBuilder &, OperationState &state) {
-  state.addRegion()->emplaceBlock();
-}
+void IntegrateOp::build(OpBuilder &, OperationState &state) { addBody(state); }
 
-void UpdateOp::build(OpBuilder &, OperationState &state) {
-  state.addRegion()->emplaceBlock();
-}
+void UpdateOp::build(OpBuilder &, OperationState &state) { addBody(state); }
 
-void ObserveOp::build(OpBuilder &, OperationState &state) {
-  state.addRegion()->emplaceBlock();
-}
+void ObserveOp::build(OpBuilder &, OperationState &state) { addBody(state); }
 
 void ExpmOp::build(OpBuilder &builder, OperationState &state, Value step,
                    ValueRange entries) {
@@ -95,11 +85,7 @@ void ExpmOp::build(OpBuilder &builder, OperationState &state, Value step,
 
 void PoissonSourceOp::build(OpBuilder &builder, OperationState &state,
                             StringRef name, int64_t size) {
-  state.addAttribute(getSymNameAttrName(state.name),
-                     builder.getStringAttr(name));
-  state.addAttribute(getSizeAttrName(state.name),
-                     builder.getI64IntegerAttr(size));
-  addFunction(state, builder.getF64Type());
+  snn::spiking::buildPoissonSource<PoissonSourceOp>(builder, state, name, size);
 }
 
 void ProjectionOp::build(OpBuilder &builder, OperationState &state,
@@ -108,14 +94,11 @@ void ProjectionOp::build(OpBuilder &builder, OperationState &state,
                          SliceAttr targetSlice, RuleAttr rule, ValueAttr weight,
                          ValueAttr delay, ValueAttr dendriticDelay,
                          FloatAttr grid, Type weightType) {
-  state.addAttribute(getSymNameAttrName(state.name),
-                     builder.getStringAttr(name));
+  addName<ProjectionOp>(builder, state, name);
   state.addAttribute(getSourceAttrName(state.name), symbol(builder, source));
   if (sourceSlice)
     state.addAttribute(getSourceSliceAttrName(state.name), sourceSlice);
-  state.addAttribute(getTargetAttrName(state.name), symbol(builder, target));
-  if (targetSlice)
-    state.addAttribute(getTargetSliceAttrName(state.name), targetSlice);
+  addTarget<ProjectionOp>(builder, state, target, targetSlice);
   state.addAttribute(getRuleAttrName(state.name), rule);
   state.addAttribute(getWeightAttrName(state.name), weight);
   state.addAttribute(getDelayAttrName(state.name), delay);
@@ -129,11 +112,8 @@ void ProjectionOp::build(OpBuilder &builder, OperationState &state,
 void DriveOp::build(OpBuilder &builder, OperationState &state, StringRef name,
                     StringRef target, SliceAttr targetSlice, StringRef sum,
                     ValueAttr weight, FloatAttr grid) {
-  state.addAttribute(getSymNameAttrName(state.name),
-                     builder.getStringAttr(name));
-  state.addAttribute(getTargetAttrName(state.name), symbol(builder, target));
-  if (targetSlice)
-    state.addAttribute(getTargetSliceAttrName(state.name), targetSlice);
+  addName<DriveOp>(builder, state, name);
+  addTarget<DriveOp>(builder, state, target, targetSlice);
   state.addAttribute(getSumAttrName(state.name), symbol(builder, sum));
   state.addAttribute(getWeightAttrName(state.name), weight);
   state.addAttribute(getGridAttrName(state.name), grid);
@@ -143,26 +123,13 @@ void DriveOp::build(OpBuilder &builder, OperationState &state, StringRef name,
 void StimulusOp::build(OpBuilder &builder, OperationState &state,
                        StringRef name, StringRef target, SliceAttr targetSlice,
                        StringRef input, bool noise) {
-  state.addAttribute(getSymNameAttrName(state.name),
-                     builder.getStringAttr(name));
-  state.addAttribute(getTargetAttrName(state.name), symbol(builder, target));
-  if (targetSlice)
-    state.addAttribute(getTargetSliceAttrName(state.name), targetSlice);
-  state.addAttribute(getInputAttrName(state.name), symbol(builder, input));
-  if (noise)
-    state.addAttribute(getNoiseAttrName(state.name), builder.getUnitAttr());
-  addFunction(state, builder.getF64Type());
+  snn::spiking::buildStimulus<StimulusOp>(builder, state, name, target,
+                                          targetSlice, input, noise);
 }
 
 //===----------------------------------------------------------------------===//
 // Names
 //===----------------------------------------------------------------------===//
-
-static void nameArguments(Region &region, StringRef name,
-                          OpAsmSetValueNameFn setName) {
-  for (BlockArgument argument : region.getArguments())
-    setName(argument, name);
-}
 
 /// By what it reads, in signs that a name of a value may have.
 static void nameResult(Value result, StringRef name,

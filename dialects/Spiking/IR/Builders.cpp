@@ -5,6 +5,7 @@
 // reads, are here, too.
 //
 //===----------------------------------------------------------------------===//
+#include "dialects/Spiking/IR/Building.h"
 #include "dialects/Spiking/IR/Ops.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -13,19 +14,11 @@ using namespace mlir;
 using namespace snn::spiking;
 
 /// An operation with nothing but a name and one block of no arguments.
+template <typename OpT>
 static void buildNamed(OpBuilder &builder, OperationState &state,
-                       StringAttr attributeName, StringRef name) {
-  state.addAttribute(attributeName, builder.getStringAttr(name));
-  state.addRegion()->emplaceBlock();
-}
-
-static void addFunction(OpBuilder &builder, OperationState &state) {
-  state.addRegion()->emplaceBlock().addArgument(builder.getF64Type(),
-                                                state.location);
-}
-
-static FlatSymbolRefAttr symbol(OpBuilder &builder, StringRef name) {
-  return FlatSymbolRefAttr::get(builder.getContext(), name);
+                       StringRef name) {
+  addName<OpT>(builder, state, name);
+  addBody(state);
 }
 
 //===----------------------------------------------------------------------===//
@@ -34,7 +27,7 @@ static FlatSymbolRefAttr symbol(OpBuilder &builder, StringRef name) {
 
 void NeuronOp::build(OpBuilder &builder, OperationState &state, StringRef name,
                      SolverAttr solver, PrecisionAttr precision) {
-  buildNamed(builder, state, getSymNameAttrName(state.name), name);
+  buildNamed<NeuronOp>(builder, state, name);
   if (solver)
     state.addAttribute(getSolverAttrName(state.name), solver);
   if (precision)
@@ -43,13 +36,12 @@ void NeuronOp::build(OpBuilder &builder, OperationState &state, StringRef name,
 
 void SynapseOp::build(OpBuilder &builder, OperationState &state,
                       StringRef name) {
-  buildNamed(builder, state, getSymNameAttrName(state.name), name);
+  buildNamed<SynapseOp>(builder, state, name);
 }
 
 void ParamOp::build(OpBuilder &builder, OperationState &state, StringRef name,
                     StringRef unit, std::optional<double> value) {
-  state.addAttribute(getSymNameAttrName(state.name),
-                     builder.getStringAttr(name));
+  addName<ParamOp>(builder, state, name);
   state.addAttribute(getUnitAttrName(state.name), builder.getStringAttr(unit));
   if (value)
     state.addAttribute(getValueAttrName(state.name),
@@ -69,43 +61,43 @@ static void buildDeclaration(OpBuilder &builder, OperationState &state,
 void StateOp::build(OpBuilder &builder, OperationState &state, StringRef name,
                     StringRef unit) {
   buildDeclaration<StateOp>(builder, state, name, unit);
-  state.addRegion()->emplaceBlock();
+  addBody(state);
 }
 
 void LetOp::build(OpBuilder &builder, OperationState &state, StringRef name,
                   StringRef unit) {
   buildDeclaration<LetOp>(builder, state, name, unit);
-  state.addRegion()->emplaceBlock();
+  addBody(state);
 }
 
 void DerivedOp::build(OpBuilder &builder, OperationState &state, StringRef name,
                       StringRef unit) {
   buildDeclaration<DerivedOp>(builder, state, name, unit);
-  state.addRegion()->emplaceBlock();
+  addBody(state);
 }
 
 void ReceptorOp::build(OpBuilder &builder, OperationState &state,
                        StringRef name, StringRef synapse) {
-  buildNamed(builder, state, getSymNameAttrName(state.name), name);
+  buildNamed<ReceptorOp>(builder, state, name);
   state.addAttribute(getSynapseAttrName(state.name), symbol(builder, synapse));
 }
 
 void BindOp::build(OpBuilder &builder, OperationState &state, StringRef param) {
   state.addAttribute(getParamAttrName(state.name), symbol(builder, param));
-  state.addRegion()->emplaceBlock();
+  addBody(state);
 }
 
 void EquationOp::build(OpBuilder &builder, OperationState &state,
                        StringRef variable) {
   state.addAttribute(getStateAttrName(state.name), symbol(builder, variable));
-  state.addRegion()->emplaceBlock();
+  addBody(state);
   state.addRegion();
 }
 
 void OnSpikeOp::build(OpBuilder &builder, OperationState &state,
                       StringRef unit) {
   state.addAttribute(getUnitAttrName(state.name), builder.getStringAttr(unit));
-  addFunction(builder, state);
+  addFunction(state, builder.getF64Type());
 }
 
 void PortOp::build(OpBuilder &builder, OperationState &state, StringRef name,
@@ -114,19 +106,19 @@ void PortOp::build(OpBuilder &builder, OperationState &state, StringRef name,
   if (grid)
     state.addAttribute(getGridAttrName(state.name),
                        builder.getF64FloatAttr(*grid));
-  addFunction(builder, state);
+  addFunction(state, builder.getF64Type());
 }
 
 void ThresholdOp::build(OpBuilder &builder, OperationState &state,
                         bool rising) {
   if (rising)
     state.addAttribute(getRisingAttrName(state.name), builder.getUnitAttr());
-  state.addRegion()->emplaceBlock();
+  addBody(state);
   state.addRegion();
 }
 
 void ResetOp::build(OpBuilder &builder, OperationState &state) {
-  state.addRegion()->emplaceBlock();
+  addBody(state);
 }
 
 //===----------------------------------------------------------------------===//
@@ -195,8 +187,7 @@ void StepSizeOp::getAsmResultNames(OpAsmSetValueNameFn setName) {
 void PropagatorOp::build(OpBuilder &builder, OperationState &state,
                          StringRef name, ArrayRef<StringRef> variables,
                          bool affine) {
-  state.addAttribute(getSymNameAttrName(state.name),
-                     builder.getStringAttr(name));
+  addName<PropagatorOp>(builder, state, name);
   if (affine)
     state.addAttribute(getAffineAttrName(state.name), builder.getUnitAttr());
   SmallVector<Attribute> names;
@@ -204,7 +195,7 @@ void PropagatorOp::build(OpBuilder &builder, OperationState &state,
     names.push_back(symbol(builder, variable));
   state.addAttribute(getVariablesAttrName(state.name),
                      builder.getArrayAttr(names));
-  state.addRegion()->emplaceBlock();
+  addBody(state);
 }
 
 void EntryOp::build(OpBuilder &builder, OperationState &state,
@@ -221,7 +212,7 @@ void EntryOp::build(OpBuilder &builder, OperationState &state,
 void StepOp::build(OpBuilder &builder, OperationState &state, bool held) {
   if (held)
     state.addAttribute(getHeldAttrName(state.name), builder.getUnitAttr());
-  state.addRegion()->emplaceBlock();
+  addBody(state);
 }
 
 //===----------------------------------------------------------------------===//
@@ -230,15 +221,14 @@ void StepOp::build(OpBuilder &builder, OperationState &state, bool held) {
 
 void NetworkOp::build(OpBuilder &builder, OperationState &state,
                       StringRef name) {
-  buildNamed(builder, state, getSymNameAttrName(state.name), name);
+  buildNamed<NetworkOp>(builder, state, name);
 }
 
 void PopulationOp::build(OpBuilder &builder, OperationState &state,
                          StringRef name, StringRef model, int64_t size,
                          ArrayRef<NamedAttribute> params,
                          ArrayRef<NamedAttribute> init) {
-  state.addAttribute(getSymNameAttrName(state.name),
-                     builder.getStringAttr(name));
+  addName<PopulationOp>(builder, state, name);
   state.addAttribute(getModelAttrName(state.name), symbol(builder, model));
   state.addAttribute(getSizeAttrName(state.name),
                      builder.getI64IntegerAttr(size));
@@ -250,18 +240,13 @@ void PopulationOp::build(OpBuilder &builder, OperationState &state,
 
 void PoissonSourceOp::build(OpBuilder &builder, OperationState &state,
                             StringRef name, int64_t size) {
-  state.addAttribute(getSymNameAttrName(state.name),
-                     builder.getStringAttr(name));
-  state.addAttribute(getSizeAttrName(state.name),
-                     builder.getI64IntegerAttr(size));
-  addFunction(builder, state);
+  buildPoissonSource<PoissonSourceOp>(builder, state, name, size);
 }
 
 void TrainSourceOp::build(OpBuilder &builder, OperationState &state,
                           StringRef name, int64_t size, ArrayRef<int64_t> steps,
                           ArrayRef<int64_t> ids) {
-  state.addAttribute(getSymNameAttrName(state.name),
-                     builder.getStringAttr(name));
+  addName<TrainSourceOp>(builder, state, name);
   state.addAttribute(getSizeAttrName(state.name),
                      builder.getI64IntegerAttr(size));
   state.addAttribute(getStepsAttrName(state.name),
@@ -272,28 +257,18 @@ void TrainSourceOp::build(OpBuilder &builder, OperationState &state,
 void DriveOp::build(OpBuilder &builder, OperationState &state, StringRef name,
                     StringRef target, SliceAttr targetSlice, StringRef port,
                     ValueAttr weight) {
-  state.addAttribute(getSymNameAttrName(state.name),
-                     builder.getStringAttr(name));
-  state.addAttribute(getTargetAttrName(state.name), symbol(builder, target));
-  if (targetSlice)
-    state.addAttribute(getTargetSliceAttrName(state.name), targetSlice);
+  addName<DriveOp>(builder, state, name);
+  addTarget<DriveOp>(builder, state, target, targetSlice);
   state.addAttribute(getPortAttrName(state.name), symbol(builder, port));
   state.addAttribute(getWeightAttrName(state.name), weight);
-  addFunction(builder, state);
+  addFunction(state, builder.getF64Type());
 }
 
 void StimulusOp::build(OpBuilder &builder, OperationState &state,
                        StringRef name, StringRef target, SliceAttr targetSlice,
                        StringRef input, bool noise) {
-  state.addAttribute(getSymNameAttrName(state.name),
-                     builder.getStringAttr(name));
-  state.addAttribute(getTargetAttrName(state.name), symbol(builder, target));
-  if (targetSlice)
-    state.addAttribute(getTargetSliceAttrName(state.name), targetSlice);
-  state.addAttribute(getInputAttrName(state.name), symbol(builder, input));
-  if (noise)
-    state.addAttribute(getNoiseAttrName(state.name), builder.getUnitAttr());
-  addFunction(builder, state);
+  buildStimulus<StimulusOp>(builder, state, name, target, targetSlice, input,
+                            noise);
 }
 
 void ExperimentOp::build(OpBuilder &builder, OperationState &state,
@@ -301,7 +276,7 @@ void ExperimentOp::build(OpBuilder &builder, OperationState &state,
                          double warmup, double duration,
                          ArrayRef<int64_t> seeds, Precision precision,
                          Schedule schedule) {
-  buildNamed(builder, state, getSymNameAttrName(state.name), name);
+  buildNamed<ExperimentOp>(builder, state, name);
   state.addAttribute(getNetworkAttrName(state.name), symbol(builder, network));
   state.addAttribute(getStepAttrName(state.name),
                      builder.getF64FloatAttr(step));
@@ -320,12 +295,6 @@ void ExperimentOp::build(OpBuilder &builder, OperationState &state,
 //===----------------------------------------------------------------------===//
 // Names of arguments
 //===----------------------------------------------------------------------===//
-
-static void nameArguments(Region &region, StringRef name,
-                          OpAsmSetValueNameFn setName) {
-  for (BlockArgument argument : region.getArguments())
-    setName(argument, name);
-}
 
 void OnSpikeOp::getAsmBlockArgumentNames(Region &region,
                                          OpAsmSetValueNameFn setName) {

@@ -207,12 +207,16 @@ static bool parseArguments(int argc, char **argv, Arguments &out,
 static void summarize(const snn_instance *instance, const char *folder) {
   snn_stats stats;
   snn_get_stats(instance, &stats);
+  double speed = stats.bio_time_s / stats.wall_s;
   char spikes[32];
   fprintf(stderr,
-          "%.4g s of model time in %.3g s (%.3gx real time), %s spikes, hash "
+          "%.4g s of model time in %.3g s (%.*fx real time), %s spikes, hash "
           "%016llx\nresults in %s\n",
-          stats.bio_time_s, stats.wall_s, stats.bio_time_s / stats.wall_s,
-          formatCount(stats.spikes, spikes),
+          stats.bio_time_s, stats.wall_s,
+          speed < 1    ? 3
+          : speed < 10 ? 2
+                       : 0,
+          speed, formatCount(stats.spikes, spikes),
           static_cast<unsigned long long>(snn_spike_hash(instance)), folder);
 }
 

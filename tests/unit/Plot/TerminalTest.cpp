@@ -43,6 +43,19 @@ TEST(Terminal, ColoursAreResetAtTheEndOfEachLine) {
   EXPECT_NE(text.find("⠈\x1b[0m\n"), std::string::npos);
 }
 
+TEST(Terminal, OneNeuronIsLabelledOnceBesideItsSpikes) {
+  Panel panel;
+  panel.x = {"time", "ms", 0, 10};
+  panel.y = {"neuron", "", 6.5, 7.5, true};
+  panel.series.push_back({"", 0, Mark::Ticks, {5}, {7}});
+  std::string text = renderTerminal({"t", {panel}}, {24, 3, true, false});
+  EXPECT_EQ(text.find("7 |"), text.rfind("7 |")) << text;
+  size_t label = text.find("7 |");
+  ASSERT_NE(label, std::string::npos) << text;
+  std::string line = text.substr(label + 3, text.find('\n', label) - label - 3);
+  EXPECT_NE(line.find_first_not_of(' '), std::string::npos) << text;
+}
+
 TEST(Terminal, ValuesBeyondTheAxesAreNotDrawn) {
   Panel panel{{"x", "ms", 0, 39}, {"n", "", 0, 7, true}, {}};
   panel.series.push_back({"", 0, Mark::Dots, {-5, 60, 10}, {3, 3, 1e300}});
