@@ -7,6 +7,10 @@
 #     system headers, one precompiled header for all.
 
 set(SNN_WARNINGS -Wall -Wextra -Wno-unused-parameter)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  # It sees overlaps in every `"x" + string` (GCC bug 105651).
+  list(APPEND SNN_WARNINGS -Wno-restrict)
+endif()
 
 function(snn_add_library name)
   cmake_parse_arguments(ARG "" "" "DEPENDS;LINK_LIBS" ${ARGN})
