@@ -60,7 +60,7 @@ void Network::build() {
   for (Population &population : populations)
     population.bind(arena);
   SumBounds bounds;
-  require(projections.create(definition, 1, error) &&
+  require(projections.create(definition, 1, /*sparing=*/false, error) &&
               worker.watch.create(count, projections.numItems(),
                                   /*profiled=*/false, 0, 0) &&
               bounds.create(definition, populations, 0, error) &&

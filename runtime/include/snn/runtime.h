@@ -40,7 +40,7 @@ typedef struct snn_error {
   const char *file; /* of the model, or null */
   char code[8];     /* "E0701" */
   char message[512];
-  char note[256]; /* may be empty, as may help */
+  char note[512]; /* may be empty, as may help */
   char help[256];
 } snn_error;
 

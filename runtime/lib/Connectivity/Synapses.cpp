@@ -237,6 +237,10 @@ bool Builder::build(Range range) {
 /// Draws a value from this many words, evenly spread.
 constexpr uint32_t Samples = 4096;
 
+/// Bytes of work space for an edge of the row that is made: target, words of
+/// its values, the values, and where it stood.
+constexpr double WorkOfEdge = 40;
+
 /// A delay that no draw exceeds, in steps.
 double longestOf(const EdgeValue &value, const snn_value &description,
                  double step) {
@@ -257,9 +261,12 @@ double longestOf(const EdgeValue &value, const snn_value &description,
 
 /// Expected number of different delays among `edges` of a row.
 double expectedSegments(const Connectivity &connectivity, double edges,
-                        Buffer<uint32_t> &histogram) {
-  if (connectivity.axonal.isData() || connectivity.dendritic.isData())
+                        Buffer<uint32_t> &histogram, SharedDelays *shared) {
+  if (connectivity.axonal.isData() || connectivity.dendritic.isData()) {
+    if (shared)
+      shared->addOwn(edges);
     return edges;
+  }
   for (uint32_t i = 0; i < Samples; ++i) {
     // Two evenly spread words that are not each other's function.
     uint32_t word = (i << 20) + (1u << 19);
@@ -278,14 +285,36 @@ double expectedSegments(const Connectivity &connectivity, double edges,
       ++histogram[static_cast<uint64_t>(steps)];
   }
   double expected = 0;
-  for (uint32_t seen : histogram)
-    if (seen != 0)
-      expected +=
-          1 - snn_pow(1 - static_cast<double>(seen) / (Samples + 1), edges);
+  for (uint64_t steps = 1; steps < histogram.size(); ++steps) {
+    if (histogram[steps] == 0)
+      continue;
+    double absence = snn_pow(
+        1 - static_cast<double>(histogram[steps]) / (Samples + 1), edges);
+    expected += 1 - absence;
+    if (shared)
+      shared->add(steps, absence);
+  }
   return expected;
 }
 
 } // namespace
+
+bool SharedDelays::create() {
+  absences.clear();
+  if (!absences.resize(Connectivity::LongestDelay + 1))
+    return false;
+  for (double &absence : absences)
+    absence = 1;
+  own = 0;
+  return true;
+}
+
+double SharedDelays::expected() const {
+  double sum = own;
+  for (double absence : absences)
+    sum += 1 - absence;
+  return sum;
+}
 
 bool snn::runtime::buildSynapses(const snn_model &model, uint32_t projection,
                                  Range owned, StairShelf &shelf, Synapses &out,
@@ -300,7 +329,8 @@ bool snn::runtime::buildSynapses(const snn_model &model, uint32_t projection,
 
 bool snn::runtime::estimateSynapses(const snn_model &model, uint32_t projection,
                                     uint32_t threads, StairShelf &shelf,
-                                    SynapseEstimate &out, Error &error) {
+                                    SynapseEstimate &out, Error &error,
+                                    SharedDelays *shared) {
   const snn_projection &description = model.projections[projection];
   Connectivity connectivity;
   if (!connectivity.create(description, model.step, model.seeds.network, shelf,
@@ -323,23 +353,32 @@ bool snn::runtime::estimateSynapses(const snn_model &model, uint32_t projection,
       return outOfMemory(error, "an estimate of memory");
     bytes += 8.0 * threads * (sources + 1);
     if (sources != 0)
-      segments =
-          threads * sources *
-          expectedSegments(connectivity, edges / sources / threads, histogram);
+      segments = threads * sources *
+                 expectedSegments(connectivity, edges / sources / threads,
+                                  histogram, shared);
     bytes += 8.0 * segments;
+  } else if (shared) {
+    shared->add(connectivity.constantDelay(), 0);
   }
-  // A thread's work space is a row of a tile; rules that draw by target sort
-  // the edges of a tile, or of all tiles where there are several.
-  double temporary = threads * 1e6;
+  // A thread's work space is a row of a tile, and how often each delay is in
+  // it; rules that draw by target sort the edges of a tile, or of all its tiles
+  // where a thread has several.
+  auto tiles = static_cast<double>(connectivity.tiles().count());
+  double row = sources * tiles == 0 ? 0 : edges / (sources * tiles);
+  double temporary = threads * WorkOfEdge * (row + 6 * snn_sqrt(row));
+  if (!connectivity.hasConstantDelay())
+    temporary +=
+        threads * sizeof(uint32_t) * (Connectivity::LongestDelay + 1.0);
   if (drawsByTarget(connectivity)) {
-    auto tiles = static_cast<double>(connectivity.tiles().count());
     double atOnce = tiles == 0 ? 0 : edges / tiles;
     temporary += 8 * (threads * atOnce < edges ? threads * atOnce : edges);
-    if (tiles > 1)
+    if (tiles > threads)
       temporary += edges * perSynapse + 8.0 * threads * sources;
   }
   constexpr double most = 0x1p62;
   out.synapses = static_cast<uint64_t>(edges);
+  out.shortWeights = description.weight_element == SNN_I32 &&
+                     connectivity.weights.isWithin(INT16_MIN, INT16_MAX);
   out.segments = static_cast<uint64_t>(segments);
   out.bytes = static_cast<uint64_t>(bytes < most ? bytes : most);
   out.temporary = static_cast<uint64_t>(temporary < most ? temporary : most);

@@ -59,10 +59,29 @@ struct SynapseEstimate {
   uint64_t segments;     // of all tables, if delays differ
   uint64_t temporary;    // the most that building takes besides, at one time
   uint32_t longestDelay; // steps; of drawn ones an upper bound if there is one
+  bool shortWeights;     // all are known to fit 16 bits of the grid
 };
+
+/// The delays of rows to which several projections contribute.
+class SharedDelays {
+public:
+  [[nodiscard]] bool create();
+  /// Some edges of a row do not have the delay, with this probability.
+  void add(uint64_t steps, double absence) { absences[steps] *= absence; }
+  /// Edges of a row whose delays nobody shares.
+  void addOwn(double edges) { own += edges; }
+  /// Expected number of different delays in a row.
+  double expected() const;
+
+private:
+  Buffer<double> absences;
+  double own = 0;
+};
+
+/// `shared`, if there is any, learns the delays of a thread's row.
 bool estimateSynapses(const snn_model &model, uint32_t projection,
                       uint32_t threads, StairShelf &shelf, SynapseEstimate &out,
-                      Error &error);
+                      Error &error, SharedDelays *shared = nullptr);
 
 } // namespace snn::runtime
 

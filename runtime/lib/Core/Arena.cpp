@@ -5,6 +5,8 @@
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Core/Arena.h"
 
+#include <cstdio>
+#include <cstring>
 #include <sys/mman.h>
 
 using namespace snn::runtime;
@@ -20,15 +22,34 @@ Arena::~Arena() {
     munmap(mapping, mapped);
 }
 
+/// Whether the system gives huge pages to who asks for them.
+static bool grantsHugePages() {
+  FILE *file = fopen("/sys/kernel/mm/transparent_hugepage/enabled", "re");
+  if (!file)
+    return false;
+  char line[64] = {};
+  bool grants = fgets(line, sizeof line, file) && !strstr(line, "[never]");
+  fclose(file);
+  return grants;
+}
+
 uint64_t Arena::plan(uint64_t size) {
   uint64_t offset = bytes;
   bytes += (size + Line - 1) / Line * Line;
   return offset;
 }
 
+bool Arena::isWorthHugePages() const { return bytes >= WorthHugePages; }
+
+uint64_t Arena::size() const {
+  return isWorthHugePages() && grantsHugePages()
+             ? (bytes + HugePage - 1) / HugePage * HugePage
+             : bytes;
+}
+
 bool Arena::allocate() {
   mapped = bytes ? bytes : Line;
-  bool huge = bytes >= WorthHugePages;
+  bool huge = isWorthHugePages();
   // A huge page needs its own alignment; what stands before it is not touched.
   if (huge)
     mapped = (bytes + HugePage - 1) / HugePage * HugePage + HugePage;

@@ -21,13 +21,16 @@ public:
   /// Plans a region on a cache line of its own; returns its offset. Before
   /// allocate(). Sizes are checked by the caller's limits on a model.
   uint64_t plan(uint64_t bytes);
-  uint64_t size() const { return bytes; }
+  /// What it will take of memory, huge pages rounded up.
+  uint64_t size() const;
 
   /// Zeroed memory, touched by whoever writes first.
   [[nodiscard]] bool allocate();
   void *at(uint64_t offset) const { return base + offset; }
 
 private:
+  bool isWorthHugePages() const;
+
   char *base = nullptr;
   uint64_t bytes = 0;
   void *mapping = nullptr;

@@ -9,8 +9,6 @@
 #include "runtime/lib/Core/FloatMode.h"
 #include "runtime/lib/Core/Memory.h"
 
-#include <sys/resource.h>
-
 using namespace snn::runtime;
 
 // Of all threads: about 8 MB of text.
@@ -59,9 +57,10 @@ bool Simulation::plan(const snn_model &given, const snn_options &options) {
 
 /// Where `sparing`, rows are generated that could be stored.
 bool Simulation::planSynapses(bool records, bool sparing) {
+  largest = {};
   return projections.create(definition, threads, sparing, error) &&
          estimateMemory(definition, projections, threads, arena.size(), records,
-                        need, error);
+                        need, largest, error);
 }
 
 /// Whether the need is within the budget, or nothing can be spared.
@@ -84,7 +83,7 @@ bool Simulation::createWatches(uint32_t flags) {
 }
 
 bool Simulation::allocate(uint64_t limit) {
-  if (!checkMemory(need, limit, limit ? 0 : availableMemory(), error))
+  if (!checkMemory(need, largest, limit, limit ? 0 : availableMemory(), error))
     return false;
   if (!team.start(threads))
     return fail(error, SNN_RESOURCE, "E0731",
@@ -241,8 +240,6 @@ void Simulation::stats(snn_stats &out) const {
       first.seconds(Phase::Update, now) + first.seconds(Phase::Emission, now);
   out.deliver_s = first.seconds(Phase::Delivery, now);
   out.stimulus_s = first.seconds(Phase::Stimulus, now);
-  rusage usage;
-  if (getrusage(RUSAGE_SELF, &usage) == 0)
-    out.peak_rss_bytes = static_cast<uint64_t>(usage.ru_maxrss) * 1024;
+  out.peak_rss_bytes = peakMemory();
   out.predicted_bytes = need.total;
 }

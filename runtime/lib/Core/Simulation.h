@@ -10,6 +10,7 @@
 #define SNN_RUNTIME_CORE_SIMULATION_H
 
 #include "runtime/lib/Core/Arena.h"
+#include "runtime/lib/Core/Memory.h"
 #include "runtime/lib/Core/Population.h"
 #include "runtime/lib/Core/Worker.h"
 #include "runtime/lib/Delivery/Projections.h"
@@ -111,6 +112,7 @@ private:
   double buildSeconds = 0;
   uint32_t threads = 1;
   snn_memory need = {};
+  LargestProjections largest;
   uint64_t memoryLimit = 0; // 0: what the machine has
 };
 

@@ -36,8 +36,10 @@ public:
   static bool together(const snn_model &model, const snn_projection &a,
                        const snn_projection &b);
 
-  /// Bytes that a synapse most likely takes.
-  static constexpr uint64_t SynapseBytes = 4;
+  /// Bytes of a synapse, by whether all weights are short.
+  static constexpr uint64_t synapseBytes(bool shortWeights) {
+    return shortWeights ? 4 : 8;
+  }
 
   [[nodiscard]] bool create(const snn_model &model, const uint32_t *projections,
                             uint64_t count, bool generated, uint32_t threads,

@@ -17,6 +17,11 @@ static constexpr uint64_t BlockSources = 64;
 // Room for the heads of a row.
 static constexpr uint64_t HeadsOfRow = 64;
 
+uint64_t BundleBuilder::heldBytes(uint64_t bytes, uint64_t rows) {
+  // Arrays grow by half.
+  return bytes / (rows / BlockSources + 1) * 3 / 2;
+}
+
 bool BundleBuilder::start(uint32_t wordsOfSynapse, uint64_t sources,
                           double expected) {
   wordsEach = wordsOfSynapse;

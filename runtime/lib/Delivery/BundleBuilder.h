@@ -14,6 +14,9 @@ namespace snn::runtime {
 
 class BundleBuilder {
 public:
+  /// Bytes that all threads hold while rows of so many bytes are made.
+  static uint64_t heldBytes(uint64_t bytes, uint64_t rows);
+
   BundleBuilder(Buffer<uint64_t> &rows, Buffer<uint32_t> &words, Error &error)
       : rows(rows), words(words), error(error) {}
 

@@ -9,6 +9,7 @@
 #include "runtime/lib/Core/Grouping.h"
 #include "runtime/lib/Core/Memory.h"
 #include "runtime/lib/Core/Slice.h"
+#include "runtime/lib/Delivery/BundleBuilder.h"
 
 using namespace snn::runtime;
 
@@ -89,15 +90,16 @@ bool Projections::createBundles(Error &error) {
   return true;
 }
 
-bool Projections::estimate(snn_memory &memory, uint64_t &temporary,
-                           Error &error) const {
+bool Projections::estimate(snn_memory &memory, LargestProjections &largest,
+                           uint64_t &temporary, Error &error) const {
   auto add = [&](uint64_t bytes) {
     if (__builtin_add_overflow(memory.synapses, bytes, &memory.synapses))
       memory.synapses = UINT64_MAX;
   };
   SynapseEstimate one;
-  auto ask = [&](uint32_t p) {
-    if (!estimateSynapses(*model, p, threads, shelf, one, error))
+  SharedDelays delays;
+  auto ask = [&](uint32_t p, SharedDelays *shared) {
+    if (!estimateSynapses(*model, p, threads, shelf, one, error, shared))
       return false;
     // At most 2^48 in each of at most 2^32.
     if (__builtin_add_overflow(memory.expected_synapses, one.synapses,
@@ -107,34 +109,46 @@ bool Projections::estimate(snn_memory &memory, uint64_t &temporary,
     return true;
   };
   for (uint32_t p : singles) {
-    if (!ask(p))
+    if (!ask(p, nullptr))
       return false;
     add(one.bytes);
+    largest.add(model->projections[p].path, one.synapses, one.bytes);
   }
   for (uint64_t b = 0; b < bundles.size(); ++b) {
     bool generated = generates(model->projections[bundled[bundleBegins[b]]]);
-    uint64_t heads = 0;
-    uint64_t rows = 0;
+    uint64_t rows = 0, synapses = 0;
+    bool isShort = true;
+    if (!delays.create())
+      return outOfMemory(error, "an estimate of memory");
     for (uint64_t i = bundleBegins[b]; i < bundleBegins[b + 1]; ++i) {
       uint32_t p = bundled[i];
-      if (!ask(p))
+      if (!ask(p, &delays))
         return false;
       rows = (model->projections[p].source.count + 1) * threads;
+      synapses += one.synapses;
+      isShort &= one.shortWeights;
+      uint64_t bytes = Bundle::synapseBytes(one.shortWeights) * one.synapses;
       if (generated) {
         // A count for each delay, two bytes more for each projection; and the
         // spikes under way.
         double spikes = SupposedRate * one.longestDelay * model->step;
-        auto bytes = static_cast<double>(Bundle::SynapseBytes * one.synapses);
-        add(one.segments + 2 * rows + static_cast<uint64_t>(bytes * spikes));
-        continue;
+        bytes = one.segments + 2 * rows +
+                static_cast<uint64_t>(static_cast<double>(bytes) * spikes);
+        add(bytes);
       }
-      heads = one.segments > heads ? one.segments : heads;
-      add(Bundle::SynapseBytes * one.synapses);
+      largest.add(model->projections[p].path, one.synapses, bytes);
     }
-    // A row has the delays that any of its projections has; they mostly
-    // coincide. An end closes it.
-    add(rows * sizeof(uint64_t) +
-        (generated ? 0 : rows * 4 + heads * sizeof(uint32_t) * 5 / 4));
+    add(threads * RowCursors::QueueBytes);
+    if (generated) {
+      add(rows * sizeof(uint64_t));
+      continue;
+    }
+    add(Bundle::synapseBytes(isShort) * synapses);
+    add(static_cast<uint64_t>(static_cast<double>(rows) *
+                              StoredRows::rowBytes(delays.expected())));
+    uint64_t held = BundleBuilder::heldBytes(
+        Bundle::synapseBytes(isShort) * synapses, rows / threads);
+    temporary = held > temporary ? held : temporary;
   }
   return true;
 }

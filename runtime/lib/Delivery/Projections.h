@@ -20,14 +20,18 @@
 
 namespace snn::runtime {
 
+class LargestProjections;
+
 class Projections {
 public:
   /// Where `sparing`, what may be stored or generated is generated.
   [[nodiscard]] bool create(const snn_model &model, uint32_t threads,
                             bool sparing, Error &error);
 
-  /// Adds what synapses will take; `temporary` is for building them.
-  bool estimate(snn_memory &memory, uint64_t &temporary, Error &error) const;
+  /// Adds what synapses will take, and what each projection does; `temporary`
+  /// is for building them.
+  bool estimate(snn_memory &memory, LargestProjections &largest,
+                uint64_t &temporary, Error &error) const;
 
   /// The synapses onto a thread's neurons; each thread its own.
   bool build(const ObjectArray<Population> &populations, const Arena &arena,

@@ -19,7 +19,8 @@ static constexpr uint64_t Ahead = 6;
 // Words that are copied from a segment before its length matters. The queue
 // stays in the nearest cache.
 static constexpr uint64_t CopiedWords = RowCursors::Slack;
-static constexpr uint64_t QueueWords = 4096;
+static constexpr uint64_t QueueWords =
+    RowCursors::QueueBytes / sizeof(uint32_t);
 
 [[gnu::always_inline]] static inline void fetchSegment(const uint32_t *first) {
   for (uint64_t line = 0; line < FetchedLines; ++line)

@@ -28,6 +28,8 @@ class RowCursors {
 public:
   /// Words beyond its end that may be read with a row; they need only be there.
   static constexpr uint64_t Slack = 64;
+  /// Bytes for synapses on their way, which stay in the nearest cache.
+  static constexpr uint64_t QueueBytes = 16384;
 
   /// Rows of synapses of one or two words onto sums of SNN_I32 or SNN_I64.
   [[nodiscard]] bool create(uint32_t longestDelay, uint32_t wordsEach,

@@ -41,6 +41,12 @@ struct StoredRows {
     return cursors.start(row, emitted + delay);
   }
 
+  /// Bytes of a row of so many segments, without its synapses: a head each, the
+  /// end, and what the tables have of it.
+  static constexpr double rowBytes(double segments) {
+    return sizeof(uint32_t) * (segments + 1) + sizeof(uint64_t) +
+           sizeof(uint16_t);
+  }
   uint64_t bytes() const {
     return begins.size() * sizeof(uint64_t) +
            firstDelays.size() * sizeof(uint16_t) +

@@ -71,20 +71,35 @@ TEST(Limits, BudgetIsNamedWithWhatTakesIt) {
   memory.synapses = memory.expected_synapses * 12;
   memory.total = memory.synapses;
   snn_error error{};
-  EXPECT_FALSE(snn::runtime::checkMemory(memory, 0, uint64_t{24} << 30, error));
+  snn::runtime::LargestProjections largest;
+  largest.add("A->A", 1000, 12000);
+  largest.add("A->B", 16384, uint64_t{3} << 30);
+  largest.add("B->A", uint64_t{1} << 34, uint64_t{180} << 30);
+  largest.add("B->B", 7, 1 << 20);
+  EXPECT_FALSE(
+      snn::runtime::checkMemory(memory, largest, 0, uint64_t{24} << 30, error));
   EXPECT_EQ(error.status, SNN_RESOURCE);
   EXPECT_STREQ(error.code, "E0701");
   EXPECT_STREQ(error.message,
                "this network needs about 192 GiB, but the memory budget is "
                "21.6 GiB (90 % of 24 GiB)");
-  EXPECT_STREQ(error.note, "17,179,869,184 synapses: 192 GiB; states: 0 B; "
-                           "recording: 0 B");
-  EXPECT_STREQ(error.help, "raise the budget with `--mem-limit 193G`");
-  EXPECT_FALSE(snn::runtime::checkMemory(memory, uint64_t{30} << 30, 0, error));
+  EXPECT_STREQ(error.note,
+               "17,179,869,184 synapses: 192 GiB; states: 0 B; "
+               "recording: 0 B; other: 0 B; the largest: `B->A` 180 "
+               "GiB of 17,179,869,184 synapses, `A->B` 3 GiB of "
+               "16,384 synapses, `B->B` 1 MiB of 7 synapses and 1 "
+               "smaller");
+  EXPECT_STREQ(error.help,
+               "11.2 % of the synapses would fit: scale the network down, or "
+               "raise the budget with `--mem-limit 193G`");
+  snn::runtime::LargestProjections none;
+  EXPECT_FALSE(
+      snn::runtime::checkMemory(memory, none, uint64_t{30} << 30, 0, error));
   EXPECT_STREQ(error.message, "this network needs about 192 GiB, but the "
                               "memory budget is 30 GiB");
-  EXPECT_TRUE(snn::runtime::checkMemory(memory, uint64_t{192} << 30, 0, error));
-  EXPECT_TRUE(snn::runtime::checkMemory(memory, 0, 0, error))
+  EXPECT_TRUE(
+      snn::runtime::checkMemory(memory, none, uint64_t{192} << 30, 0, error));
+  EXPECT_TRUE(snn::runtime::checkMemory(memory, none, 0, 0, error))
       << "nothing is known of the machine";
 }
 
