@@ -129,3 +129,14 @@ bool EdgeValue::isWithin(int64_t low, int64_t high) const {
          wholeOfWord(this, 0, first) && wholeOfWord(this, UINT32_MAX, last) &&
          holds(first) && holds(last);
 }
+
+double EdgeValue::unitsOfWord(const void *self, uint32_t word) {
+  const auto &edge = *static_cast<const EdgeValue *>(self);
+  return edge.realOfWord(word) / edge.unit;
+}
+
+bool EdgeValue::makeCurve(WordCurve &curve) const {
+  if (stair)
+    curve.create(*stair, unitsOfWord, this);
+  return stair != nullptr;
+}

@@ -11,6 +11,7 @@
 #define SNN_RUNTIME_CONNECTIVITY_EDGEVALUE_H
 
 #include "runtime/lib/Connectivity/StairShelf.h"
+#include "runtime/lib/Connectivity/WordCurve.h"
 #include "runtime/lib/Random/Distribution.h"
 
 namespace snn::runtime {
@@ -43,6 +44,11 @@ public:
   /// Of every edge, where constant.
   int64_t constantWhole() const { return whole; }
   double constantReal() const { return real; }
+
+  /// The curve of its table, if it has one.
+  bool makeCurve(WordCurve &curve) const;
+  /// The value less which the curve is.
+  int64_t curveBase() const { return stair->base(); }
 
   /// Whether every draw is known to be in [low, high], as whole numbers.
   bool isWithin(int64_t low, int64_t high) const;
@@ -78,6 +84,7 @@ public:
 private:
   bool boundProbability();
   double realOfWord(uint32_t word) const;
+  static double unitsOfWord(const void *self, uint32_t word);
   static bool wholeOfWord(const void *self, uint32_t word, int64_t &result);
   EdgeFault round(double x, int64_t &result) const;
 

@@ -63,3 +63,30 @@ bool Stair::create(unsigned bits, Function function, const void *context) {
   }
   return true;
 }
+
+void Stair::forEachStep(StepVisitor visit, void *context) const {
+  auto visitBucket = [&](const Bucket &bucket, uint32_t first, unsigned bits) {
+    uint32_t last = first | ((1u << bits) - 1);
+    if (bucket.below == Unknown)
+      visit(context, first, 0, false);
+    else if (bucket.threshold > first && bucket.threshold <= last)
+      visit(context, bucket.threshold, bucket.below + 1, true);
+    // A step may also be where two buckets meet.
+    int64_t here, before;
+    if (first != 0 && find(first, here) && find(first - 1, before) &&
+        here != before)
+      visit(context, first, static_cast<int32_t>(here - origin),
+            here == before + 1);
+  };
+  for (uint64_t i = 0; i < uint64_t{1} << (32 - shift); ++i) {
+    auto first = static_cast<uint32_t>(i << shift);
+    const Bucket &bucket = buckets[i];
+    if (bucket.below != Unknown || bucket.threshold == 0) {
+      visitBucket(bucket, first, shift);
+      continue;
+    }
+    for (uint32_t j = 0; j < 1u << FineBits; ++j)
+      visitBucket(buckets[bucket.threshold + j], first | j << fineShift,
+                  fineShift);
+  }
+}

@@ -68,12 +68,20 @@ public:
     return left;
   }
 
+  /// visit(context, word, value, known) for each word from which on the value
+  /// (less base()) is one more, in any order; not known: that begins a part of
+  /// the table, or is a step, of more.
+  using StepVisitor = void (*)(void *context, uint32_t word, int32_t value,
+                               bool known);
+  void forEachStep(StepVisitor visit, void *context) const;
+  int64_t base() const { return origin; }
+
 private:
   struct Bucket {
     // From this word on, the next higher value; where `below` is unknown, the
     // first of the bucket's parts, or 0 if it has none.
     uint32_t threshold;
-    int32_t below; // the value under the threshold, less origin
+    int32_t below; // the value under the threshold, less base()
   };
   static constexpr int32_t Unknown = INT32_MIN;
   static constexpr unsigned FineBits = 5;

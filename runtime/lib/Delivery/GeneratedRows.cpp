@@ -1,7 +1,6 @@
 //===- GeneratedRows.cpp - Rows that are made when they are needed --------===//
 //
-// Numbers of recipes are written in base 128, lower digits first, with a bit
-// that says whether another digit follows: nearly all take one byte.
+// Nearly all numbers of recipes take one byte; from 255 on, that and four more.
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Delivery/GeneratedRows.h"
@@ -16,23 +15,42 @@ static constexpr uint64_t BlockSources = 64;
 // Words that are copied at once when shares are merged.
 static constexpr uint64_t CopiedWords = 16;
 
+void GeneratedRows::create(uint32_t wordsOfSynapse, uint64_t numSources) {
+  wordsEach = wordsOfSynapse;
+  sources = numSources;
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  hasAvx512 = __builtin_cpu_supports("avx512bw") &&
+              __builtin_cpu_supports("avx512vl") &&
+              __builtin_cpu_supports("avx512dq");
+#endif
+}
+
 bool GeneratedRows::add(const Connectivity &connectivity, Range wanted,
                         uint64_t origin) {
   Range tiles = connectivity.tiles().covering(wanted);
-  for (uint64_t tile = tiles.begin; tile < tiles.end; ++tile)
-    if (!patches.push(
-            {&connectivity, static_cast<uint32_t>(tile), wanted, origin}))
+  SynapseWords fast;
+  bool isFast = wordsEach == 1 && fast.create(connectivity);
+  for (uint64_t tile = tiles.begin; tile < tiles.end; ++tile) {
+    Range range = connectivity.tiles()[tile];
+    bool isWhole = range.begin >= wanted.begin && range.end <= wanted.end;
+    if (!patches.push({&connectivity, static_cast<uint32_t>(tile), wanted,
+                       origin, isFast && isWhole, fast}))
       return false;
+  }
   return true;
 }
 
 //===- Counting -----------------------------------------------------------===//
 
+static constexpr uint8_t Escape = 255;
+
 bool GeneratedRows::append(uint32_t number) {
-  for (; number >= 128; number >>= 7)
-    if (!held.push(static_cast<uint8_t>(number | 128)))
-      return false;
-  return held.push(static_cast<uint8_t>(number));
+  if (number < Escape)
+    return held.push(static_cast<uint8_t>(number));
+  uint8_t bytes[5] = {Escape};
+  memcpy(bytes + 1, &number, sizeof(number));
+  return held.append(bytes, sizeof(bytes));
 }
 
 /// How many delays there are between the least and the largest, the least, and
@@ -109,8 +127,7 @@ bool GeneratedRows::count(uint64_t *sumBounds, uint64_t spikes,
       return false;
     }
   }
-  bool fits = begins.push(recipes.size());
-  return fits || outOfMemory(failure, "the synapses");
+  return begins.push(recipes.size()) || outOfMemory(failure, "the synapses");
 }
 
 bool GeneratedRows::countBlock(Range block) {
@@ -153,10 +170,29 @@ bool GeneratedRows::countBlock(Range block) {
 //===- Making -------------------------------------------------------------===//
 
 static uint32_t decode(const uint8_t *&at) {
-  uint32_t number = *at & 127;
-  for (unsigned shift = 7; *at++ & 128; shift += 7)
-    number |= static_cast<uint32_t>(*at & 127) << shift;
+  uint32_t number = *at++;
+  if (number == Escape) {
+    memcpy(&number, at, sizeof(number));
+    at += sizeof(number);
+  }
   return number;
+}
+
+/// `number` numbers; returns their sum.
+static uint32_t decodeAll(const uint8_t *&at, uint32_t number, uint32_t *out) {
+  // In loops without branches as long as each takes a byte.
+  uint32_t sum = 0, escapes = 0;
+  for (uint32_t i = 0; i < number; ++i)
+    escapes += at[i] == Escape;
+  if (!escapes) {
+    for (uint32_t i = 0; i < number; ++i)
+      sum += out[i] = at[i];
+    at += number;
+    return sum;
+  }
+  for (uint32_t i = 0; i < number; ++i)
+    sum += out[i] = decode(at);
+  return sum;
 }
 
 /// A patch's edges from a source; `recipe` is moved behind them.
@@ -166,26 +202,30 @@ bool GeneratedRows::makeShare(const Patch &patch, uint32_t source,
   uint32_t numDelays = decode(recipe);
   if (numDelays == 0)
     return true;
-  uint32_t delay = connectivity.hasConstantDelay()
+  uint32_t first = connectivity.hasConstantDelay()
                        ? connectivity.constantDelay()
                        : decode(recipe);
-  delays.clear();
-  if (!delays.reserve(numDelays))
+  uint64_t firstCount = counts.size();
+  if (!counts.reserveMore(numDelays))
     return false;
-  uint32_t count = 0, kept = 0;
-  for (uint32_t i = 0; i < numDelays; ++i, ++delay) {
-    uint32_t here = decode(recipe);
-    count += here;
-    delays.data()[kept] = {delay, count};
-    kept += here != 0;
-  }
-  delays.setSize(kept);
+  uint32_t count = decodeAll(recipe, numDelays, counts.end());
   uint64_t before = 0;
   if (connectivity.projection().rule == SNN_INDEGREE) {
     before = decode(recipe);
     before |= uint64_t{decode(recipe)} << 32;
   }
   RowCount row = {source, patch.tile, count, before};
+  if (patch.isFast) {
+    counts.setSize(firstCount + numDelays);
+    return addShare(first, numDelays, firstCount, count) &&
+           patch.fast.fill(row, patch.origin, made.end() - count);
+  }
+  delays.clear();
+  for (uint32_t i = 0, end = 0; i < numDelays; ++i) {
+    uint32_t here = counts.data()[firstCount + i];
+    if (here && !delays.push({static_cast<uint32_t>(first + i), end += here}))
+      return false;
+  }
   maker.serve(connectivity, patch.wanted);
   served = &patch;
   uint32_t *places = maker.targetsOfRow(uint64_t{count} + 3);
@@ -195,17 +235,35 @@ bool GeneratedRows::makeShare(const Patch &patch, uint32_t source,
   return maker.finishCounted(row, delays.data(), delays.size());
 }
 
+/// Room for so many words of a patch's edges at the end of `made`.
+bool GeneratedRows::addShare(uint32_t firstDelay, uint32_t numDelays,
+                             uint64_t firstCount, uint64_t words) {
+  uint64_t first = made.size();
+  if (!shares.push({firstDelay, numDelays, firstCount, first}) ||
+      !made.reserveMore(words + SynapseWords::Slack))
+    return false;
+  made.setSize(first + words);
+  return true;
+}
+
 bool GeneratedRows::takeRow(void *opaque, const Row &row) {
   auto &self = *static_cast<GeneratedRows *>(opaque);
   const Patch &patch = *self.served;
   uint64_t words = uint64_t{row.count} * self.wordsEach;
-  uint64_t segment = self.madeSegments.size();
-  if (!self.shares.push(
-          {self.made.size(), segment, segment + row.numSegments, 0}) ||
-      !self.madeSegments.append(row.segments, row.numSegments) ||
-      !self.made.reserveMore(words + CopiedWords))
+  uint32_t first = row.segments->steps, end = 0;
+  uint32_t last = row.segments[row.numSegments - 1].steps;
+  uint64_t firstCount = self.counts.size();
+  uint32_t numDelays = last - first + 1;
+  if (!self.counts.resize(firstCount + numDelays))
     return false;
-  uint32_t *out = self.made.end();
+  for (uint32_t i = 0; i < row.numSegments; ++i) {
+    const DelaySegment &segment = row.segments[i];
+    self.counts[firstCount + segment.steps - first] = segment.end - end;
+    end = segment.end;
+  }
+  if (!self.addShare(first, numDelays, firstCount, words))
+    return false;
+  uint32_t *out = self.made.end() - words;
   auto *weights = static_cast<const uint32_t *>(row.weights);
   auto common =
       static_cast<uint32_t>(weights ? 0 : patch.connectivity->constantWeight());
@@ -220,49 +278,68 @@ bool GeneratedRows::takeRow(void *opaque, const Row &row) {
       out[2 * i + 1] = weight;
     }
   }
-  self.made.setSize(self.made.size() + words);
   return true;
 }
 
 /// The shares as one row, in the ring. Null without memory.
 uint32_t *GeneratedRows::merge(uint64_t emitted) {
-  uint64_t count = made.size() / wordsEach;
-  uint64_t heads = madeSegments.size() + count / LargestSegment + 1;
+  uint32_t least = UINT32_MAX, end = 0;
+  for (const Share &share : shares) {
+    uint32_t last = share.firstDelay + share.numDelays;
+    least = share.firstDelay < least ? share.firstDelay : least;
+    end = last > end ? last : end;
+  }
+  uint64_t heads = end - least + made.size() / LargestSegment + 1;
   uint32_t *row =
       ring.take(made.size() + heads + RowCursors::Slack, emitted, longest);
-  if (!row)
-    return nullptr;
-  uint32_t least = UINT32_MAX, most = 0;
-  for (const Share &share : shares) {
-    uint32_t first = madeSegments[share.segment].steps;
-    uint32_t last = madeSegments[share.endSegment - 1].steps;
-    least = first < least ? first : least;
-    most = last > most ? last : most;
-  }
-  uint32_t *out = row;
-  for (uint32_t delay = least; delay <= most; ++delay) {
+  if (row)
+    mergeInto(row, least, end);
+  return row;
+}
+
+/// A share's synapses of each delay in turn, a fixed number of words at once:
+/// most have no more.
+[[gnu::always_inline]] inline void
+GeneratedRows::mergeShares(uint32_t *out, uint32_t least, uint32_t end) {
+  const uint32_t *numbers = counts.data(), *from = made.data();
+  Share *first = shares.begin(), *last = shares.end();
+  for (uint32_t delay = least; delay < end; ++delay) {
     uint32_t *head = out++;
-    for (Share &share : shares) {
-      const DelaySegment &segment = madeSegments.data()[share.segment];
-      if (share.segment == share.endSegment || segment.steps != delay)
+    for (Share *share = first; share != last; ++share) {
+      uint32_t place = delay - share->firstDelay;
+      if (place >= share->numDelays)
         continue;
-      ++share.segment;
-      uint64_t words = uint64_t{segment.end - share.taken} * wordsEach;
-      share.taken = segment.end;
-      const uint32_t *from = made.data() + share.synapse;
-      share.synapse += words;
-      for (uint64_t word = 0; word < words; word += CopiedWords)
-        memcpy(out + word, from + word, CopiedWords * sizeof(uint32_t));
+      uint64_t words = uint64_t{numbers[share->firstCount + place]} * wordsEach;
+      const uint32_t *synapse = from + share->synapse;
+      memcpy(out, synapse, CopiedWords * sizeof(uint32_t));
+      for (uint64_t word = CopiedWords; word < words; word += CopiedWords)
+        memcpy(out + word, synapse + word, CopiedWords * sizeof(uint32_t));
+      share->synapse += words;
       out += words;
     }
-    uint64_t here = static_cast<uint64_t>(out - head - 1) / wordsEach;
-    if (here == 0)
-      out = head;
-    else
-      out = finishSegment(head, delay, here);
+    auto here = static_cast<uint64_t>(out - head - 1);
+    out = here == 0 ? head : finishSegment(head, delay, here / wordsEach);
   }
   *out = 0;
-  return row;
+}
+
+void GeneratedRows::mergeBaseline(uint32_t *out, uint32_t least, uint32_t end) {
+  mergeShares(out, least, end);
+}
+
+#if defined(__x86_64__)
+__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl"))) void
+GeneratedRows::mergeAvx512(uint32_t *out, uint32_t least, uint32_t end) {
+  mergeShares(out, least, end);
+}
+#endif
+
+void GeneratedRows::mergeInto(uint32_t *out, uint32_t least, uint32_t end) {
+#if defined(__x86_64__)
+  if (hasAvx512)
+    return mergeAvx512(out, least, end);
+#endif
+  mergeBaseline(out, least, end);
 }
 
 /// Writes the head of a segment of so many synapses behind it, or several if
@@ -283,7 +360,7 @@ uint32_t *GeneratedRows::finishSegment(uint32_t *head, uint32_t delay,
 bool GeneratedRows::start(RowCursors &cursors, uint64_t source,
                           uint64_t emitted) {
   made.clear();
-  madeSegments.clear();
+  counts.clear();
   shares.clear();
   const uint8_t *recipe = recipes.data() + begins[source];
   for (const Patch &patch : patches)

@@ -12,6 +12,7 @@
 #define SNN_RUNTIME_DELIVERY_GENERATEDROWS_H
 
 #include "runtime/lib/Connectivity/RowMaker.h"
+#include "runtime/lib/Connectivity/SynapseWords.h"
 #include "runtime/lib/Delivery/RowCursors.h"
 #include "runtime/lib/Delivery/RowRing.h"
 
@@ -22,10 +23,7 @@ public:
   GeneratedRows() : maker(takeRow, this, error) {}
 
   /// Rows from so many sources, with synapses of one or two words.
-  void create(uint32_t wordsOfSynapse, uint64_t numSources) {
-    wordsEach = wordsOfSynapse;
-    sources = numSources;
-  }
+  void create(uint32_t wordsOfSynapse, uint64_t numSources);
   /// A projection's rows onto `targets` (indices in its slice); `origin` is the
   /// sum of neuron 0 of its target population, modulo 2^64. It must outlive
   /// this object.
@@ -51,22 +49,30 @@ private:
     uint32_t tile;
     Range wanted;
     uint64_t origin;
+    bool isFast; // made by `fast`
+    SynapseWords fast;
   };
   /// A patch's share of the row that is made.
   struct Share {
-    uint64_t synapse;             // the next, in `made`
-    uint64_t segment, endSegment; // in `madeSegments`
-    uint32_t taken;
+    uint32_t firstDelay, numDelays;
+    uint64_t firstCount; // in `counts`: the edges of each delay
+    uint64_t synapse;    // the next, in `made`
   };
 
   static bool countRow(void *self, const Row &row);
   static bool takeRow(void *self, const Row &row);
+  bool addShare(uint32_t firstDelay, uint32_t numDelays, uint64_t firstCount,
+                uint64_t words);
   bool addBounds(const Row &row);
   bool append(uint32_t number);
   bool encode(const Row &row);
   bool countBlock(Range block);
   bool makeShare(const Patch &patch, uint32_t source, const uint8_t *&recipe);
   uint32_t *merge(uint64_t emitted);
+  void mergeInto(uint32_t *out, uint32_t least, uint32_t end);
+  void mergeShares(uint32_t *out, uint32_t least, uint32_t end);
+  void mergeBaseline(uint32_t *out, uint32_t least, uint32_t end);
+  void mergeAvx512(uint32_t *out, uint32_t least, uint32_t end);
   uint32_t *finishSegment(uint32_t *head, uint32_t delay, uint64_t count) const;
 
   Buffer<Patch> patches;
@@ -97,9 +103,10 @@ private:
   const Patch *served = nullptr;
   Buffer<DelaySegment> delays;
   Buffer<uint32_t> made; // synapses
-  Buffer<DelaySegment> madeSegments;
+  Buffer<uint32_t> counts;
   Buffer<Share> shares;
   RowRing ring;
+  bool hasAvx512 = false;
 };
 
 } // namespace snn::runtime
