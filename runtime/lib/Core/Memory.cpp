@@ -18,6 +18,9 @@
 
 using namespace snn::runtime;
 
+// Code, and buffers of files, that are touched once the run begins.
+static constexpr uint64_t LaterPages = 128 << 10;
+
 // A thread touches some pages of its stack and of its heap.
 static constexpr uint64_t ThreadBytes = 128 << 10;
 
@@ -134,7 +137,7 @@ bool snn::runtime::estimateMemory(const snn_model &model,
   // What making the network takes is given back before anything is recorded.
   temporary += bytesOfBounds(model);
   temporary = temporary > out.recording ? temporary - out.recording : 0;
-  out.other = temporary + threads * ThreadBytes + residentMemory();
+  out.other = temporary + threads * ThreadBytes + LaterPages + residentMemory();
   if (__builtin_add_overflow(out.states, out.synapses, &out.total) ||
       __builtin_add_overflow(out.total, out.recording, &out.total) ||
       __builtin_add_overflow(out.total, out.other, &out.total))
