@@ -60,7 +60,8 @@ def spent(command):
     return os.times().children_user - before.children_user, cycles
 
 
-def once(snn, model, experiment, seconds, threads, settings=(), limit=None):
+def once(snn, model, experiment, seconds, threads, settings=(), limit=None,
+         storage="auto"):
     with tempfile.TemporaryDirectory() as folder:
         stats = pathlib.Path(folder) / "stats.json"
         command = [snn, "run", model, experiment, "--threads", threads,
@@ -70,18 +71,20 @@ def once(snn, model, experiment, seconds, threads, settings=(), limit=None):
             command += ["--set", setting]
         if limit:
             command += ["--mem-limit", limit]
+        command += ["--storage", storage]
         user, cycles = spent(command)
         return json.loads(stats.read_text()) | {
             "user_s": user, "cycles": cycles}
 
 
 def run_snn(snn, model, experiment, seconds, threads=1, repeat=1, settings=(),
-            limit=None):
+            limit=None, storage="auto"):
     """Medians over `repeat` pairs of a long and a short run."""
     rows = []
     for _ in range(repeat):
         long, short = (once(snn, model, experiment, length, threads, settings,
-                            limit) for length in (seconds, seconds/10))
+                            limit, storage)
+                       for length in (seconds, seconds/10))
         more = {key: long[key] - short[key] for key in
                 ("user_s", "synaptic_events", "bio_time_s", "wall_s", "steps")}
         phases = long["update_s"] + long["deliver_s"] + long["stimulus_s"]

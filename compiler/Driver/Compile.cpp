@@ -107,7 +107,12 @@ public:
 
   std::optional<Failure> lowerToSim() {
     mlir::PassManager passes(&context);
-    pipelines::buildSpikingToSim(passes, {});
+    pipelines::SpikingOptions chosen;
+    chosen.storage = options.storage == "stored" ? spiking::Storage::Stored
+                     : options.storage == "procedural"
+                         ? spiking::Storage::Procedural
+                         : spiking::Storage::Either;
+    pipelines::buildSpikingToSim(passes, chosen);
     if (mlir::failed(passes.run(*module)))
       return failure("the model could not be compiled");
     module->walk([&](sim::ModelOp model) {

@@ -123,33 +123,73 @@ std::string describeNetwork(const lang::checked::Program &program,
   return table("Populations", populations) + table("Projections", projections);
 }
 
-/// What the engine keeps of a synapse, as docs/decisions/shared-rows.md has it.
-std::string describeStorage(const snn_projection &projection) {
-  auto isConstant = [](const snn_value &value) {
-    return value.kind == SNN_CONSTANT;
-  };
-  bool drawsByTarget = projection.rule == SNN_INDEGREE &&
-                       (projection.flags & (SNN_AUTAPSES | SNN_MULTAPSES)) !=
-                           (SNN_AUTAPSES | SNN_MULTAPSES);
+bool isConstant(const snn_value &value) { return value.kind == SNN_CONSTANT; }
+
+bool drawsByTarget(const snn_projection &projection) {
+  return projection.rule == SNN_INDEGREE &&
+         (projection.flags & (SNN_AUTAPSES | SNN_MULTAPSES)) !=
+             (SNN_AUTAPSES | SNN_MULTAPSES);
+}
+
+/// How a stored synapse lies in memory, as docs/decisions/shared-rows.md has
+/// it.
+std::string describeEncoding(const snn_projection &projection) {
   if (projection.sum_field == SNN_NONE)
-    return "targets and weights, one number each: every spike runs the port's "
-           "handler, in a fixed order";
+    return "targets and weights, one number each";
   if (isConstant(projection.weight) && isConstant(projection.axonal_delay) &&
       isConstant(projection.dendritic_delay))
     return "targets only: weight and delay are constant";
   if (projection.weight_element == SNN_I64)
     return "targets of 32 bits and weights of 64";
-  if (drawsByTarget)
-    return "targets and weights of 32 bits: the rule draws by target";
-  return "one word of 16 bits of target and 16 of weight, in rows shared with "
-         "others from the same neurons; two words where they do not fit";
+  if (drawsByTarget(projection))
+    return "targets and weights of 32 bits";
+  return "16 bits of target and 16 of weight in one word, two words where they "
+         "do not fit";
 }
 
-std::string describeStorage(const snn_model &model) {
+/// Why synapses are stored, whatever memory there is.
+std::string whyStored(const snn_projection &projection) {
+  if (projection.sum_field == SNN_NONE)
+    return "every spike runs the port's handler, in a fixed order";
+  if (projection.weight_element == SNN_I64)
+    return "sums have 64 bits";
+  if (drawsByTarget(projection))
+    return "each target draws its sources";
+  if (projection.rule == SNN_ONE_TO_ONE || projection.rule == SNN_ALL_TO_ALL ||
+      projection.rule == SNN_LIST)
+    return "the rule draws nothing";
+  return "as asked";
+}
+
+std::string describeStorage(const snn_projection &projection) {
+  switch (projection.storage) {
+  case SNN_PROCEDURAL:
+    return "generated from counts at each spike, as asked";
+  case SNN_EITHER:
+    return describeEncoding(projection) +
+           "; generated from counts at each spike where memory is short";
+  default:
+    return describeEncoding(projection) + "; stored: " + whyStored(projection);
+  }
+}
+
+/// What each projection would take without the others.
+Expected<std::string> describeStorage(const snn_model &model,
+                                      const snn_options &engine) {
   std::vector<std::pair<std::string, std::string>> rows;
-  for (uint32_t p = 0; p < model.num_projections; ++p)
+  for (uint32_t p = 0; p < model.num_projections; ++p) {
+    snn_model alone = model;
+    alone.projections = &model.projections[p];
+    alone.num_projections = 1;
+    snn_memory memory{};
+    snn_error error{};
+    if (snn_estimate_memory(&alone, &engine, &memory, &error) != SNN_OK)
+      return failureOf(error);
     rows.emplace_back(model.projections[p].path,
-                      describeStorage(model.projections[p]));
+                      "about " + counted(memory.expected_synapses) + ", " +
+                          bytes(memory.synapses) + ": " +
+                          describeStorage(model.projections[p]));
+  }
   return table("Storage", rows);
 }
 
@@ -197,7 +237,11 @@ int explainModel(const ExplainOptions &options, const Console &console) {
   for (const Choice &choice : *choices)
     rows.emplace_back(choice.subject, wordFor(choice.kind) + " " + choice.text);
   text += table("Choices", rows);
-  text += describeStorage((*compiled)->model());
+  Expected<std::string> storage =
+      describeStorage((*compiled)->model(), *engine);
+  if (!storage)
+    return console.fail(storage.failure());
+  text += *storage;
   text += table("Memory", {{"states", bytes(memory.states)},
                            {"synapses", bytes(memory.synapses) + ", about " +
                                             counted(memory.expected_synapses) +

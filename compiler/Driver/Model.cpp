@@ -191,10 +191,13 @@ CodeOptions Model::code() const {
   CodeOptions code;
   code.cpu = options.cpu;
   code.optLevel = options.optLevel;
+  code.storage = options.storage;
   nlohmann::ordered_json flags;
   flags["fp"] = options.fp;
   flags["cpu"] = options.cpu;
   flags["O"] = options.optLevel;
+  if (options.storage != "auto")
+    flags["storage"] = options.storage;
   if (!options.precision.empty())
     flags["precision"] = options.precision;
   if (!options.step.empty())

@@ -42,7 +42,7 @@ struct ModelOptions {
   std::string experiment;
   std::vector<std::string> settings;
   std::string seed, duration, step, precision, fp = "strict";
-  std::string cpu = "native";
+  std::string cpu = "native", storage = "auto";
   unsigned optLevel = 2;
 };
 

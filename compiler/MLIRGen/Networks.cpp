@@ -179,6 +179,20 @@ LogicalResult Generator::emitTrains(const checked::Population &pop) {
   return success();
 }
 
+/// What the model asks to be kept of synapses; null where it leaves that open.
+static spiking::StorageAttr storageOf(MLIRContext *context,
+                                      const checked::Storage &storage) {
+  switch (storage.kind) {
+  case checked::Storage::Kind::Auto:
+    return {};
+  case checked::Storage::Kind::Stored:
+    return spiking::StorageAttr::get(context, spiking::Storage::Stored);
+  case checked::Storage::Kind::Procedural:
+    return spiking::StorageAttr::get(context, spiking::Storage::Procedural);
+  }
+  llvm_unreachable("all kinds handled");
+}
+
 LogicalResult Generator::emitProjection(const checked::Projection &projection) {
   FailureOr<spiking::RuleAttr> rule = ruleOf(projection.rule);
   FailureOr<spiking::ValueAttr> weight = valueOf(projection.weight);
@@ -194,7 +208,8 @@ LogicalResult Generator::emitProjection(const checked::Projection &projection) {
       sliceOf(projection.source),
       network.populations[projection.target.population].path,
       sliceOf(projection.target), portName(projection.target, projection.port),
-      *rule, *weight, *axonal, *dendritic, FloatAttr());
+      *rule, *weight, *axonal, *dendritic, FloatAttr(),
+      storageOf(builder.getContext(), projection.storage));
   return success();
 }
 

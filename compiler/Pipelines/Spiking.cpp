@@ -27,6 +27,7 @@ void buildSpiking(OpPassManager &pm, const SpikingOptions &options) {
   pm.addPass(spiking::createSpikingFoldParameters());
   pm.addPass(spiking::createSpikingSizeAccumulators());
   pm.addPass(spiking::createSpikingFusePopulations());
+  pm.addPass(spiking::createSpikingSelectStorage({options.storage}));
 }
 
 void buildSpikingToSim(OpPassManager &pm, const SpikingOptions &options) {
@@ -46,7 +47,14 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
       *this, "nondimensionalize",
       llvm::cl::desc("Measure potentials from rest to threshold")};
 
-  SpikingOptions get() const { return {experiment, nondimensionalize}; }
+  Option<spiking::Storage> storage{
+      *this, "storage",
+      llvm::cl::desc("What to keep of synapses where the model does not say"),
+      llvm::cl::init(spiking::Storage::Either), spiking::storageChoices()};
+
+  SpikingOptions get() const {
+    return {experiment, nondimensionalize, storage};
+  }
 };
 
 } // namespace

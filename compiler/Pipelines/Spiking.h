@@ -7,6 +7,8 @@
 #ifndef SNN_COMPILER_PIPELINES_SPIKING_H
 #define SNN_COMPILER_PIPELINES_SPIKING_H
 
+#include "dialects/Spiking/IR/Attributes.h"
+
 #include <string>
 
 namespace mlir {
@@ -20,6 +22,9 @@ struct SpikingOptions {
   std::string experiment;
   /// Measure potentials from rest to threshold where that can be done.
   bool nondimensionalize = false;
+  /// What is kept of synapses that can be generated, where the model does not
+  /// say.
+  spiking::Storage storage = spiking::Storage::Either;
 };
 
 /// Flat cells, solved: where the reference interpreter can still run both the

@@ -20,7 +20,7 @@ static const std::vector<std::string> knownAttributes = {
 
 /// Attributes that the language has and this version does not act on.
 static const std::vector<std::string> laterAttributes = {
-    "accumulate", "clock_driven", "event_driven", "quiescent", "storage"};
+    "accumulate", "clock_driven", "event_driven", "quiescent"};
 
 static const std::vector<std::string> solvers = {
     "auto", "exact", "exponential_euler", "rk4", "euler", "euler_maruyama"};
@@ -60,9 +60,70 @@ static void checkSolver(const Attribute &attribute,
           .note("only `euler` can advance one equation after the other");
 }
 
+/// `@storage(procedural)`: one word.
+static void checkStorage(const ast::Attribute &written,
+                         DiagnosticEngine &diagnostics) {
+  static const std::vector<std::string> choices = {"auto", "stored",
+                                                   "procedural"};
+  if (written.arguments.empty())
+    diagnostics
+        .report(diag::MissingArgument, written.name.range, "`@storage`",
+                std::string("storage"))
+        .note("choices: " + joinNames(choices));
+  for (size_t i = 0; i < written.arguments.size(); ++i) {
+    const ast::Argument &argument = written.arguments[i];
+    std::string word = sourceText(argument.range, diagnostics);
+    if (std::ranges::find(choices, word) == choices.end()) {
+      Diagnostic &message = diagnostics.report(
+          diag::UnknownChoice, argument.range, "argument of storage", word);
+      if (auto meant = nearest(word, choices))
+        message.at("did you mean `" + *meant + "`?");
+      message.note("choices: " + joinNames(choices));
+    } else if (i > 0) {
+      diagnostics.report(diag::GivenTwice, argument.range,
+                         std::string("storage"));
+    }
+  }
+}
+
+static std::string_view describe(AttributeOwner owner) {
+  switch (owner) {
+  case AttributeOwner::Model:
+    return "a model";
+  case AttributeOwner::Population:
+    return "a population";
+  case AttributeOwner::Connection:
+    return "a connection";
+  case AttributeOwner::Structure:
+    return "a network or column";
+  case AttributeOwner::Experiment:
+    return "an experiment";
+  }
+  return "";
+}
+
+/// Reports an attribute that nothing would read where it stands.
+static bool checkOwner(const ast::Attribute &attribute, AttributeOwner owner,
+                       DiagnosticEngine &diagnostics) {
+  bool ofConnections =
+      owner == AttributeOwner::Connection || owner == AttributeOwner::Structure;
+  std::string_view place;
+  if (attribute.name.text == "solver" && owner != AttributeOwner::Model)
+    place = "a neuron or synapse";
+  else if (attribute.name.text == "storage" && !ofConnections)
+    place = "`connect`, a network or a column";
+  else
+    return true;
+  diagnostics.report(diag::MisplacedAttribute, attribute.name.range,
+                     attribute.name.text, std::string(describe(owner)),
+                     std::string(place));
+  return false;
+}
+
 std::vector<Attribute>
 checkAttributes(const std::vector<const ast::Attribute *> &attributes,
-                SourceRange scope, DiagnosticEngine &diagnostics) {
+                AttributeOwner owner, SourceRange scope,
+                DiagnosticEngine &diagnostics) {
   std::vector<Attribute> result;
   for (const ast::Attribute *attribute : attributes) {
     if (std::ranges::find(knownAttributes, attribute->name.text) ==
@@ -91,6 +152,8 @@ checkAttributes(const std::vector<const ast::Attribute *> &attributes,
                          "@" + attribute->name.text);
       continue;
     }
+    if (!checkOwner(*attribute, owner, diagnostics))
+      continue;
     Attribute made;
     made.name = attribute->name.text;
     made.range = attribute->range;
@@ -120,9 +183,23 @@ checkAttributes(const std::vector<const ast::Attribute *> &attributes,
     if (made.name == "solver" &&
         made.arguments.size() == attribute->arguments.size())
       checkSolver(made, *attribute, diagnostics);
+    if (made.name == "storage")
+      checkStorage(*attribute, diagnostics);
     result.push_back(std::move(made));
   }
   return result;
+}
+
+std::optional<Storage> storageOf(const std::vector<Attribute> &attributes) {
+  for (const Attribute &attribute : attributes)
+    if (attribute.name == "storage" && !attribute.arguments.empty()) {
+      const std::string &word = attribute.arguments[0].word;
+      return Storage{word == "procedural" ? Storage::Kind::Procedural
+                     : word == "stored"   ? Storage::Kind::Stored
+                                          : Storage::Kind::Auto,
+                     attribute.range};
+    }
+  return std::nullopt;
 }
 
 } // namespace snn::lang

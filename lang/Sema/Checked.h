@@ -431,6 +431,13 @@ struct Rule {
   SourceRange range;
 };
 
+/// What is asked to be kept of synapses, and where; an invalid range is
+/// nowhere. It changes no result.
+struct Storage {
+  enum class Kind { Auto, Stored, Procedural } kind = Kind::Auto;
+  SourceRange range;
+};
+
 struct Projection {
   /// "E->I.syn#0": source, target, port and the number among equals; the key of
   /// its draws.
@@ -443,6 +450,7 @@ struct Projection {
   /// ms; total = axonal + dendritic is at least one step. Constants are on the
   /// grid, what is drawn is rounded to it.
   Value axonal, dendritic;
+  Storage storage;
   std::vector<Attribute> attributes;
   SourceRange range;
 };

@@ -78,10 +78,10 @@ std::optional<Elaborator::Target> Elaborator::port(const PopulationRef &target,
   return std::nullopt;
 }
 
-void Elaborator::connect(const std::vector<PopulationRef> &sources,
-                         const ast::Projection &projection, SourceRange range,
-                         SourceRange arrow,
-                         const std::vector<ast::Attribute> &attributes) {
+void Elaborator::connect(
+    const std::vector<PopulationRef> &sources,
+    const ast::Projection &projection, SourceRange range, SourceRange arrow,
+    const std::vector<const ast::Attribute *> &attributes) {
   if (projection.where) {
     diagnostics.report(diag::Unsupported, projection.where->range, "where");
     return;
@@ -112,7 +112,11 @@ void Elaborator::connect(const std::vector<PopulationRef> &sources,
     Frame *caller = frame;
     frame = target.frame.get();
     const ast::InPortStmt &port = *target.inPort;
-    connect(sources, port.projection, port.range, arrow, port.attributes);
+    // What stands before the connection counts more than what the port says.
+    std::vector<const ast::Attribute *> all = attributes;
+    for (const ast::Attribute &attribute : port.attributes)
+      all.push_back(&attribute);
+    connect(sources, port.projection, port.range, arrow, all);
     frame = caller;
     return;
   }
@@ -143,11 +147,10 @@ static const ast::Setting *findSetting(const ast::Settings &settings,
   return nullptr;
 }
 
-void Elaborator::connectPair(const PopulationRef &source,
-                             const PopulationRef &target,
-                             const ast::Projection &projection,
-                             SourceRange range, SourceRange arrow,
-                             const std::vector<ast::Attribute> &attributes) {
+void Elaborator::connectPair(
+    const PopulationRef &source, const PopulationRef &target,
+    const ast::Projection &projection, SourceRange range, SourceRange arrow,
+    const std::vector<const ast::Attribute *> &attributes) {
   const Population &from = network.populations[source.slice.population];
   const Population &to = network.populations[target.slice.population];
   if (!source.member.empty()) {
@@ -180,10 +183,12 @@ void Elaborator::connectPair(const PopulationRef &source,
                                  diagnostics))
     return;
   made.rule = std::move(*rule);
-  std::vector<const ast::Attribute *> given;
-  for (const ast::Attribute &attribute : attributes)
-    given.push_back(&attribute);
-  made.attributes = checkAttributes(given, range, diagnostics);
+  made.attributes = checkAttributes(attributes, AttributeOwner::Connection,
+                                    range, diagnostics);
+  if (std::optional<Storage> own = storageOf(made.attributes))
+    made.storage = *own;
+  else if (const Storage *around = frame->findStorage())
+    made.storage = *around;
 
   static const std::vector<std::string> known = {"weight", "delay", "axonal",
                                                  "dendritic"};
@@ -210,7 +215,8 @@ void Elaborator::connectPair(const PopulationRef &source,
   if (!weight)
     return;
   made.weight = std::move(*weight);
-  if (!delays(projection.settings, made, arrow))
+  if (!delays(projection.settings, made, arrow) ||
+      !rules::checkStorage(made, diagnostics))
     return;
   made.path = numbered(from.path + "->" + to.path + "." + port->name);
   network.projections.push_back(std::move(made));

@@ -259,6 +259,20 @@ std::shared_ptr<Frame> Elaborator::instantiate(
   if (overridePath == "net")
     checkArguments(parameters, inner->description);
 
+  // What the heir says of storage counts more than what its base says.
+  for (const Declared &link : chain) {
+    std::vector<const ast::Attribute *> attributes;
+    for (const ast::Attribute &attribute : link.declaration->attributes)
+      attributes.push_back(&attribute);
+    if (std::optional<checked::Storage> own =
+            storageOf(checkAttributes(attributes, AttributeOwner::Structure,
+                                      link.declaration->range, diagnostics)))
+      inner->storage = own;
+  }
+  if (!inner->storage && caller)
+    if (const checked::Storage *around = caller->findStorage())
+      inner->storage = *around;
+
   ++nesting;
   frame = inner.get();
   for (const Declared &link : chain) {
@@ -347,11 +361,14 @@ void Elaborator::run(const ast::Stmt &statement) {
     return instance(ast::cast<ast::InstanceStmt>(statement));
   case ast::Stmt::Kind::Connect: {
     const auto &connection = ast::cast<ast::ConnectStmt>(statement);
+    std::vector<const ast::Attribute *> attributes;
+    for (const ast::Attribute &attribute : connection.attributes)
+      attributes.push_back(&attribute);
     size_t made = network.projections.size();
     unsigned before = diagnostics.reportedErrors();
     if (auto sources = populations(*connection.source))
       connect(*sources, connection.projection, connection.range,
-              connection.arrowRange, connection.attributes);
+              connection.arrowRange, attributes);
     lost.connections |= network.projections.size() == made ||
                         diagnostics.reportedErrors() != before;
     return;

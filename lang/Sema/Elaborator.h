@@ -213,11 +213,11 @@ private:
   void connect(const std::vector<PopulationRef> &sources,
                const ast::Projection &projection, SourceRange range,
                SourceRange arrow,
-               const std::vector<ast::Attribute> &attributes);
+               const std::vector<const ast::Attribute *> &attributes);
   void connectPair(const PopulationRef &source, const PopulationRef &target,
                    const ast::Projection &projection, SourceRange range,
                    SourceRange arrow,
-                   const std::vector<ast::Attribute> &attributes);
+                   const std::vector<const ast::Attribute *> &attributes);
   void disconnect(const ast::DisconnectStmt &statement);
   void drive(const ast::DriveStmt &statement);
   void drivePort(const ast::DriveStmt &statement, const ast::CallExpr &poisson,

@@ -83,6 +83,15 @@ struct Frame {
   /// Names that are declared further down, for better messages.
   std::map<std::string, SourceRange> later;
 
+  /// What `@storage` before the structure asks for all its connections.
+  std::optional<checked::Storage> storage;
+
+  const checked::Storage *findStorage() const {
+    for (const Frame *frame = this; frame; frame = frame->parent)
+      if (frame->storage)
+        return &*frame->storage;
+    return nullptr;
+  }
   const Entity *find(const std::string &name) const {
     for (const Frame *frame = this; frame; frame = frame->parent)
       if (auto found = frame->names.find(name); found != frame->names.end())

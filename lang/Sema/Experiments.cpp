@@ -110,7 +110,8 @@ std::optional<Experiment> ExperimentChecker::run() {
       experiment.isLong = true;
     else
       attributes.push_back(&attribute);
-  experiment.attributes = checkAttributes(attributes, decl.range, diagnostics);
+  experiment.attributes = checkAttributes(
+      attributes, AttributeOwner::Experiment, decl.range, diagnostics);
   if (!collect())
     return std::nullopt;
   step();

@@ -365,8 +365,8 @@ void ModelChecker::common() {
   Dynamics &model = dynamics();
   model.name = decl.name.text;
   model.range = decl.name.range;
-  model.attributes =
-      checkAttributes(attributesOf(declared), decl.range, diagnostics);
+  model.attributes = checkAttributes(
+      attributesOf(declared), AttributeOwner::Model, decl.range, diagnostics);
   using Step = void (ModelChecker::*)(const Member &);
   static constexpr std::pair<Member::Kind, Step> steps[] = {
       {Member::Kind::Param, &ModelChecker::parameter},

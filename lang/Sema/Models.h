@@ -48,11 +48,26 @@ private:
   std::string uniqueName(std::string name) const;
 };
 
+/// Before what an attribute stands.
+enum class AttributeOwner {
+  Model,
+  Population,
+  Connection,
+  Structure,
+  Experiment
+};
+
 /// The attribute with its arguments as numbers and words; reports what is
-/// neither, and attributes that do not exist. `@allow` goes to the engine.
+/// neither, attributes that do not exist and those that say nothing of their
+/// owner. `@allow` goes to the engine.
 std::vector<checked::Attribute>
 checkAttributes(const std::vector<const ast::Attribute *> &attributes,
-                SourceRange scope, DiagnosticEngine &diagnostics);
+                AttributeOwner owner, SourceRange scope,
+                DiagnosticEngine &diagnostics);
+
+/// What `@storage` among them asks for.
+std::optional<checked::Storage>
+storageOf(const std::vector<checked::Attribute> &attributes);
 
 } // namespace snn::lang
 

@@ -72,7 +72,8 @@ void Elaborator::population(const ast::InstanceStmt::Instance &instance,
   std::vector<const ast::Attribute *> given;
   for (const ast::Attribute &attribute : attributes)
     given.push_back(&attribute);
-  made.attributes = checkAttributes(given, instance.range, diagnostics);
+  made.attributes = checkAttributes(given, AttributeOwner::Population,
+                                    instance.range, diagnostics);
 
   const std::string &modelName = instance.model.model.text;
   Declared declared = frame->module->find(modelName);

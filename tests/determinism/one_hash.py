@@ -5,8 +5,8 @@ Usage: one_hash.py SNN [--duration T] EXAMPLE...
 
 One experiment of each example (the first that is a single run and fires) is run
 with 1, 2, 3, 4 and 8 threads, -O0 and -O3, x86-64-v2, v3 and v4, from memory
-and as an executable, with its own recording and with a state recorded as well.
-All must print the same spike_hash.
+and as an executable, with its own recording and with a state recorded as well,
+with synapses stored and, as far as they can be, generated. All must print the same spike_hash.
 """
 import argparse
 import json
@@ -82,6 +82,13 @@ class Example:
         for level in ("-O0", "-O3"):
             for cpu in levels:
                 yield f"{level} --cpu {cpu}", self.run(level, "--cpu", cpu)
+        for storage in ("stored", "procedural"):
+            for threads in ("1", "2", "3"):
+                yield (f"--storage {storage} --threads {threads}",
+                       self.run("--storage", storage, "--threads", threads))
+        for cpu in levels:
+            yield (f"--storage procedural --cpu {cpu}",
+                   self.run("--storage", "procedural", "--cpu", cpu))
         yield "more recording", self.run("--record", self.more)
         for cpu in levels:
             program = self.build(f"exe-{cpu}", "--cpu", cpu)

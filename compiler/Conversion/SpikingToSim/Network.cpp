@@ -229,7 +229,8 @@ private:
         projection.getSource(), projection.getSourceSliceAttr(),
         projection.getTarget(), projection.getTargetSliceAttr(),
         projection.getRule(), projection.getWeight(), projection.getDelay(),
-        projection.getDendriticDelayAttr(), port.getGridAttr(), weight);
+        projection.getDendriticDelayAttr(), port.getGridAttr(),
+        projection.getStorage().value_or(spiking::Storage::Stored), weight);
     if (!port.getGrid()) {
       buildDelivery(memory, port, op.getDeliver());
       return;

@@ -324,8 +324,13 @@ Constant *Descriptor::projection(ProjectionOp op) {
   static_assert(SNN_ONE_TO_ONE == unsigned(spiking::RuleKind::OneToOne) &&
                 SNN_TOTAL == unsigned(spiking::RuleKind::Total) &&
                 SNN_LIST == unsigned(spiking::RuleKind::List));
-  uint32_t flags = (rule.getAutapses() ? SNN_AUTAPSES : 0) |
-                   (rule.getMultapses() ? SNN_MULTAPSES : 0);
+  static_assert(SNN_STORED == unsigned(spiking::Storage::Stored) &&
+                SNN_PROCEDURAL == unsigned(spiking::Storage::Procedural) &&
+                SNN_EITHER == unsigned(spiking::Storage::Either));
+  // Between populations there are no autapses that a rule could exclude.
+  bool autapses = rule.getAutapses() || op.getSource() != op.getTarget();
+  uint32_t flags =
+      (autapses ? SNN_AUTAPSES : 0) | (rule.getMultapses() ? SNN_MULTAPSES : 0);
   SmallVector<uint32_t> sources = indicesOf(rule.getSources());
   SmallVector<uint32_t> targets = indicesOf(rule.getTargets());
   uint64_t count = rule.getKind() == spiking::RuleKind::List
@@ -349,7 +354,8 @@ Constant *Descriptor::projection(ProjectionOp op) {
        table.f64(op.getGrid() ? op.getGrid()->convertToDouble() : 0),
        table.u32(sum), table.u32(element), value(op.getDelay()),
        op.getDendriticDelay() ? value(*op.getDendriticDelay()) : noValue(),
-       table.u32(SNN_STORED), table.u32(0), function(op, "deliver")});
+       table.u32(unsigned(op.getStorage())), table.u32(0),
+       function(op, "deliver")});
 }
 
 /// True if a function of time gives one value always.

@@ -93,7 +93,8 @@ void ProjectionOp::build(OpBuilder &builder, OperationState &state,
                          SliceAttr sourceSlice, StringRef target,
                          SliceAttr targetSlice, RuleAttr rule, ValueAttr weight,
                          ValueAttr delay, ValueAttr dendriticDelay,
-                         FloatAttr grid, Type weightType) {
+                         FloatAttr grid, spiking::Storage storage,
+                         Type weightType) {
   addName<ProjectionOp>(builder, state, name);
   state.addAttribute(getSourceAttrName(state.name), symbol(builder, source));
   if (sourceSlice)
@@ -106,6 +107,8 @@ void ProjectionOp::build(OpBuilder &builder, OperationState &state,
     state.addAttribute(getDendriticDelayAttrName(state.name), dendriticDelay);
   if (grid)
     state.addAttribute(getGridAttrName(state.name), grid);
+  state.addAttribute(getStorageAttrName(state.name),
+                     spiking::StorageAttr::get(builder.getContext(), storage));
   addFunction(state, weightType);
 }
 

@@ -72,12 +72,13 @@ def Sim_ProjectionOp : Sim_FunctionPart<"projection", [
     `grid` its argument is the weight as an integer of the sum's type, in units
     of the grid, and the region is one `sim.add`; else the weight is a number of the
     target's precision, and the region loads and stores states. Delays are in
-    ms; the engine rounds them.
+    ms; the engine rounds them. `storage` is what it keeps of the synapses, `stored`
+    unless said otherwise; only sums of 32 bits can have them generated.
 
     ```mlir
     sim.projection @"E->I.syn#0" from @E[0:100] to @I
       rule indegree(10) autapses multapses weight 0.1 delay 1.5 grid 0.1
-      deliver(%w: i32) {
+      storage either deliver(%w: i32) {
       sim.add @syn.sum, %w : i32
     }
     ```
@@ -91,7 +92,9 @@ def Sim_ProjectionOp : Sim_FunctionPart<"projection", [
                        Spiking_ValueAttr:$weight,
                        Spiking_ValueAttr:$delay,
                        OptionalAttr<Spiking_ValueAttr>:$dendritic_delay,
-                       OptionalAttr<F64Attr>:$grid);
+                       OptionalAttr<F64Attr>:$grid,
+                       DefaultValuedAttr<Spiking_StorageAttr,
+                         "::snn::spiking::Storage::Stored">:$storage);
   let regions = (region SizedRegion<1>:$deliver);
   let assemblyFormat = [{
     $sym_name
@@ -100,7 +103,8 @@ def Sim_ProjectionOp : Sim_FunctionPart<"projection", [
     `rule` custom<Rule>($rule) `weight` custom<ValueLiteral>($weight)
     `delay` custom<ValueLiteral>($delay)
     (`dendritic` custom<ValueLiteral>($dendritic_delay)^)?
-    (`grid` custom<F64>($grid)^)? `deliver` `` custom<Function>($deliver)
+    (`grid` custom<F64>($grid)^)? (`storage` custom<Storage>($storage)^)?
+    `deliver` `` custom<Function>($deliver)
     attr-dict-with-keyword
   }];
   let hasRegionVerifier = 1;
@@ -115,6 +119,7 @@ def Sim_ProjectionOp : Sim_FunctionPart<"projection", [
                    "::snn::spiking::ValueAttr":$delay,
                    "::snn::spiking::ValueAttr":$dendriticDelay,
                    "::mlir::FloatAttr":$grid,
+                   "::snn::spiking::Storage":$storage,
                    "::mlir::Type":$weightType)>,
   ];
 }

@@ -6,6 +6,7 @@
 #include "dialects/Sim/IR/Ops.h"
 
 using namespace mlir;
+using namespace snn;
 using namespace snn::sim;
 
 //===----------------------------------------------------------------------===//
@@ -135,5 +136,17 @@ LogicalResult ProjectionOp::verifyRegions() {
                            ? "has a grid; its weight must be an integer, not "
                            : "has no grid; its weight must be f32 or f64, not ")
            << type;
+  spiking::Storage storage = getStorage();
+  if (storage != spiking::Storage::Stored && !type.isInteger(32))
+    return emitOpError("has storage '")
+           << spiking::stringifyStorage(storage)
+           << "'; its weight must be i32, not " << type;
+  if (storage != spiking::Storage::Stored &&
+      !spiking::canBeGenerated(
+          getRule(), getSource() == getTarget(),
+          {getWeight(), getDelay(), getDendriticDelayAttr()}))
+    return emitOpError("has storage '")
+           << spiking::stringifyStorage(storage)
+           << "', but one source's synapses cannot be generated alone";
   return success();
 }

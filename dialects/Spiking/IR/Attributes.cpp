@@ -240,6 +240,30 @@ LogicalResult RuleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
   return success();
 }
 
+/// The rules that docs/decisions/network-is-a-function.md says draw rows.
+bool RuleAttr::drawsRows(bool within) const {
+  switch (getKind()) {
+  case RuleKind::Probability:
+  case RuleKind::OutDegree:
+  case RuleKind::Total:
+    return true;
+  case RuleKind::InDegree:
+    return getMultapses() && (getAutapses() || !within);
+  case RuleKind::OneToOne:
+  case RuleKind::AllToAll:
+  case RuleKind::List:
+    return false;
+  }
+  llvm_unreachable("all rules are handled");
+}
+
+bool snn::spiking::canBeGenerated(RuleAttr rule, bool within,
+                                  ArrayRef<ValueAttr> values) {
+  return rule.drawsRows(within) && llvm::none_of(values, [](ValueAttr value) {
+           return value && value.getKind() == ValueKind::Data;
+         });
+}
+
 //===----------------------------------------------------------------------===//
 // SolverAttr
 //===----------------------------------------------------------------------===//

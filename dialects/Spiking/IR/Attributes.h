@@ -1,6 +1,7 @@
 //===- Attributes.h - Attributes of the spiking dialect ---------*- C++ -*-===//
 //
-// Values that are given or drawn, connection rules, slices and solvers.
+// Values that are given or drawn, connection rules, slices, storage and
+// solvers.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SNN_DIALECTS_SPIKING_IR_ATTRIBUTES_H
@@ -15,5 +16,15 @@
 
 #define GET_ATTRDEF_CLASSES
 #include "dialects/Spiking/IR/Attributes.h.inc"
+
+namespace snn::spiking {
+
+/// Whether the synapses of a source can be generated without those of others:
+/// by their rule, and by their values, of which absent ones are null. `within`
+/// if source and target are one population.
+bool canBeGenerated(RuleAttr rule, bool within,
+                    llvm::ArrayRef<ValueAttr> values);
+
+} // namespace snn::spiking
 
 #endif // SNN_DIALECTS_SPIKING_IR_ATTRIBUTES_H

@@ -191,9 +191,33 @@ def Spiking_RuleAttr : Spiking_Attr<"Rule", "rule"> {
     static RuleAttr list(::mlir::MLIRContext *context,
                          ::llvm::ArrayRef<int64_t> sources,
                          ::llvm::ArrayRef<int64_t> targets);
+    /// Whether it says of each source alone what it has; `within` if source and
+    /// target are one population.
+    bool drawsRows(bool within) const;
   }];
   let hasCustomAssemblyFormat = 1;
   let genVerifyDecl = 1;
+}
+
+def Spiking_Storage : Spiking_Enum<"Storage", "what is kept of synapses", [
+      I32EnumAttrCase<"Stored", 0, "stored">,
+      I32EnumAttrCase<"Procedural", 1, "procedural">,
+      I32EnumAttrCase<"Either", 2, "either">,
+    ]>;
+
+def Spiking_StorageAttr
+    : EnumAttr<Spiking_Dialect, Spiking_Storage, "storage"> {
+  let summary = "What is kept of a projection's synapses";
+  let description = [{
+    `stored`: their targets, and weights where they differ. `procedural`: how
+    many there are; those of a source are generated whenever it spikes. `either`:
+    the engine stores them where its budget of memory allows, and else generates
+    them. The cases are those of `enum snn_storage` in `snn/abi.h`.
+
+    Only rules that draw rows can be generated, with values that are constant or
+    drawn: `probability`, `outdegree`, `total`, and `indegree` with multapses
+    and, within a population, autapses. None of it can be seen in a result.
+  }];
 }
 
 //===----------------------------------------------------------------------===//

@@ -127,12 +127,14 @@ def Spiking_ProjectionOp : Spiking_NetworkPart<"projection", [
     unit of the port, delays are in ms; the total delay is rounded half-even to
     steps and is at least one. `dendritic` is the part of the delay after the
     synapse. `grid u`, set by `spiking-size-accumulators`, rounds each weight
-    half-even to a multiple of u.
+    half-even to a multiple of u. `storage` is what the model asks to be kept of
+    the synapses, and after `spiking-select-storage` what is; the interpreter
+    ignores it, as it can be seen in no result.
 
     ```mlir
     spiking.projection @"E->I.syn#0" from @E[0:100] to @I port @syn
       rule indegree(10) autapses multapses
-      weight normal(0.1, 0.01) redraw [0.0, none] delay 1.5
+      weight normal(0.1, 0.01) redraw [0.0, none] delay 1.5 storage either
     ```
   }];
   let arguments = (ins SymbolNameAttr:$sym_name,
@@ -145,7 +147,8 @@ def Spiking_ProjectionOp : Spiking_NetworkPart<"projection", [
                        Spiking_ValueAttr:$weight,
                        Spiking_ValueAttr:$delay,
                        OptionalAttr<Spiking_ValueAttr>:$dendritic_delay,
-                       OptionalAttr<F64Attr>:$grid);
+                       OptionalAttr<F64Attr>:$grid,
+                       OptionalAttr<Spiking_StorageAttr>:$storage);
   let assemblyFormat = [{
     $sym_name
     `from` custom<Slice>($source, $source_slice)
@@ -153,7 +156,8 @@ def Spiking_ProjectionOp : Spiking_NetworkPart<"projection", [
     `rule` custom<Rule>($rule) `weight` custom<ValueLiteral>($weight)
     `delay` custom<ValueLiteral>($delay)
     (`dendritic` custom<ValueLiteral>($dendritic_delay)^)?
-    (`grid` custom<F64>($grid)^)? attr-dict
+    (`grid` custom<F64>($grid)^)? (`storage` custom<Storage>($storage)^)?
+    attr-dict
   }];
   let hasVerifier = 1;
 }

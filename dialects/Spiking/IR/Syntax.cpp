@@ -101,6 +101,15 @@ void printSchedule(OpAsmPrinter &printer, Operation *, ScheduleAttr value) {
   printer << stringifySchedule(value.getValue());
 }
 
+ParseResult parseStorage(OpAsmParser &parser, StorageAttr &storage) {
+  return parseEnum<StorageAttr, Storage>(parser, storage, symbolizeStorage,
+                                         "storage");
+}
+
+void printStorage(OpAsmPrinter &printer, Operation *, StorageAttr value) {
+  printer << stringifyStorage(value.getValue());
+}
+
 //===----------------------------------------------------------------------===//
 // Values
 //===----------------------------------------------------------------------===//

@@ -41,6 +41,10 @@ mlir::ParseResult parseSchedule(mlir::OpAsmParser &parser,
 void printSchedule(mlir::OpAsmPrinter &printer, mlir::Operation *op,
                    ScheduleAttr schedule);
 
+mlir::ParseResult parseStorage(mlir::OpAsmParser &parser, StorageAttr &storage);
+void printStorage(mlir::OpAsmPrinter &printer, mlir::Operation *op,
+                  StorageAttr storage);
+
 /// `@E` or `@E[first:end]` or `@E[first:end:stride]`.
 mlir::ParseResult parseSlice(mlir::OpAsmParser &parser,
                              mlir::FlatSymbolRefAttr &population,

@@ -261,6 +261,13 @@ LogicalResult ProjectionOp::verify() {
   for (ValueAttr delay : {getDelay(), getDendriticDelayAttr()})
     if (delay && delay.isConstant() && delay.getConstant() < 0.0)
       return emitOpError("has a negative delay");
+  Storage storage = getStorage().value_or(Storage::Stored);
+  if (storage != Storage::Stored &&
+      !canBeGenerated(getRule(), getSource() == getTarget(),
+                      {getWeight(), getDelay(), getDendriticDelayAttr()}))
+    return emitOpError("has storage '")
+           << stringifyStorage(storage)
+           << "', but one source's synapses cannot be generated alone";
   return success();
 }
 

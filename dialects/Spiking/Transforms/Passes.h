@@ -6,6 +6,7 @@
 #ifndef SNN_DIALECTS_SPIKING_TRANSFORMS_PASSES_H
 #define SNN_DIALECTS_SPIKING_TRANSFORMS_PASSES_H
 
+#include "dialects/Spiking/IR/Attributes.h"
 #include "dialects/Spiking/IR/Dialect.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -13,8 +14,17 @@
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/Pass.h"
+#include "llvm/Support/CommandLine.h"
 
 namespace snn::spiking {
+
+/// How options spell what is kept of synapses.
+inline llvm::cl::ValuesClass storageChoices() {
+  return llvm::cl::values(
+      clEnumValN(Storage::Either, "auto", "What the budget of memory allows"),
+      clEnumValN(Storage::Stored, "stored", "All of them"),
+      clEnumValN(Storage::Procedural, "procedural", "Their numbers"));
+}
 
 #define GEN_PASS_DECL
 #include "dialects/Spiking/Transforms/Passes.h.inc"

@@ -315,4 +315,49 @@ def SpikingFusePopulations : SpikingPass<"spiking-fuse-populations"> {
   let statistics = [Statistic<"numFused", "fused", "Cells that were not new">];
 }
 
+//===----------------------------------------------------------------------===//
+// What is kept of synapses (bit-preserving)
+//===----------------------------------------------------------------------===//
+
+def SpikingSelectStorage : SpikingPass<"spiking-select-storage"> {
+  let summary = "Say of each projection whether its synapses are kept";
+  let description = [{
+    Bit-preserving: stored and generated synapses are the same synapses.
+
+    Before: ports have their grids.
+    After: each projection has `storage`. Where the model asks for something, that
+    it is; else `either` where the synapses of one source can be generated
+    without those of others, and `stored` where they cannot. They can where
+
+    * the port only adds, in 32 bits: a handler gets its synapses in a fixed
+      order, and a `wide` port takes weights of 64 bits, which are stored;
+    * the rule draws rows: `probability`, `outdegree`, `total`, and `indegree`
+      with multapses and, within a population, autapses;
+    * weight and delays are constant or drawn, not given one by one.
+
+    Fails where a model asks for `procedural` and the port does not allow it.
+    The option `storage` replaces `either` by what it says, never what a model
+    asks for, so that one model can be run in both ways.
+
+    ```mlir
+    spiking.projection ... rule indegree(1000) autapses multapses ... grid 0.1
+    // becomes
+    spiking.projection ... rule indegree(1000) autapses multapses ... grid 0.1 storage either
+    ```
+  }];
+  let options = [
+    Option<"preferred", "storage", "::snn::spiking::Storage",
+           "::snn::spiking::Storage::Either",
+           "What to keep of synapses that can be generated, where the model "
+           "does not say",
+           [{::snn::spiking::storageChoices()}]>
+  ];
+  let statistics = [
+    Statistic<"numStored", "stored", "Projections whose synapses are stored">,
+    Statistic<"numProcedural", "procedural",
+              "Projections whose synapses are generated">,
+    Statistic<"numEither", "either", "Projections that the engine decides on">
+  ];
+}
+
 #endif // SPIKING_TRANSFORMS_PASSES_TD

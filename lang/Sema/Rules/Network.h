@@ -67,6 +67,10 @@ bool checkDelay(const checked::Value &delay, std::optional<double> step,
 bool checkTotalDelay(checked::Projection &projection,
                      std::optional<double> step, DiagnosticEngine &diagnostics);
 
+/// What is to be procedural can be generated one source at a time.
+bool checkStorage(const checked::Projection &projection,
+                  DiagnosticEngine &diagnostics);
+
 /// The number of steps that a time takes; reports E0402 with both neighbours
 /// where it is none. `what` is "delay", "duration".
 std::optional<uint64_t> checkOnGrid(double time, std::string_view what,

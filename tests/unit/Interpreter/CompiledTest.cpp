@@ -83,25 +83,41 @@ void expectSameStates(snn_instance *instance, const snn_model *model,
   }
 }
 
+/// Has what the passes leave open in one way or the other.
+void decideStorage(ModuleOp module, spiking::Storage storage) {
+  module.walk([&](spiking::ProjectionOp projection) {
+    if (projection.getStorage() == spiking::Storage::Either)
+      projection.setStorage(storage);
+  });
+}
+
+/// Whether synapses are stored or generated when a spike needs them.
 TEST_P(CompiledProgram, HasTheSpikesAndStatesOfTheReference) {
   run([](OpPassManager &pm) { pipelines::buildSpiking(pm, {}); });
   interpreter::Result reference = interpret();
   EXPECT_GT(reference.spikes.size(), 50u) << text;
-  run([](OpPassManager &pm) {
-    pm.addPass(createConvertSpikingToSim());
-    pipelines::buildSimToLLVM(pm, {});
-  });
-  target::cpu::Session session = llvm::cantFail(
-      target::cpu::Session::create(*module, target::cpu::Options{}));
-  const snn_model *model = llvm::cantFail(session.model());
-  snn_error error = {};
-  snn_instance *instance = snn_create(model, nullptr, &error);
-  ASSERT_TRUE(instance) << error.message;
-  EXPECT_EQ(snn_run(instance, UINT64_MAX), SNN_OK)
-      << snn_last_error(instance)->message;
-  EXPECT_EQ(snn_spike_hash(instance), reference.spikeHash) << text;
-  expectSameStates(instance, model, reference);
-  snn_destroy(instance);
+  OwningOpRef<ModuleOp> solved = std::move(module);
+  for (auto storage :
+       {spiking::Storage::Stored, spiking::Storage::Procedural}) {
+    SCOPED_TRACE(spiking::stringifyStorage(storage).str());
+    module = solved->clone();
+    decideStorage(*module, storage);
+    run([](OpPassManager &pm) {
+      pm.addPass(createConvertSpikingToSim());
+      pipelines::buildSimToLLVM(pm, {});
+    });
+    target::cpu::Session session = llvm::cantFail(
+        target::cpu::Session::create(*module, target::cpu::Options{}));
+    const snn_model *model = llvm::cantFail(session.model());
+    snn_error error = {};
+    snn_instance *instance = snn_create(model, nullptr, &error);
+    ASSERT_TRUE(instance) << error.message;
+    EXPECT_EQ(snn_run(instance, UINT64_MAX), SNN_OK)
+        << snn_last_error(instance)->message;
+    EXPECT_EQ(snn_spike_hash(instance), reference.spikeHash) << text;
+    expectSameStates(instance, model, reference);
+    snn_destroy(instance);
+  }
 }
 
 /// Until rounding has made one spike come a step earlier or later, a network

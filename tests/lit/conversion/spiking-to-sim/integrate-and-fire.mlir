@@ -66,7 +66,11 @@ spiking.network @Net {
     spiking.yield %0 : f64
   }
   spiking.projection @"P->A.syn#0" from @P to @A port @syn
-    rule all_to_all weight 0.1 delay 1.5 grid 0.1
+    rule all_to_all weight 0.1 delay 1.5 grid 0.1 storage stored
+  spiking.projection @"P->A.syn#1" from @P to @A port @syn
+    rule outdegree(2) weight 0.1 delay 1.5 grid 0.1 storage procedural
+  spiking.projection @"P->A.syn#2" from @P to @A port @syn
+    rule outdegree(3) weight 0.1 delay 1.5 grid 0.1 storage either
   spiking.drive @"drive A.syn#0" to @A[0:10] port @syn weight 0.1 grid 0.1 rate(%t: f64) {
     %0 = spiking.quantity 2.0 : "1/ms"
     spiking.yield %0 : f64
@@ -151,6 +155,9 @@ spiking.experiment @Run network @Net step 0.1 warmup 10.0 duration 100.0 seeds [
 // CHECK: sim.poisson_source @P[10] rate(%t: f64) {
 // CHECK: sim.projection @"P->A.syn#0" from @P to @A rule all_to_all weight 0.1 delay 1.5 grid 0.1 deliver(%w: i32) {
 // CHECK-NEXT: sim.add @"syn:sum", %w : i32
+// What is kept of synapses goes along.
+// CHECK: sim.projection @"P->A.syn#1" {{.*}} grid 0.1 storage procedural deliver(%w: i32) {
+// CHECK: sim.projection @"P->A.syn#2" {{.*}} grid 0.1 storage either deliver(%w: i32) {
 // CHECK: sim.drive @"drive A.syn#0" to @A[0:10] adds @"syn:sum" weight 0.1 grid 0.1
 // CHECK: sim.stimulus @"stimulus A.I#0" to @A[0:10] input @I value(%t: f64) {
 // CHECK-NEXT: sim.yield %t

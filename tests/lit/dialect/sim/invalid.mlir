@@ -432,3 +432,27 @@ sim.model @M step 0.1 warmup 0 duration 1 seeds [1, 1, 1] {
   // expected-error @+1 {{'sim.reset_state' op '@E' is no population}}
   sim.reset_state of @E at 10
 }
+
+// -----
+
+sim.model @M step 0.1 warmup 0 duration 1 seeds [1, 1, 1] {
+  sim.population @E[2] precision f32 {
+    sim.field @syn.sum : i64 sum grid 0.125
+  }
+  // expected-error @+1 {{'sim.projection' op has storage 'either'; its weight must be i32, not 'i64'}}
+  sim.projection @p from @E to @E rule total(2) weight 1.0 delay 1.0 grid 0.125 storage either deliver(%w: i64) {
+    sim.add @syn.sum, %w : i64
+  }
+}
+
+// -----
+
+sim.model @M step 0.1 warmup 0 duration 1 seeds [1, 1, 1] {
+  sim.population @E[2] precision f32 {
+    sim.field @syn.sum : i32 sum grid 0.125
+  }
+  // expected-error @+1 {{'sim.projection' op has storage 'procedural', but one source's synapses cannot be generated alone}}
+  sim.projection @p from @E to @E rule one_to_one weight 1.0 delay 1.0 grid 0.125 storage procedural deliver(%w: i32) {
+    sim.add @syn.sum, %w : i32
+  }
+}

@@ -110,6 +110,22 @@ sim.model @AI step 0.1 warmup 2000 duration 10000 seeds [1, 1, 1] {
     // CHECK-NEXT: sim.add @syn.sum, %w : i64
     sim.add @syn.sum, %w : i64
   }
+  sim.population @R[10] precision f32 {
+    sim.field @syn.sum : i32 sum grid 0.1
+  }
+  // CHECK: weight 0.1 delay 1.5 grid 0.1 storage procedural deliver(%w: i32) {
+  sim.projection @"P->R.syn#0" from @P to @R rule outdegree(2) weight 0.1 delay 1.5 grid 0.1 storage procedural deliver(%w: i32) {
+    sim.add @syn.sum, %w : i32
+  }
+  // CHECK: weight 0.1 delay 1.5 grid 0.1 storage either deliver(%w: i32) {
+  sim.projection @"P->R.syn#1" from @P to @R rule outdegree(2) weight 0.1 delay 1.5 grid 0.1 storage either deliver(%w: i32) {
+    sim.add @syn.sum, %w : i32
+  }
+  // What is stored needs no word.
+  // CHECK: weight 0.1 delay 1.5 grid 0.1 deliver(%w: i32) {
+  sim.projection @"P->R.syn#2" from @P to @R rule outdegree(2) weight 0.1 delay 1.5 grid 0.1 storage stored deliver(%w: i32) {
+    sim.add @syn.sum, %w : i32
+  }
   // CHECK: sim.projection @"E->G.exc#0" from @E to @G rule probability(0.1) weight 0.1 delay 1.5 deliver(%w: f64) {
   sim.projection @"E->G.exc#0" from @E to @G rule probability(0.1) weight 0.1 delay 1.5 deliver(%w: f64) {
     // CHECK-NEXT: sim.load @g : f64

@@ -719,3 +719,51 @@ spiking.experiment @X network @Net step 0.1 warmup 0.0 duration 1.0 seeds [1, 1,
   // expected-error @+1 {{'spiking.reset_state' op needs a time of at least 0 ms}}
   spiking.reset_state at -0.5
 }
+
+// -----
+
+spiking.neuron @N {
+  spiking.port @syn(%w: f64) : "mV" {
+  }
+}
+spiking.network @Net {
+  spiking.population @E : @N[10]
+  // expected-error @+1 {{'spiking.projection' op has storage 'procedural', but one source's synapses cannot be generated alone}}
+  spiking.projection @p from @E to @E port @syn rule all_to_all weight 1.0 delay 1.0 storage procedural
+}
+
+// -----
+
+spiking.neuron @N {
+  spiking.port @syn(%w: f64) : "mV" {
+  }
+}
+spiking.network @Net {
+  spiking.population @E : @N[10]
+  // expected-error @+1 {{'spiking.projection' op has storage 'either', but one source's synapses cannot be generated alone}}
+  spiking.projection @p from @E[0:5] to @E[5:10] port @syn rule indegree(2) multapses weight 1.0 delay 1.0 storage either
+}
+
+// -----
+
+spiking.neuron @N {
+  spiking.port @syn(%w: f64) : "mV" {
+  }
+}
+spiking.network @Net {
+  spiking.population @E : @N[10]
+  // expected-error @+1 {{'spiking.projection' op has storage 'procedural', but one source's synapses cannot be generated alone}}
+  spiking.projection @p from @E to @E port @syn rule total(2) weight 1.0 delay 1.0 dendritic data([1.0, 2.0]) storage procedural
+}
+
+// -----
+
+spiking.neuron @N {
+  spiking.port @syn(%w: f64) : "mV" {
+  }
+}
+spiking.network @Net {
+  spiking.population @E : @N[10]
+  // expected-error @+1 {{unknown storage 'dense'}}
+  spiking.projection @p from @E to @E port @syn rule total(2) weight 1.0 delay 1.0 storage dense
+}

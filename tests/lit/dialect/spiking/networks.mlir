@@ -49,6 +49,12 @@ spiking.network @Brunel {
   spiking.projection @"V->V.syn#2" from @V to @V port @syn rule outdegree(3) multapses weight binomial(4.0, 0.5) delay 1.0
   // CHECK-NEXT: rule total(7) weight poisson(3.0) delay 1.0
   spiking.projection @"V->V.syn#3" from @V to @V port @syn rule total(7) weight poisson(3.0) delay 1.0
+  // CHECK-NEXT: rule outdegree(2) weight 1.0 delay 1.0 storage stored
+  spiking.projection @"V->V.syn#5" from @V to @V port @syn rule outdegree(2) weight 1.0 delay 1.0 storage stored
+  // CHECK-NEXT: rule outdegree(2) weight 1.0 delay 1.0 grid 0.5 storage procedural
+  spiking.projection @"V->V.syn#6" from @V to @V port @syn rule outdegree(2) weight 1.0 delay 1.0 grid 0.5 storage procedural
+  // CHECK-NEXT: rule outdegree(2) weight 1.0 delay 1.0 dendritic 0.5 storage either
+  spiking.projection @"V->V.syn#7" from @V to @V port @syn rule outdegree(2) weight 1.0 delay 1.0 dendritic 0.5 storage either
   // CHECK-NEXT: rule list([0, 1], [1, 0]) weight categorical([1.0, -1.0e-06], [0.75, 0.25]) delay 1.0
   spiking.projection @"V->V.syn#4" from @V to @V port @syn rule list([0, 1], [1, 0]) weight categorical([1.0, -1.0e-6], [0.75, 0.25]) delay 1.0
   // CHECK-NEXT: spiking.drive @"poisson->E.syn#0" to @E port @syn weight 0.1 grid 0.1 rate(%t: f64) {

@@ -1,0 +1,72 @@
+//===- SelectStorage.cpp - What is kept of synapses -------------*- C++ -*-===//
+//
+// Synapses that a source's spike can bring back by the same draws need not be
+// kept: whether they are is a matter of memory and time alone.
+//
+//===----------------------------------------------------------------------===//
+#include "dialects/Spiking/IR/Lookup.h"
+#include "dialects/Spiking/IR/Ops.h"
+#include "dialects/Spiking/Transforms/Passes.h"
+
+namespace snn::spiking {
+#define GEN_PASS_DEF_SPIKINGSELECTSTORAGE
+#include "dialects/Spiking/Transforms/Passes.h.inc"
+} // namespace snn::spiking
+
+using namespace mlir;
+using namespace snn;
+using namespace snn::spiking;
+
+namespace {
+
+/// Why a port needs its synapses stored; null if it does not.
+const char *needOf(PortOp port) {
+  if (!port.getGrid())
+    return "does more than add, so that synapses are delivered in a fixed "
+           "order";
+  if (port.getWide())
+    return "adds in 64 bits";
+  return nullptr;
+}
+
+class SelectStorage
+    : public spiking::impl::SpikingSelectStorageBase<SelectStorage> {
+public:
+  using SpikingSelectStorageBase::SpikingSelectStorageBase;
+
+private:
+  void runOnOperation() override {
+    for (auto network : getOperation().getOps<NetworkOp>())
+      for (auto projection : network.getBody().getOps<ProjectionOp>())
+        if (failed(select(network, projection)))
+          return signalPassFailure();
+  }
+
+  LogicalResult select(NetworkOp network, ProjectionOp projection) {
+    Operation *target =
+        SymbolTable::lookupSymbolIn(network, projection.getTarget());
+    auto port =
+        cast<PortOp>(lookupPort(target, projection.getPortAttr().getAttr()));
+    const char *need = needOf(port);
+    std::optional<Storage> asked = projection.getStorage();
+    if (need && asked == Storage::Procedural)
+      return projection.emitError()
+             << "`@storage(procedural)` needs a port that adds in 32 bits, but "
+                "`"
+             << projection.getPort() << "` of `" << projection.getTarget()
+             << "` " << need << "; ask for `@storage(stored)`";
+    bool isFree = !need && canBeGenerated(
+                               projection.getRule(),
+                               projection.getSource() == projection.getTarget(),
+                               {projection.getWeight(), projection.getDelay(),
+                                projection.getDendriticDelayAttr()});
+    Storage chosen = isFree ? asked.value_or(preferred) : Storage::Stored;
+    projection.setStorage(chosen);
+    ++(chosen == Storage::Stored       ? numStored
+       : chosen == Storage::Procedural ? numProcedural
+                                       : numEither);
+    return success();
+  }
+};
+
+} // namespace
