@@ -14,6 +14,10 @@ using namespace snn::runtime;
 // Spikes ahead whose row is looked up.
 static constexpr uint64_t Ahead = 6;
 
+// Spikes ahead whose row of targets is fetched, and how much of it.
+static constexpr uint64_t AheadTargets = 4;
+static constexpr uint64_t FetchedLines = 8;
+
 // Sums that half a word can number.
 static constexpr uint64_t MostShortSums = 0x10000;
 
@@ -28,22 +32,24 @@ static bool onlyAdds(const snn_projection &projection) {
          projection.weight_element == SNN_I32;
 }
 
-bool Bundle::canGenerate(const snn_projection &projection) {
+static bool canGenerate(const snn_projection &projection) {
   bool drawsRows =
-      (projection.rule == SNN_PROBABILITY || projection.rule == SNN_INDEGREE ||
-       projection.rule == SNN_OUTDEGREE || projection.rule == SNN_TOTAL) &&
-      !drawsByTarget(projection);
-  return drawsRows && onlyAdds(projection) &&
-         projection.weight.kind != SNN_DATA &&
+      projection.rule == SNN_PROBABILITY || projection.rule == SNN_INDEGREE ||
+      projection.rule == SNN_OUTDEGREE || projection.rule == SNN_TOTAL;
+  return drawsRows && projection.weight.kind != SNN_DATA &&
          projection.axonal_delay.kind != SNN_DATA &&
          projection.dendritic_delay.kind != SNN_DATA;
 }
 
-bool Bundle::canStore(const snn_projection &projection) {
+Bundle::Kind Bundle::kindOf(const snn_projection &projection, bool generated) {
+  if (!onlyAdds(projection) || drawsByTarget(projection))
+    return Kind::None;
+  if (generated && canGenerate(projection))
+    return Kind::Generated;
   bool constant = projection.weight.kind == SNN_CONSTANT &&
                   projection.axonal_delay.kind == SNN_CONSTANT &&
                   projection.dendritic_delay.kind == SNN_CONSTANT;
-  return onlyAdds(projection) && !constant && !drawsByTarget(projection);
+  return constant ? Kind::Targets : Kind::Stored;
 }
 
 static uint32_t elementOfSum(const snn_model &model,
@@ -53,19 +59,31 @@ static uint32_t elementOfSum(const snn_model &model,
       .element;
 }
 
-bool Bundle::together(const snn_model &model, const snn_projection &a,
-                      const snn_projection &b) {
-  return elementOfSum(model, a) == elementOfSum(model, b) &&
-         a.source.population == b.source.population &&
-         a.source.first == b.source.first && a.source.count == b.source.count &&
-         a.source.stride == b.source.stride;
+/// Of constants.
+static bool areEqual(const snn_value &a, const snn_value &b) {
+  return a.a == b.a && a.redraw_low == b.redraw_low &&
+         a.redraw_high == b.redraw_high && a.clip_low == b.clip_low &&
+         a.clip_high == b.clip_high;
+}
+
+bool Bundle::together(const snn_model &model, Kind kind,
+                      const snn_projection &a, const snn_projection &b) {
+  if (elementOfSum(model, a) != elementOfSum(model, b) ||
+      a.source.population != b.source.population ||
+      a.source.first != b.source.first || a.source.count != b.source.count ||
+      a.source.stride != b.source.stride)
+    return false;
+  return kind != Kind::Targets ||
+         (a.grid == b.grid && areEqual(a.weight, b.weight) &&
+          areEqual(a.axonal_delay, b.axonal_delay) &&
+          areEqual(a.dendritic_delay, b.dendritic_delay));
 }
 
 bool Bundle::create(const snn_model &definition, const uint32_t *projections,
-                    uint64_t count, bool generated, uint32_t threads,
+                    uint64_t count, Kind theKind, uint32_t threads,
                     StairShelf &shelf, Error &error) {
   model = &definition;
-  generates = generated;
+  kind = theKind;
   source = model->projections[projections[0]].source;
   sumElement = elementOfSum(*model, model->projections[projections[0]]);
   if (!members.create(count) || !parts.create(threads))
@@ -115,7 +133,7 @@ bool Bundle::build(const ObjectArray<Population> &populations,
   uint64_t *firstBound = bounds.from(sums.offset, sumElement);
   uint64_t windows = (sums.count + MostShortSums - 1) / MostShortSums;
   // Stored weights are seen; those that would be made must be foreseen.
-  bool needsTwoWords = generates && !fitOneWord();
+  bool needsTwoWords = kind == Kind::Generated && !fitOneWord();
   for (uint32_t wordsEach = needsTwoWords ? 2 : 1; wordsEach <= 2;
        ++wordsEach) {
     // Two words can say any sum.
@@ -136,7 +154,7 @@ bool Bundle::build(const ObjectArray<Population> &populations,
     if (!needsTwoWords)
       break;
   }
-  if (!generates && firstBound)
+  if (kind == Kind::Stored && firstBound)
     for (uint64_t w = 0; w < own.size(); ++w)
       addBounds(own[w], firstBound + sums.count * w / own.size());
   return true;
@@ -177,14 +195,14 @@ bool Bundle::buildPart(Part &part, const ObjectArray<Population> &populations,
     return targets;
   };
 
-  if (generates) {
+  uint64_t spikes =
+      SumBounds::spikesInStep(model->populations[source.population]);
+  if (kind == Kind::Generated) {
     GeneratedRows &rows = part.generated;
     rows.create(part.wordsEach, source.count);
     for (const Connectivity &member : members)
       if (!rows.add(member, targetsOfMember(member), originOfMember(member)))
         return outOfMemory(error, "the synapses");
-    uint64_t spikes =
-        SumBounds::spikesInStep(model->populations[source.population]);
     if (!rows.count(bounds, spikes, error))
       return false;
     part.synapses = rows.numSynapses();
@@ -199,6 +217,28 @@ bool Bundle::buildPart(Part &part, const ObjectArray<Population> &populations,
       expected += member.expectedEdges() *
                   static_cast<double>(targetsOfMember(member).size()) /
                   static_cast<double>(member.numTargets());
+  if (kind == Kind::Targets) {
+    TargetRows &rows = part.targets;
+    bool built = rows.create(source.count, expected);
+    for (Range block = rows.nextBlock(source.count); built && !block.empty();
+         block = rows.nextBlock(source.count)) {
+      for (const Connectivity &member : members)
+        if (!rows.collect(member, block, targetsOfMember(member),
+                          originOfMember(member), error))
+          return false;
+      built = rows.release(block);
+    }
+    if (!built || !rows.finish())
+      return outOfMemory(error, "the synapses");
+    part.synapses = rows.numSynapses();
+    int64_t weight = members[0].constantWeight();
+    if (bounds)
+      rows.addBounds(static_cast<uint64_t>(weight < 0 ? -weight : weight) *
+                         spikes,
+                     bounds);
+    return true;
+  }
+
   BundleBuilder builder(part.stored.begins, part.stored.words, error);
   bool built = builder.start(part.wordsEach, source.count, expected);
   for (Range block = builder.nextBlock(source.count); built && !block.empty();
@@ -245,17 +285,40 @@ bool Bundle::startCursors(Part &part, const Buffer<uint32_t> &spikes,
                           uint64_t emitted) const {
   bool fits = true;
   for (uint64_t i = 0; i < spikes.size(); ++i) {
-    if (!generates && i + Ahead < spikes.size()) {
+    if (kind == Kind::Stored && i + Ahead < spikes.size()) {
       uint64_t ahead = sliceIndex(source, spikes[i + Ahead]);
       if (ahead != UINT64_MAX)
         __builtin_prefetch(part.stored.begins.data() + ahead);
     }
     uint64_t row = sliceIndex(source, spikes[i]);
     if (row != UINT64_MAX)
-      fits &= generates ? part.generated.start(part.cursors, row, emitted)
-                        : part.stored.start(part.cursors, row, emitted);
+      fits &= kind == Kind::Generated
+                  ? part.generated.start(part.cursors, row, emitted)
+                  : part.stored.start(part.cursors, row, emitted);
   }
   return fits;
+}
+
+template <typename Sum>
+void Bundle::deliverTargets(Part &part, Worker &worker,
+                            const Buffer<uint32_t> &spikes) const {
+  auto weight = static_cast<Sum>(members[0].constantWeight());
+  auto *sums = static_cast<Sum *>(part.sums);
+  uint64_t count = spikes.size();
+  auto rowOf = [&](uint64_t i) {
+    return i < count ? sliceIndex(source, spikes[i]) : UINT64_MAX;
+  };
+  for (uint64_t i = 0; i < count; ++i) {
+    if (uint64_t ahead = rowOf(i + Ahead + AheadTargets); ahead != UINT64_MAX)
+      part.targets.fetchBegin(ahead);
+    if (uint64_t ahead = rowOf(i + AheadTargets); ahead != UINT64_MAX)
+      part.targets.fetch(ahead, FetchedLines);
+    uint64_t row = rowOf(i);
+    if (row == UINT64_MAX)
+      continue;
+    worker.synapticEvents += part.targets.deliver(row, weight, sums);
+    ++worker.segments;
+  }
 }
 
 void Bundle::deliver(Worker &worker, uint64_t step, SpikeHistory &history) {
@@ -263,9 +326,36 @@ void Bundle::deliver(Worker &worker, uint64_t step, SpikeHistory &history) {
     if (!part.synapses)
       continue;
     for (uint32_t thread = 0; thread < parts.size(); ++thread)
-      if (!startCursors(part, history.list(step, thread), step))
-        worker.outOfMemory = true;
-    part.cursors.advance(worker, step + 1);
+      if (kind != Kind::Targets) {
+        if (!startCursors(part, history.list(step, thread), step))
+          worker.outOfMemory = true;
+      } else if (step + 1 >= lookBack()) {
+        Buffer<uint32_t> &spikes = history.list(step + 1 - lookBack(), thread);
+        if (sumElement == SNN_I64)
+          deliverTargets<int64_t>(part, worker, spikes);
+        else
+          deliverTargets<int32_t>(part, worker, spikes);
+      }
+    if (kind != Kind::Targets)
+      part.cursors.advance(worker, step + 1);
+  }
+}
+
+void Bundle::fetchNext(const Worker &worker, uint64_t step,
+                       SpikeHistory &history) {
+  if (kind != Kind::Targets || step + 2 < lookBack())
+    return;
+  for (uint32_t thread = 0; thread < parts.size(); ++thread) {
+    // What other threads emit in this step is not to be looked at yet.
+    if (lookBack() == 1 && thread != worker.thread)
+      continue;
+    const Buffer<uint32_t> &spikes =
+        history.list(step + 2 - lookBack(), thread);
+    for (uint64_t s = 0; s < spikes.size() && s < AheadTargets; ++s)
+      if (uint64_t row = sliceIndex(source, spikes[s]); row != UINT64_MAX)
+        for (const Part &part : parts[worker.thread])
+          if (part.synapses)
+            part.targets.fetch(row, FetchedLines);
   }
 }
 
@@ -289,13 +379,16 @@ uint64_t Bundle::bytes() const {
   uint64_t sum = 0;
   for (const ObjectArray<Part> &ofThread : parts)
     for (const Part &part : ofThread)
-      sum += part.stored.bytes() + part.generated.bytes();
+      sum +=
+          part.targets.bytes() + part.stored.bytes() + part.generated.bytes();
   return sum;
 }
 
 const char *Bundle::storage() const {
-  if (generates)
+  if (kind == Kind::Generated)
     return "generated rows";
+  if (kind == Kind::Targets)
+    return "rows of targets";
   uint64_t windows = 0;
   for (const ObjectArray<Part> &ofThread : parts)
     for (const Part &part : ofThread) {

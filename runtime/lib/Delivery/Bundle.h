@@ -21,20 +21,25 @@
 #include "runtime/lib/Delivery/SpikeHistory.h"
 #include "runtime/lib/Delivery/StoredRows.h"
 #include "runtime/lib/Delivery/SumBounds.h"
+#include "runtime/lib/Delivery/TargetRows.h"
 
 namespace snn::runtime {
 
 class Bundle {
 public:
-  /// Whether rows of a projection can be made when its sources spike.
-  static bool canGenerate(const snn_projection &projection);
-  /// Whether it is stored by bundles. Those of constant weight and delay need
-  /// no more than their targets, and rules that draw target by target cannot be
-  /// asked for some sources.
-  static bool canStore(const snn_projection &projection);
-  /// Whether two of them go together.
-  static bool together(const snn_model &model, const snn_projection &a,
-                       const snn_projection &b);
+  /// What is kept of the rows.
+  enum class Kind {
+    None,      // no bundle takes such projections
+    Targets,   // targets; weight and delay are those of all
+    Stored,    // targets, weights and delays
+    Generated, // how many there are; they are made when a source spikes
+  };
+  /// How a projection is taken: generated if that is wished and can be. Rules
+  /// that draw target by target cannot be asked for some sources.
+  static Kind kindOf(const snn_projection &projection, bool generated);
+  /// Whether two of a kind go together.
+  static bool together(const snn_model &model, Kind kind,
+                       const snn_projection &a, const snn_projection &b);
 
   /// Bytes of a synapse, by whether all weights are short.
   static constexpr uint64_t synapseBytes(bool shortWeights) {
@@ -42,7 +47,7 @@ public:
   }
 
   [[nodiscard]] bool create(const snn_model &model, const uint32_t *projections,
-                            uint64_t count, bool generated, uint32_t threads,
+                            uint64_t count, Kind kind, uint32_t threads,
                             StairShelf &shelf, Error &error);
 
   /// Rows onto a thread's neurons; each thread its own.
@@ -50,9 +55,17 @@ public:
              uint32_t thread, SumBounds &bounds, Error &error);
 
   uint32_t sourcePopulation() const { return source.population; }
+  /// Steps for which the spikes of its sources are looked up.
+  uint32_t lookBack() const {
+    return kind == Kind::Targets ? members[0].constantDelay() : 1;
+  }
 
   /// What arrives at the end of `step` at the neurons of a thread.
   void deliver(Worker &worker, uint64_t step, SpikeHistory &history);
+
+  /// Fetches rows with which the step after `step` begins, once a thread has
+  /// emitted its own spikes of it.
+  void fetchNext(const Worker &worker, uint64_t step, SpikeHistory &history);
 
   void clear();
   uint64_t numSynapses() const;
@@ -62,7 +75,8 @@ public:
 
 private:
   struct alignas(64) Part {
-    // One of both.
+    // One of these, by kind.
+    TargetRows targets;
     StoredRows stored;
     GeneratedRows generated;
     RowCursors cursors;
@@ -73,6 +87,9 @@ private:
 
   bool startCursors(Part &part, const Buffer<uint32_t> &spikes,
                     uint64_t emitted) const;
+  template <typename Sum>
+  void deliverTargets(Part &part, Worker &worker,
+                      const Buffer<uint32_t> &spikes) const;
   struct Sums;
   Sums sumsOf(const ObjectArray<Population> &populations,
               uint32_t thread) const;
@@ -85,7 +102,7 @@ private:
   const snn_model *model = nullptr;
   snn_slice source = {};
   uint32_t sumElement = SNN_I32; // of all its ports
-  bool generates = false;
+  Kind kind = Kind::Stored;
   ObjectArray<Connectivity> members;
   ObjectArray<ObjectArray<Part>> parts; // by thread and window
 };

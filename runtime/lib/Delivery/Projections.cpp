@@ -34,10 +34,11 @@ bool Projections::create(const snn_model &definition, uint32_t threadCount,
          outOfMemory(error, "the synapses");
 }
 
-bool Projections::generates(const snn_projection &projection) const {
-  return (projection.storage == SNN_PROCEDURAL ||
-          (projection.storage == SNN_EITHER && sparing)) &&
-         Bundle::canGenerate(projection);
+Bundle::Kind Projections::kindOf(uint32_t p) const {
+  const snn_projection &projection = model->projections[p];
+  bool generated = projection.storage == SNN_PROCEDURAL ||
+                   (projection.storage == SNN_EITHER && sparing);
+  return Bundle::kindOf(projection, generated);
 }
 
 bool Projections::createBundles(Error &error) {
@@ -61,19 +62,14 @@ bool Projections::createBundles(Error &error) {
     const snn_projection &first = model->projections[p];
     if (done[p])
       continue;
-    bool generated = generates(first), fits = true;
-    if (!generated && !Bundle::canStore(first)) {
-      fits = singles.push(p);
-    } else {
-      fits = bundleBegins.push(bundled.size());
-      for (uint32_t other : bySource[first.source.population]) {
-        const snn_projection &projection = model->projections[other];
-        if (generates(projection) == generated &&
-            (generated || Bundle::canStore(projection)) &&
-            Bundle::together(*model, first, projection))
+    Bundle::Kind kind = kindOf(p);
+    bool fits = kind == Bundle::Kind::None ? singles.push(p)
+                                           : bundleBegins.push(bundled.size());
+    if (kind != Bundle::Kind::None)
+      for (uint32_t other : bySource[first.source.population])
+        if (!done[other] && kindOf(other) == kind &&
+            Bundle::together(*model, kind, first, model->projections[other]))
           fits = fits && add(other);
-      }
-    }
     if (!fits)
       return outOfMemory(error, "the synapses");
   }
@@ -81,11 +77,10 @@ bool Projections::createBundles(Error &error) {
   if (!bundleBegins.push(bundled.size()) || !bundles.create(count))
     return outOfMemory(error, "the synapses");
   for (uint64_t b = 0; b < count; ++b)
-    if (!bundles[b].create(
-            *model, bundled.data() + bundleBegins[b],
-            bundleBegins[b + 1] - bundleBegins[b],
-            generates(model->projections[bundled[bundleBegins[b]]]), threads,
-            shelf, error))
+    if (!bundles[b].create(*model, bundled.data() + bundleBegins[b],
+                           bundleBegins[b + 1] - bundleBegins[b],
+                           kindOf(bundled[bundleBegins[b]]), threads, shelf,
+                           error))
       return false;
   return true;
 }
@@ -115,7 +110,8 @@ bool Projections::estimate(snn_memory &memory, LargestProjections &largest,
     largest.add(model->projections[p].path, one.synapses, one.bytes);
   }
   for (uint64_t b = 0; b < bundles.size(); ++b) {
-    bool generated = generates(model->projections[bundled[bundleBegins[b]]]);
+    Bundle::Kind kind = kindOf(bundled[bundleBegins[b]]);
+    bool generated = kind == Bundle::Kind::Generated;
     uint64_t rows = 0, synapses = 0;
     bool isShort = true;
     if (!delays.create())
@@ -127,7 +123,10 @@ bool Projections::estimate(snn_memory &memory, LargestProjections &largest,
       rows = (model->projections[p].source.count + 1) * threads;
       synapses += one.synapses;
       isShort &= one.shortWeights;
-      uint64_t bytes = Bundle::synapseBytes(one.shortWeights) * one.synapses;
+      uint64_t bytes =
+          kind == Bundle::Kind::Targets
+              ? TargetRows::SynapseBytes * one.synapses
+              : Bundle::synapseBytes(one.shortWeights) * one.synapses;
       if (generated) {
         // A count for each delay, two bytes more for each projection; and the
         // spikes under way.
@@ -137,6 +136,10 @@ bool Projections::estimate(snn_memory &memory, LargestProjections &largest,
         add(bytes);
       }
       largest.add(model->projections[p].path, one.synapses, bytes);
+    }
+    if (kind == Bundle::Kind::Targets) {
+      add(TargetRows::SynapseBytes * synapses + rows * sizeof(uint64_t));
+      continue;
     }
     add(threads * RowCursors::QueueBytes);
     if (generated) {
@@ -209,6 +212,9 @@ uint32_t Projections::longestLookBack(uint32_t population) const {
         synapses.delay > longest)
       longest = synapses.delay;
   }
+  for (const Bundle &bundle : bundles)
+    if (bundle.sourcePopulation() == population && bundle.lookBack() > longest)
+      longest = bundle.lookBack();
   return longest;
 }
 
@@ -371,6 +377,8 @@ void Projections::deliverSingle(uint64_t i, Worker &worker, uint64_t step,
 void Projections::fetchNext(const Worker &worker, uint64_t step,
                             ObjectArray<SpikeHistory> &histories) {
   uint64_t arrival = step + 2;
+  for (Bundle &bundle : bundles)
+    bundle.fetchNext(worker, step, histories[bundle.sourcePopulation()]);
   for (uint64_t i = 0; i < singles.size(); ++i) {
     const Synapses &table = part(i, worker.thread).synapses;
     if (!table.constantDelay || !table.size() || arrival < table.delay)

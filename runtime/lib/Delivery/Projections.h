@@ -81,7 +81,7 @@ private:
   struct Delivery; // one call of deliver() for one projection
   static int compareCursors(const void *left, const void *right);
 
-  bool generates(const snn_projection &projection) const;
+  Bundle::Kind kindOf(uint32_t projection) const;
   bool createBundles(Error &error);
   void deliverSingle(uint64_t single, Worker &worker, uint64_t step,
                      ObjectArray<SpikeHistory> &histories,
