@@ -18,7 +18,7 @@ class Tiles {
 public:
   static constexpr uint64_t LargestTile = 16384;
   /// Fewer targets are one tile.
-  static constexpr uint64_t LeastDivided = 1024;
+  static constexpr uint64_t LeastDivided = 4096;
 
   Tiles() = default;
   explicit Tiles(uint64_t targets)

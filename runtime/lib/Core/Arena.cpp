@@ -14,7 +14,7 @@ using namespace snn::runtime;
 static constexpr uint64_t Line = 64;
 
 // From so much on, pages of 2 MiB are worth what they round up.
-static constexpr uint64_t WorthHugePages = 128 << 10;
+static constexpr uint64_t WorthHugePages = 512 << 10;
 static constexpr uint64_t HugePage = 2 << 20;
 
 Arena::~Arena() {
