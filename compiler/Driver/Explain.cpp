@@ -138,7 +138,11 @@ std::string describeEncoding(const snn_projection &projection) {
     return "targets and weights, one number each";
   if (isConstant(projection.weight) && isConstant(projection.axonal_delay) &&
       isConstant(projection.dendritic_delay))
-    return "targets only: weight and delay are constant";
+    return std::string(projection.weight_element == SNN_I64 ||
+                               drawsByTarget(projection)
+                           ? "32"
+                           : "16") +
+           " bits of target and no more: weight and delay are constant";
   if (projection.weight_element == SNN_I64)
     return "targets of 32 bits and weights of 64";
   if (drawsByTarget(projection))

@@ -34,8 +34,11 @@ bool GeneratedRows::add(const Connectivity &connectivity, Range wanted,
   for (uint64_t tile = tiles.begin; tile < tiles.end; ++tile) {
     Range range = connectivity.tiles()[tile];
     bool isWhole = range.begin >= wanted.begin && range.end <= wanted.end;
+    // What is not wanted is told by its sum, of which 16 bits are kept.
+    bool isToldApart = connectivity.projection().target.stride == 1;
     if (!patches.push({&connectivity, static_cast<uint32_t>(tile), wanted,
-                       origin, isFast && isWhole, fast}))
+                       origin, isFast && (isWhole || isToldApart), isWhole,
+                       fast}))
       return false;
   }
   return true;
@@ -195,6 +198,38 @@ static uint32_t decodeAll(const uint8_t *&at, uint32_t number, uint32_t *out) {
   return sum;
 }
 
+/// A row by `fast`, whose counts stand behind those of the shares before.
+bool GeneratedRows::makeFast(const Patch &patch, const RowCount &row,
+                             uint32_t firstDelay, uint32_t numDelays) {
+  uint64_t firstCount = counts.size();
+  counts.setSize(firstCount + numDelays);
+  if (!addShare(firstDelay, numDelays, firstCount, row.count))
+    return false;
+  uint32_t *out = made.end() - row.count;
+  if (patch.isWhole)
+    return patch.fast.fill(row, patch.origin, out);
+
+  // A tile has fewer targets than 16 bits can tell apart.
+  if (!whole.reserve(row.count + SynapseWords::Slack) ||
+      !patch.fast.fill(row, patch.origin, whole.data()))
+    return false;
+  auto least =
+      static_cast<uint32_t>(patch.connectivity->projection().target.first +
+                            patch.wanted.begin + patch.origin);
+  auto size = static_cast<uint32_t>(patch.wanted.size());
+  const uint32_t *synapse = whole.data();
+  for (uint64_t i = firstCount; i < counts.size(); ++i) {
+    const uint32_t *begin = out;
+    for (const uint32_t *end = synapse + counts[i]; synapse != end; ++synapse) {
+      *out = *synapse;
+      out += ((*synapse - least) & 0xffff) < size;
+    }
+    counts[i] = static_cast<uint32_t>(out - begin);
+  }
+  made.setSize(static_cast<uint64_t>(out - made.data()));
+  return true;
+}
+
 /// A patch's edges from a source; `recipe` is moved behind them.
 bool GeneratedRows::makeShare(const Patch &patch, uint32_t source,
                               const uint8_t *&recipe) {
@@ -215,11 +250,8 @@ bool GeneratedRows::makeShare(const Patch &patch, uint32_t source,
     before |= uint64_t{decode(recipe)} << 32;
   }
   RowCount row = {source, patch.tile, count, before};
-  if (patch.isFast) {
-    counts.setSize(firstCount + numDelays);
-    return addShare(first, numDelays, firstCount, count) &&
-           patch.fast.fill(row, patch.origin, made.end() - count);
-  }
+  if (patch.isFast)
+    return makeFast(patch, row, first, numDelays);
   delays.clear();
   for (uint32_t i = 0, end = 0; i < numDelays; ++i) {
     uint32_t here = counts.data()[firstCount + i];
@@ -369,7 +401,8 @@ bool GeneratedRows::start(RowCursors &cursors, uint64_t source,
   if (shares.empty())
     return true;
   const uint32_t *row = merge(emitted);
-  return row && cursors.start(row, emitted + delayOfHead(*row));
+  // Of a tile that is cut, nothing may be left.
+  return row && (!*row || cursors.start(row, emitted + delayOfHead(*row)));
 }
 
 uint64_t GeneratedRows::bytes() const {

@@ -49,7 +49,8 @@ private:
     uint32_t tile;
     Range wanted;
     uint64_t origin;
-    bool isFast; // made by `fast`
+    bool isFast;  // made by `fast`
+    bool isWhole; // all its targets are wanted
     SynapseWords fast;
   };
   /// A patch's share of the row that is made.
@@ -67,6 +68,8 @@ private:
   bool append(uint32_t number);
   bool encode(const Row &row);
   bool countBlock(Range block);
+  bool makeFast(const Patch &patch, const RowCount &row, uint32_t firstDelay,
+                uint32_t numDelays);
   bool makeShare(const Patch &patch, uint32_t source, const uint8_t *&recipe);
   uint32_t *merge(uint64_t emitted);
   void mergeInto(uint32_t *out, uint32_t least, uint32_t end);
@@ -102,7 +105,8 @@ private:
   RowMaker maker;
   const Patch *served = nullptr;
   Buffer<DelaySegment> delays;
-  Buffer<uint32_t> made; // synapses
+  Buffer<uint32_t> made;  // synapses
+  Buffer<uint32_t> whole; // synapses before they are cut
   Buffer<uint32_t> counts;
   Buffer<Share> shares;
   RowRing ring;

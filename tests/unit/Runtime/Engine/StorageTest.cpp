@@ -148,6 +148,17 @@ TEST(Storage, WindowsOfSumsAreTheSameGenerated) {
   expectSameGenerated(model);
 }
 
+TEST(Storage, RowsOfWhichAThreadHasNothingAreTheSameGenerated) {
+  TestModel model = driven(9001, SNN_OUTDEGREE, Any, 0, 2);
+  model.populations[1].size = 12000;
+  model.populations[1].rate = [](double) { return 0.02; };
+  for (snn_projection &projection : model.projections) {
+    projection.source = model.whole(1);
+    projection.weight.a *= 4;
+  }
+  expectSameGenerated(model);
+}
+
 TEST(Storage, LongDelaysAreTheSameGenerated) {
   TestModel model = driven(300, SNN_OUTDEGREE, Any, 0, 90);
   model.projections[1].axonal_delay = value(SNN_UNIFORM, 0.1, 400);
