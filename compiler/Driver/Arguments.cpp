@@ -130,17 +130,19 @@ Expected<SeedChoice> snn::driver::parseSeeds(const std::string &flag,
     if (!value)
       return wrong(flag, text, "a seed is a whole number",
                    "network=1,stimulus=2");
-    if (name == "network")
-      choice.network = value;
-    else if (name == "initial")
-      choice.initial = value;
-    else if (name == "stimulus")
-      choice.stimulus = value;
-    else
+    std::optional<uint64_t> *seed = name == "network"    ? &choice.network
+                                    : name == "initial"  ? &choice.initial
+                                    : name == "stimulus" ? &choice.stimulus
+                                                         : nullptr;
+    if (!seed)
       return wrong(flag, text,
                    "there are seeds for network, initial and stimulus, not `" +
                        name + "`",
                    "network=1,stimulus=2");
+    if (*seed)
+      return wrong(flag, text, "`" + name + "` has two seeds",
+                   "network=1,stimulus=2");
+    *seed = value;
   }
   return choice;
 }

@@ -398,6 +398,13 @@ int CommandLine::run(int argc, char **argv) {
   std::vector<std::string> extras = chosen[0]->remaining();
   if (!extras.empty())
     return console.fail(unknownArgument(*chosen[0], extras[0]));
+  // Code that asks whether a flag was given asks whether its text is empty.
+  for (const CLI::Option *option : chosen[0]->get_options())
+    for (const std::string &value : option->results())
+      if (value.empty())
+        return console.fail({ExitCode::Usage,
+                             "`" + option->get_name() + "` has an empty value",
+                             "give it one, or leave it out"});
   return actions.at(chosen[0])(console);
 }
 

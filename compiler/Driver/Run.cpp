@@ -198,6 +198,12 @@ int Runner::run() {
         {ExitCode::Usage,
          "`--trace` takes one run, and `" + *name + "` is a sweep",
          "trace an experiment without a sweep"});
+  } else if (options.profile && options.stats.empty()) {
+    return console.fail(
+        {ExitCode::Usage,
+         "`--profile` shows one run, and `" + *name + "` is a sweep",
+         "profile an experiment without a sweep, or write the profile of each "
+         "run with `--stats FILE`"});
   } else {
     status = runSweep(sweep);
   }

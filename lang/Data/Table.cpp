@@ -9,6 +9,7 @@
 #include <charconv>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <memory>
 #include <string_view>
 
@@ -55,10 +56,21 @@ static std::vector<std::string_view> fieldsOf(std::string_view line) {
   }
 }
 
+/// What begins like a number is not taken for the name of a column: a line of
+/// numbers with a slip would be left out in silence.
+static bool isName(std::string_view field) {
+  return field.empty() ||
+         std::string_view("+-.0123456789").find(field.front()) ==
+             std::string_view::npos;
+}
+
 std::optional<Table> snn::lang::parseCsv(std::string_view text,
                                          std::string &error) {
   Table table;
   uint64_t number = 0, firstLine = 0;
+  // Some programs begin UTF-8 with this mark.
+  if (text.starts_with("\xef\xbb\xbf"))
+    text.remove_prefix(3);
   while (!text.empty()) {
     size_t newline = text.find('\n');
     std::string_view line = trim(text.substr(0, newline));
@@ -71,7 +83,7 @@ std::optional<Table> snn::lang::parseCsv(std::string_view text,
     if (table.columns == 0) {
       table.columns = fields.size();
       firstLine = number;
-      if (!parseNumber(fields[0])) {
+      if (!parseNumber(fields[0]) && isName(fields[0])) {
         table.names.assign(fields.begin(), fields.end());
         continue;
       }
@@ -203,21 +215,21 @@ std::optional<Table> snn::lang::parseNpy(std::string_view bytes,
             "`numpy.ascontiguousarray`";
     return std::nullopt;
   }
-  std::string_view name = type->substr(1, 3);
+  // A letter between the order of bytes and their number: '<f8'.
+  std::string_view name = type->substr(1, type->find(type->front(), 1) - 1);
   std::string_view data = bytes.substr(dataBegin);
-  uint64_t count = 0;
-  if (__builtin_mul_overflow(table.rows, table.columns, &count) ||
-      count > data.size()) {
+  bool isKnown = name.size() == 3 && name[2] >= '1' && name[2] <= '8';
+  uint64_t count = 0,
+           width = isKnown ? static_cast<uint64_t>(name[2] - '0') : 1;
+  if (isKnown && (__builtin_mul_overflow(table.rows, table.columns, &count) ||
+                  count > data.size() / width)) {
     error = "the file ends before the array does";
     return std::nullopt;
   }
-  unsigned width = static_cast<unsigned>(name[2] - '0');
-  if (width > 8 || count * width > data.size()) {
-    error = "the file ends before the array does";
-    return std::nullopt;
-  }
-  if (!convertAs(name, data.substr(0, count * width), table.values)) {
-    error = "elements of type `" + std::string(name) + "` cannot be used";
+  if (!isKnown ||
+      !convertAs(name, data.substr(0, count * width), table.values)) {
+    error = "elements of type `" + std::string(name.substr(0, 40)) +
+            "` cannot be used";
     return std::nullopt;
   }
   return table;
@@ -229,6 +241,13 @@ std::optional<Table> snn::lang::parseNpy(std::string_view bytes,
 
 std::optional<Table> snn::lang::readTable(const std::string &path,
                                           std::string &error) {
+  // A pipe or a device need not end.
+  std::error_code ignored;
+  std::filesystem::file_status status = std::filesystem::status(path, ignored);
+  if (exists(status) && !is_regular_file(status)) {
+    error = "it is not a regular file";
+    return std::nullopt;
+  }
   auto close = [](std::FILE *file) { std::fclose(file); };
   std::unique_ptr<std::FILE, decltype(close)> file(
       std::fopen(path.c_str(), "rb"), close);

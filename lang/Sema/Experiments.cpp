@@ -176,8 +176,10 @@ void ExperimentChecker::step() {
     diagnostics.report(diag::StepMissing, decl.name.range, decl.name.text)
         .help("state it: `step 0.1 ms`");
   }
-  if (auto given = overrides.take("step", Dimension::time()))
-    isStepKnown = setStep(*given, decl.name.range) && isStepKnown;
+  if (auto given = overrides.take("step", Dimension::time())) {
+    stepRange = decl.name.range;
+    isStepKnown = setStep(*given, stepRange) && isStepKnown;
+  }
   elaborator = std::make_unique<Elaborator>(
       models, experiment.network, overrides,
       isStepKnown ? std::optional(experiment.stepSize) : std::nullopt,
@@ -275,29 +277,25 @@ std::optional<uint64_t> ExperimentChecker::steps(const ast::Expr &expr,
                                                  std::string_view what) {
   std::optional<double> time =
       elaborator->number(expr, "the " + std::string(what), Dimension::time());
-  if (!time)
-    return std::nullopt;
-  if (*time < 0) {
-    diagnostics.report(
-        diag::NegativeTime, expr.range, std::string(what),
-        shownValue(*time, Dimension::time(), expr.range, diagnostics));
-    return std::nullopt;
-  }
-  constexpr double maxSteps = 0x1p40;
-  if (*time / experiment.stepSize > maxSteps) {
-    if (!isStepKnown)
-      return std::nullopt;
-    diagnostics.report(diag::TooManySteps, expr.range, std::string(what),
-                       Count(static_cast<uint64_t>(maxSteps)));
-    return std::nullopt;
-  }
-  return onGrid(*time, what, expr.range);
+  return time ? onGrid(*time, what, expr.range) : std::nullopt;
 }
 
 /// Where the step is unknown the order of times is all that counts.
 std::optional<uint64_t> ExperimentChecker::onGrid(double time,
                                                   std::string_view what,
                                                   SourceRange place) {
+  if (time < 0) {
+    diagnostics.report(diag::NegativeTime, place, std::string(what),
+                       shownValue(time, Dimension::time(), place, diagnostics));
+    return std::nullopt;
+  }
+  constexpr double maxSteps = 0x1p40;
+  if (time / experiment.stepSize > maxSteps) {
+    if (isStepKnown)
+      diagnostics.report(diag::TooManySteps, place, std::string(what),
+                         Count(static_cast<uint64_t>(maxSteps)));
+    return std::nullopt;
+  }
   if (!isStepKnown)
     return static_cast<uint64_t>(std::nearbyint(time / experiment.stepSize));
   return rules::checkOnGrid(time, what, experiment.stepSize, place, stepRange,
@@ -324,7 +322,7 @@ void ExperimentChecker::duration() {
   durationRange = statement->value->range;
   std::optional<uint64_t> length = steps(*statement->value, "duration");
   if (auto given = overrides.take("duration", Dimension::time()))
-    length = onGrid(*given, "duration", durationRange);
+    length = onGrid(*given, "duration", decl.name.range);
   experiment.durationSteps = length.value_or(0);
   isDurationKnown = warmUp && length;
 }

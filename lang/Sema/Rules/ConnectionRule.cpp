@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 #include "lang/Sema/Rules/Network.h"
 
+#include <numeric>
+
 namespace snn::lang::rules {
 
 using namespace checked;
@@ -49,6 +51,22 @@ static std::string pathOf(const Slice &slice, const Network &network) {
          "]";
 }
 
+/// How many neurons two slices share: where their strides meet once, they meet
+/// again at every common multiple.
+static uint64_t countShared(const Slice &a, const Slice &b) {
+  if (a.population != b.population)
+    return 0;
+  uint64_t last = std::min(a.last, b.last);
+  uint64_t skipped =
+      b.first > a.first ? (b.first - a.first + a.stride - 1) / a.stride : 0;
+  uint64_t neuron = a.at(skipped);
+  uint64_t period = b.stride / std::gcd(a.stride, b.stride);
+  for (uint64_t i = 0; i < period && neuron <= last; ++i, neuron += a.stride)
+    if ((neuron - b.first) % b.stride == 0)
+      return (last - neuron) / (a.stride * period) + 1;
+  return 0;
+}
+
 bool checkRule(const Rule &rule, const Slice &source, const Slice &target,
                const Network &network, DiagnosticEngine &diagnostics) {
   const Population &from = network.populations[source.population];
@@ -82,19 +100,24 @@ bool checkRule(const Rule &rule, const Slice &source, const Slice &target,
               "`");
     return false;
   }
-  bool isSelf = source.population == target.population && !rule.autapses;
+  uint64_t selfs = rule.autapses ? 0 : countShared(source, target);
+  auto offers = [&](uint64_t available) {
+    return rule.multapses ? available > 0 || rule.count == 0
+                          : rule.count <= available;
+  };
+  std::string_view help =
+      rule.multapses
+          ? "there is nobody to connect to"
+          : "allow several connections of a pair: `multapses = true`";
   auto checkDegree = [&](uint64_t partners, const Slice &of,
                          std::string_view which) {
-    uint64_t available = partners - (isSelf && partners ? 1 : 0);
-    if (rule.multapses ? available > 0 || rule.count == 0
-                       : rule.count <= available)
+    uint64_t available = partners - (selfs != 0);
+    if (offers(available))
       return true;
     diagnostics
         .report(diag::DegreeTooLarge, rule.range, std::string(which),
                 Count(rule.count), pathOf(of, network), Count(available))
-        .help(rule.multapses
-                  ? "there is nobody to connect to"
-                  : "allow several connections of a pair: `multapses = true`");
+        .help(std::string(help));
     return false;
   };
   if (rule.kind == Rule::Kind::Indegree &&
@@ -103,6 +126,16 @@ bool checkRule(const Rule &rule, const Slice &source, const Slice &target,
   if (rule.kind == Rule::Kind::Outdegree &&
       !checkDegree(target.size(), target, "each source"))
     return false;
+  uint64_t pairs;
+  if (rule.kind == Rule::Kind::Total &&
+      !__builtin_mul_overflow(source.size(), target.size(), &pairs) &&
+      !offers(pairs - selfs)) {
+    diagnostics
+        .report(diag::TooFewPairs, rule.range, Count(rule.count),
+                Count(pairs - selfs))
+        .help(std::string(help));
+    return false;
+  }
   if (std::optional<uint64_t> edges = countOf(rule, source, target);
       edges && *edges > maxSynapses) {
     diagnostics

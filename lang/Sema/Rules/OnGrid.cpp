@@ -33,7 +33,8 @@ std::optional<uint64_t> checkOnGrid(double time, std::string_view what,
                                     SourceRange stepRange,
                                     DiagnosticEngine &diagnostics) {
   double ratio = time / step;
-  if (isWhole(ratio))
+  // A time above zero that takes no step would be left out in silence.
+  if (isWhole(ratio) && (ratio == 0 || std::nearbyint(ratio) != 0))
     return static_cast<uint64_t>(std::nearbyint(ratio));
   double below = std::floor(ratio), above = std::ceil(ratio);
   Diagnostic &message =
