@@ -50,9 +50,14 @@ bool Simulation::plan(const snn_model &given, const snn_options &options) {
   for (uint32_t thread = 0; thread < threads; ++thread)
     if (!workers[thread].create(definition, partition, thread))
       return outOfMemory(error, "the network");
-  return planSynapses(records, /*sparing=*/false) &&
-         (fitsBudget() || planSynapses(records, /*sparing=*/true)) &&
-         createWatches(options.flags);
+  if (!planSynapses(records, /*sparing=*/false))
+    return false;
+  if (uint64_t stored = need.total; !fitsBudget())
+    if (!planSynapses(records, /*sparing=*/true) ||
+        // Long delays keep more rows under way than there are.
+        (need.total >= stored && !planSynapses(records, /*sparing=*/false)))
+      return false;
+  return createWatches(options.flags);
 }
 
 /// Where `sparing`, rows are generated that could be stored.

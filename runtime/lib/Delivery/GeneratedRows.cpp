@@ -56,23 +56,31 @@ bool GeneratedRows::append(uint32_t number) {
   return held.append(bytes, sizeof(bytes));
 }
 
-/// How many delays there are between the least and the largest, the least, and
-/// the edges of each of them; a delay that all edges share is not told. Last,
-/// where the row's slots begin.
+/// Twice the number of delays, the first, and the edges of each up to the last;
+/// or, where most would have none, twice the number of those that have some and
+/// one more, and the distance from one to the next with each number of edges. A
+/// delay that all edges share is not told. Last, where the row's slots begin.
 bool GeneratedRows::encode(const Row &row) {
   const Connectivity &connectivity = *counted->connectivity;
-  const DelaySegment *last = row.segments + row.numSegments - 1;
-  uint32_t first = row.segments->steps, end = 0;
-  bool fits = append(last->steps - first + 1);
+  const DelaySegment *begin = row.segments, *end = begin + row.numSegments;
+  uint32_t first = begin->steps, last = end[-1].steps;
+  uint32_t span = last - first + 1;
+  bool isSparse = span > 4 * row.numSegments + 16;
+  bool fits = append(2 * (isSparse ? row.numSegments : span) + isSparse);
   if (!connectivity.hasConstantDelay())
     fits = fits && append(first);
-  const DelaySegment *segment = row.segments;
-  for (uint32_t delay = first; delay <= last->steps; ++delay) {
-    bool any = segment->steps == delay;
-    fits = fits && append(any ? segment->end - end : 0);
-    end = any ? segment++->end : end;
+  uint32_t taken = 0, at = first;
+  for (const DelaySegment *segment = begin; segment != end; ++segment) {
+    if (isSparse)
+      fits = fits && append(segment->steps - at);
+    else
+      for (; at != segment->steps; ++at)
+        fits = fits && append(0);
+    at = isSparse ? segment->steps : at + 1;
+    fits = fits && append(segment->end - taken);
+    taken = segment->end;
   }
-  longest = last->steps > longest ? last->steps : longest;
+  longest = last > longest ? last : longest;
   if (connectivity.projection().rule == SNN_INDEGREE)
     fits = fits && append(static_cast<uint32_t>(row.before)) &&
            append(static_cast<uint32_t>(row.before >> 32));
@@ -198,11 +206,36 @@ static uint32_t decodeAll(const uint8_t *&at, uint32_t number, uint32_t *out) {
   return sum;
 }
 
-/// A row by `fast`, whose counts stand behind those of the shares before.
+/// Numbers of edges by delay, at the end of `counts`; returns their sum.
+bool GeneratedRows::decodeCounts(const uint8_t *&at, uint32_t header,
+                                 uint32_t &numDelays, uint32_t &sum) {
+  uint64_t begin = counts.size();
+  numDelays = header / 2;
+  heads += numDelays;
+  if (header % 2 == 0) {
+    if (!counts.reserveMore(numDelays))
+      return false;
+    sum = decodeAll(at, numDelays, counts.end());
+    counts.setSize(begin + numDelays);
+    return true;
+  }
+  sum = 0;
+  for (uint32_t i = 0, number = numDelays; i < number; ++i) {
+    uint64_t place = (i == 0 ? begin : counts.size() - 1) + decode(at);
+    uint32_t here = decode(at);
+    if (!counts.resize(place + 1))
+      return false;
+    counts.back() = here;
+    sum += here;
+  }
+  numDelays = static_cast<uint32_t>(counts.size() - begin);
+  return true;
+}
+
+/// A row by `fast`, whose counts stand at the end of `counts`.
 bool GeneratedRows::makeFast(const Patch &patch, const RowCount &row,
                              uint32_t firstDelay, uint32_t numDelays) {
-  uint64_t firstCount = counts.size();
-  counts.setSize(firstCount + numDelays);
+  uint64_t firstCount = counts.size() - numDelays;
   if (!addShare(firstDelay, numDelays, firstCount, row.count))
     return false;
   uint32_t *out = made.end() - row.count;
@@ -234,16 +267,16 @@ bool GeneratedRows::makeFast(const Patch &patch, const RowCount &row,
 bool GeneratedRows::makeShare(const Patch &patch, uint32_t source,
                               const uint8_t *&recipe) {
   const Connectivity &connectivity = *patch.connectivity;
-  uint32_t numDelays = decode(recipe);
-  if (numDelays == 0)
+  uint32_t header = decode(recipe);
+  if (header == 0)
     return true;
   uint32_t first = connectivity.hasConstantDelay()
                        ? connectivity.constantDelay()
                        : decode(recipe);
   uint64_t firstCount = counts.size();
-  if (!counts.reserveMore(numDelays))
+  uint32_t numDelays, count;
+  if (!decodeCounts(recipe, header, numDelays, count))
     return false;
-  uint32_t count = decodeAll(recipe, numDelays, counts.end());
   uint64_t before = 0;
   if (connectivity.projection().rule == SNN_INDEGREE) {
     before = decode(recipe);
@@ -254,10 +287,11 @@ bool GeneratedRows::makeShare(const Patch &patch, uint32_t source,
     return makeFast(patch, row, first, numDelays);
   delays.clear();
   for (uint32_t i = 0, end = 0; i < numDelays; ++i) {
-    uint32_t here = counts.data()[firstCount + i];
+    uint32_t here = counts[firstCount + i];
     if (here && !delays.push({static_cast<uint32_t>(first + i), end += here}))
       return false;
   }
+  counts.setSize(firstCount); // takeRow() has what is left of them
   maker.serve(connectivity, patch.wanted);
   served = &patch;
   uint32_t *places = maker.targetsOfRow(uint64_t{count} + 3);
@@ -321,9 +355,8 @@ uint32_t *GeneratedRows::merge(uint64_t emitted) {
     least = share.firstDelay < least ? share.firstDelay : least;
     end = last > end ? last : end;
   }
-  uint64_t heads = end - least + made.size() / LargestSegment + 1;
-  uint32_t *row =
-      ring.take(made.size() + heads + RowCursors::Slack, emitted, longest);
+  uint64_t size = made.size() + heads + made.size() / LargestSegment + 1;
+  uint32_t *row = ring.take(size, emitted, longest);
   if (row)
     mergeInto(row, least, end);
   return row;
@@ -337,10 +370,16 @@ GeneratedRows::mergeShares(uint32_t *out, uint32_t least, uint32_t end) {
   Share *first = shares.begin(), *last = shares.end();
   for (uint32_t delay = least; delay < end; ++delay) {
     uint32_t *head = out++;
+    uint32_t next = end; // where a share begins
+    bool any = false;
     for (Share *share = first; share != last; ++share) {
       uint32_t place = delay - share->firstDelay;
-      if (place >= share->numDelays)
+      if (place >= share->numDelays) {
+        if (share->firstDelay > delay && share->firstDelay < next)
+          next = share->firstDelay;
         continue;
+      }
+      any = true;
       uint64_t words = uint64_t{numbers[share->firstCount + place]} * wordsEach;
       const uint32_t *synapse = from + share->synapse;
       memcpy(out, synapse, CopiedWords * sizeof(uint32_t));
@@ -351,6 +390,8 @@ GeneratedRows::mergeShares(uint32_t *out, uint32_t least, uint32_t end) {
     }
     auto here = static_cast<uint64_t>(out - head - 1);
     out = here == 0 ? head : finishSegment(head, delay, here / wordsEach);
+    if (!any)
+      delay = next - 1;
   }
   *out = 0;
 }
@@ -393,6 +434,7 @@ bool GeneratedRows::start(RowCursors &cursors, uint64_t source,
                           uint64_t emitted) {
   made.clear();
   counts.clear();
+  heads = 0;
   shares.clear();
   const uint8_t *recipe = recipes.data() + begins[source];
   for (const Patch &patch : patches)

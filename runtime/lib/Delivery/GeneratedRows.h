@@ -68,6 +68,8 @@ private:
   bool append(uint32_t number);
   bool encode(const Row &row);
   bool countBlock(Range block);
+  bool decodeCounts(const uint8_t *&at, uint32_t header, uint32_t &numDelays,
+                    uint32_t &sum);
   bool makeFast(const Patch &patch, const RowCount &row, uint32_t firstDelay,
                 uint32_t numDelays);
   bool makeShare(const Patch &patch, uint32_t source, const uint8_t *&recipe);
@@ -108,6 +110,7 @@ private:
   Buffer<uint32_t> made;  // synapses
   Buffer<uint32_t> whole; // synapses before they are cut
   Buffer<uint32_t> counts;
+  uint64_t heads = 0; // at most, of the row
   Buffer<Share> shares;
   RowRing ring;
   bool hasAvx512 = false;

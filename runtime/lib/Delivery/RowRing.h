@@ -14,6 +14,9 @@ namespace snn::runtime {
 
 class RowRing {
 public:
+  /// Words beyond the last row that may be read or written.
+  static constexpr uint64_t Slack = 64;
+
   RowRing() = default;
   RowRing(const RowRing &) = delete;
   RowRing &operator=(const RowRing &) = delete;
@@ -35,7 +38,8 @@ private:
   };
 
   static uint64_t bytesOf(uint64_t size) {
-    return sizeof(Chunk) + size * sizeof(uint32_t);
+    // Rows are read, and written, a little beyond their ends.
+    return sizeof(Chunk) + (size + Slack) * sizeof(uint32_t);
   }
   bool startChunk(uint64_t words, uint64_t step);
 

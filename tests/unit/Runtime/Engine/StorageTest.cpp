@@ -166,6 +166,31 @@ TEST(Storage, LongDelaysAreTheSameGenerated) {
   expectSameGenerated(model);
 }
 
+TEST(Storage, GapsBetweenDelaysTakeNoMemory) {
+  TestModel model = driven(300, SNN_OUTDEGREE, Any, 0, 20);
+  model.projections[0].axonal_delay = constant(6500);
+  model.projections[2].axonal_delay = value(SNN_UNIFORM, 0.1, 6000);
+  expectSameGenerated(model);
+  Result made = runOf(model, SNN_PROCEDURAL, 1);
+  // A row has at most 60 synapses, each with a head.
+  EXPECT_LT(made.stats.synapse_bytes, (1u << 20) + made.stats.spikes * 4 * 130);
+}
+
+TEST(Storage, RowsAreNotGeneratedWhereThatTakesMore) {
+  TestModel model = driven(300, SNN_OUTDEGREE, Any, 0, 20);
+  for (snn_projection &projection : model.projections)
+    projection.axonal_delay = constant(6500);
+  store(model, SNN_EITHER);
+  snn_model compiled = model.get();
+  snn_options given = options(1);
+  snn_error error;
+  snn_memory roomy, tight;
+  ASSERT_EQ(snn_estimate_memory(&compiled, &given, &roomy, &error), SNN_OK);
+  given.memory_limit = 1;
+  ASSERT_EQ(snn_estimate_memory(&compiled, &given, &tight, &error), SNN_OK);
+  EXPECT_EQ(roomy.synapses, tight.synapses);
+}
+
 TEST(Storage, ResetForgetsGeneratedRows) {
   TestModel model = randomNetwork();
   store(model, SNN_PROCEDURAL);
