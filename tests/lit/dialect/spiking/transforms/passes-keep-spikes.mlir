@@ -6,12 +6,13 @@
 // RUN: FileCheck %s < %t.after
 // RUN: snn-opt %s --spiking-instantiate --spiking-merge-receptors --spiking-eliminate-dead-state --spiking-solve-odes --spiking-fold-parameters --spiking-size-accumulators | snn-translate --interpret > %t.unfused
 // RUN: snn-opt %s --spiking-instantiate --spiking-merge-receptors --spiking-eliminate-dead-state --spiking-solve-odes --spiking-fold-parameters --spiking-size-accumulators --spiking-fuse-populations | snn-translate --interpret | cmp - %t.unfused
+// RUN: snn-opt %s --spiking-instantiate --spiking-merge-receptors --spiking-eliminate-dead-state --spiking-solve-odes --spiking-fold-parameters --spiking-size-accumulators --spiking-select-storage | snn-translate --interpret | cmp - %t.unfused
 // REQUIRES: snn-translate
 
 // Merged receptors, a receptor to which nothing connects, a refractory time
 // that holds V while an adaptation goes on with V constant: the passes change
 // the last bits at most, and no spike of this network. Fusing the two cells
-// changes nothing at all.
+// changes nothing at all, nor does what is kept of synapses.
 
 // CHECK: spike {{.*}} A 0
 // CHECK: spike {{.*}} B 1
