@@ -212,10 +212,11 @@ TEST(Storage, ABudgetThatRowsDoNotFitGeneratesThem) {
   snn_memory roomy, tight;
   ASSERT_EQ(snn_estimate_memory(&compiled, &given, &roomy, &error), SNN_OK);
   EXPECT_GT(roomy.synapses, 200u << 20);
-  given.memory_limit = roomy.total / 2;
+  given.memory_limit = roomy.total - roomy.synapses / 2;
   ASSERT_EQ(snn_estimate_memory(&compiled, &given, &tight, &error), SNN_OK);
   EXPECT_LT(tight.synapses, roomy.synapses / 10);
   Instance instance = create(compiled, given);
+  ASSERT_TRUE(instance);
   ASSERT_EQ(snn_run(instance.get(), UINT64_MAX), SNN_OK);
   snn_stats stats;
   snn_get_stats(instance.get(), &stats);
