@@ -9,6 +9,7 @@
 #include "compiler/Driver/Output.h"
 #include "lang/Basic/Units.h"
 #include "lang/Diagnostics/Suggest.h"
+#include "runtime/lib/Connectivity/Connectivity.h"
 
 #include <algorithm>
 #include <cctype>
@@ -125,12 +126,6 @@ std::string describeNetwork(const lang::checked::Program &program,
 
 bool isConstant(const snn_value &value) { return value.kind == SNN_CONSTANT; }
 
-bool drawsByTarget(const snn_projection &projection) {
-  return projection.rule == SNN_INDEGREE &&
-         (projection.flags & (SNN_AUTAPSES | SNN_MULTAPSES)) !=
-             (SNN_AUTAPSES | SNN_MULTAPSES);
-}
-
 /// How a stored synapse lies in memory, as docs/decisions/shared-rows.md has
 /// it.
 std::string describeEncoding(const snn_projection &projection) {
@@ -139,13 +134,13 @@ std::string describeEncoding(const snn_projection &projection) {
   if (isConstant(projection.weight) && isConstant(projection.axonal_delay) &&
       isConstant(projection.dendritic_delay))
     return std::string(projection.weight_element == SNN_I64 ||
-                               drawsByTarget(projection)
+                               runtime::drawsByTarget(projection)
                            ? "32"
                            : "16") +
            " bits of target and no more: weight and delay are constant";
   if (projection.weight_element == SNN_I64)
     return "targets of 32 bits and weights of 64";
-  if (drawsByTarget(projection))
+  if (runtime::drawsByTarget(projection))
     return "targets and weights of 32 bits";
   return "16 bits of target and 16 of weight in one word, two words where they "
          "do not fit";
@@ -157,7 +152,7 @@ std::string whyStored(const snn_projection &projection) {
     return "every spike runs the port's handler, in a fixed order";
   if (projection.weight_element == SNN_I64)
     return "sums have 64 bits";
-  if (drawsByTarget(projection))
+  if (runtime::drawsByTarget(projection))
     return "each target draws its sources";
   if (projection.rule == SNN_ONE_TO_ONE || projection.rule == SNN_ALL_TO_ALL ||
       projection.rule == SNN_LIST)

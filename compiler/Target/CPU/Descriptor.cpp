@@ -327,10 +327,8 @@ Constant *Descriptor::projection(ProjectionOp op) {
   static_assert(SNN_STORED == unsigned(spiking::Storage::Stored) &&
                 SNN_PROCEDURAL == unsigned(spiking::Storage::Procedural) &&
                 SNN_EITHER == unsigned(spiking::Storage::Either));
-  // Between populations there are no autapses that a rule could exclude.
-  bool autapses = rule.getAutapses() || op.getSource() != op.getTarget();
-  uint32_t flags =
-      (autapses ? SNN_AUTAPSES : 0) | (rule.getMultapses() ? SNN_MULTAPSES : 0);
+  uint32_t flags = (rule.getAutapses() ? SNN_AUTAPSES : 0) |
+                   (rule.getMultapses() ? SNN_MULTAPSES : 0);
   SmallVector<uint32_t> sources = indicesOf(rule.getSources());
   SmallVector<uint32_t> targets = indicesOf(rule.getTargets());
   uint64_t count = rule.getKind() == spiking::RuleKind::List

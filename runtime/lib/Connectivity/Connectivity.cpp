@@ -14,14 +14,41 @@
 
 using namespace snn::runtime;
 
+bool snn::runtime::excludesAutapses(const snn_projection &projection) {
+  return projection.source.population == projection.target.population &&
+         !(projection.flags & SNN_AUTAPSES);
+}
+
+bool snn::runtime::drawsByTarget(const snn_projection &projection) {
+  return projection.rule == SNN_INDEGREE &&
+         (!(projection.flags & SNN_MULTAPSES) || excludesAutapses(projection));
+}
+
+const DrawnRule *snn::runtime::drawnRuleOf(const snn_projection &projection) {
+  switch (static_cast<snn_rule>(projection.rule)) {
+  case SNN_PROBABILITY:
+    return &ruleOfProbability;
+  case SNN_INDEGREE:
+    return drawsByTarget(projection) ? nullptr : &ruleOfInDegree;
+  case SNN_OUTDEGREE:
+    return &ruleOfOutDegree;
+  case SNN_TOTAL:
+    return &ruleOfTotal;
+  case SNN_ONE_TO_ONE:
+  case SNN_ALL_TO_ALL:
+  case SNN_LIST:
+    return nullptr;
+  }
+  return nullptr;
+}
+
 bool Connectivity::create(const snn_projection &projection, double step,
                           uint64_t seed, StairShelf &shelf, Error &error) {
   definition = &projection;
   if (!checkSlices(error))
     return false;
   targetTiles = Tiles(numTargets());
-  excludesSelf = projection.source.population == projection.target.population &&
-                 !allows(SNN_AUTAPSES);
+  excludesSelf = excludesAutapses(projection);
   uint64_t declaration = hash64(seed, projection.path);
   countKey = ArsKey(makeKey(declaration, Stream::Count));
   targetKey = ArsKey(makeKey(declaration, Stream::Target));
@@ -258,22 +285,6 @@ bool Connectivity::createList(Error &error) {
 }
 
 //===- Generating ---------------------------------------------------------===//
-
-const DrawnRule *Connectivity::drawnRule() const {
-  switch (definition->rule) {
-  case SNN_PROBABILITY:
-    return &ruleOfProbability;
-  case SNN_INDEGREE:
-    // Else each target draws its own sources.
-    return allows(SNN_MULTAPSES) && !hasSelfs() ? &ruleOfInDegree : nullptr;
-  case SNN_OUTDEGREE:
-    return &ruleOfOutDegree;
-  case SNN_TOTAL:
-    return &ruleOfTotal;
-  default:
-    return nullptr;
-  }
-}
 
 static bool makeDrawnRows(RowMaker &rows, const DrawnRule &rule,
                           Range sources) {

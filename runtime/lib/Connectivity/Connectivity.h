@@ -48,7 +48,19 @@ struct Row {
   uint64_t before;              // as in RowCount
 };
 
+/// A rule that draws rows: then a row's number of edges is enough to make it
+/// again.
 struct DrawnRule;
+
+/// The rule of a projection, if it draws rows; else null.
+const DrawnRule *drawnRuleOf(const snn_projection &projection);
+
+/// Whether autapses are possible and excluded.
+bool excludesAutapses(const snn_projection &projection);
+
+/// Whether each target draws its own sources, so that a tile is made at once
+/// and not source by source.
+bool drawsByTarget(const snn_projection &projection);
 
 /// Takes a row; false stops. The row's memory is reused afterwards.
 using RowConsumer = bool (*)(void *context, const Row &row);
@@ -96,9 +108,7 @@ public:
                                 RowConsumer consumer, void *context,
                                 Error &error) const;
 
-  /// The rule, if it draws rows: then a row's number of edges is enough to make
-  /// it again. Null for the others.
-  const DrawnRule *drawnRule() const;
+  const DrawnRule *drawnRule() const { return drawnRuleOf(*definition); }
 
   //===- For the rules ----------------------------------------------------===//
 

@@ -30,12 +30,6 @@ bool storesWeights(const Connectivity &connectivity) {
          connectivity.projection().sum_field == SNN_NONE;
 }
 
-/// A rule that makes all rows of a tile at once is not asked source by source.
-bool drawsByTarget(const Connectivity &connectivity) {
-  return connectivity.projection().rule == SNN_INDEGREE &&
-         (!connectivity.allows(SNN_MULTAPSES) || connectivity.hasSelfs());
-}
-
 class Builder {
 public:
   Builder(const Connectivity &connectivity, Synapses &out, Error &error)
@@ -221,7 +215,8 @@ bool Builder::build(Range range) {
     if (!connectivity.forEachRow({0, sources}, range, take, this, error))
       return false;
   } else {
-    uint64_t block = drawsByTarget(connectivity) ? sources : BlockSources;
+    uint64_t block =
+        drawsByTarget(connectivity.projection()) ? sources : BlockSources;
     for (uint64_t begin = 0; begin < sources; begin += block) {
       Range part = {begin, begin + block < sources ? begin + block : sources};
       if (!connectivity.forEachRow(part, range, hold, this, error) ||
@@ -369,7 +364,7 @@ bool snn::runtime::estimateSynapses(const snn_model &model, uint32_t projection,
   if (!connectivity.hasConstantDelay())
     temporary +=
         threads * sizeof(uint32_t) * (Connectivity::LongestDelay + 1.0);
-  if (drawsByTarget(connectivity)) {
+  if (drawsByTarget(connectivity.projection())) {
     double atOnce = tiles == 0 ? 0 : edges / tiles;
     temporary += 8 * (threads * atOnce < edges ? threads * atOnce : edges);
     if (tiles > threads)

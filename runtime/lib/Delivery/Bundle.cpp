@@ -21,22 +21,13 @@ static constexpr uint64_t FetchedLines = 8;
 // Sums that half a word can number.
 static constexpr uint64_t MostShortSums = 0x10000;
 
-static bool drawsByTarget(const snn_projection &projection) {
-  return projection.rule == SNN_INDEGREE &&
-         (projection.flags & (SNN_AUTAPSES | SNN_MULTAPSES)) !=
-             (SNN_AUTAPSES | SNN_MULTAPSES);
-}
-
 static bool onlyAdds(const snn_projection &projection) {
   return projection.sum_field != SNN_NONE &&
          projection.weight_element == SNN_I32;
 }
 
 static bool canGenerate(const snn_projection &projection) {
-  bool drawsRows =
-      projection.rule == SNN_PROBABILITY || projection.rule == SNN_INDEGREE ||
-      projection.rule == SNN_OUTDEGREE || projection.rule == SNN_TOTAL;
-  return drawsRows && projection.weight.kind != SNN_DATA &&
+  return drawnRuleOf(projection) && projection.weight.kind != SNN_DATA &&
          projection.axonal_delay.kind != SNN_DATA &&
          projection.dendritic_delay.kind != SNN_DATA;
 }

@@ -100,6 +100,7 @@ TEST(Storage, EachRuleIsTheSameGenerated) {
     expectSameGenerated(driven(size, SNN_TOTAL, Any, 0, 9000));
     expectSameGenerated(driven(size, SNN_TOTAL, SNN_AUTAPSES, 0, 9000));
     expectSameGenerated(driven(size, SNN_INDEGREE, Any, 0, 7));
+    expectSameGenerated(driven(size, SNN_INDEGREE, SNN_MULTAPSES, 0, 7));
   }
 }
 
