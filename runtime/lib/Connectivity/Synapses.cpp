@@ -8,6 +8,7 @@
 #include "runtime/lib/Connectivity/Synapses.h"
 
 #include "runtime/lib/Connectivity/Connectivity.h"
+#include "runtime/lib/Connectivity/SortBySource.h"
 #include "runtime/lib/Core/HugePages.h"
 #include "runtime/lib/Core/Slice.h"
 #include "runtime/lib/Math/Bits.h"
@@ -16,9 +17,6 @@
 using namespace snn::runtime;
 
 namespace {
-
-/// Sources whose rows are held back together.
-constexpr uint64_t BlockSources = 64;
 
 unsigned bytesOfElement(uint32_t element) {
   return element == SNN_I32 || element == SNN_F32 ? 4 : 8;
@@ -167,18 +165,9 @@ bool Builder::merge(const HeldRow *part, uint64_t count) {
   }
 }
 
-/// The held rows come by tile or by source; a stable sort makes it the latter.
 bool Builder::releaseBlock(Range sources) {
-  begins.clear();
-  if (!begins.resize(sources.size() + 1) || !sorted.resize(rows.size()))
+  if (!sortBySource(rows, sources, sorted, begins))
     return outOfMemory();
-  for (const HeldRow &row : rows)
-    ++begins[row.source - sources.begin];
-  uint64_t end = 0;
-  for (uint64_t &begin : begins)
-    begin = end += begin;
-  for (uint64_t r = rows.size(); r-- > 0;)
-    sorted[--begins[rows[r].source - sources.begin]] = rows[r];
   for (uint64_t s = 0; s < sources.size(); ++s)
     if (begins[s] != begins[s + 1] &&
         !merge(sorted.data() + begins[s], begins[s + 1] - begins[s]))

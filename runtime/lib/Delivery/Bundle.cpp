@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Delivery/Bundle.h"
 
+#include "runtime/lib/Connectivity/SortBySource.h"
 #include "runtime/lib/Core/Slice.h"
 #include "runtime/lib/Delivery/BundleBuilder.h"
 
@@ -211,8 +212,8 @@ bool Bundle::buildPart(Part &part, const ObjectArray<Population> &populations,
   if (kind == Kind::Targets) {
     TargetRows &rows = part.targets;
     bool built = rows.create(source.count, expected);
-    for (Range block = rows.nextBlock(source.count); built && !block.empty();
-         block = rows.nextBlock(source.count)) {
+    for (Range block = blockFrom(0, source.count); built && !block.empty();
+         block = blockFrom(block.end, source.count)) {
       for (const Connectivity &member : members)
         if (!rows.collect(member, block, targetsOfMember(member),
                           originOfMember(member), error))
@@ -232,8 +233,8 @@ bool Bundle::buildPart(Part &part, const ObjectArray<Population> &populations,
 
   BundleBuilder builder(part.stored.begins, part.stored.words, error);
   bool built = builder.start(part.wordsEach, source.count, expected);
-  for (Range block = builder.nextBlock(source.count); built && !block.empty();
-       block = builder.nextBlock(source.count)) {
+  for (Range block = blockFrom(0, source.count); built && !block.empty();
+       block = blockFrom(block.end, source.count)) {
     for (const Connectivity &member : members)
       built = built && builder.collect(member, block, targetsOfMember(member),
                                        originOfMember(member));

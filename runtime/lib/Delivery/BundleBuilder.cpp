@@ -1,18 +1,16 @@
 //===- BundleBuilder.cpp - The rows of a bundle ---------------------------===//
 //
-// Rows come in an order that depends on the rule; a stable sort brings those
-// of a source together, and their segments are merged by delay.
+// Rows are held back by blocks of sources, and the segments of a source's are
+// merged by delay.
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Delivery/BundleBuilder.h"
 
+#include "runtime/lib/Connectivity/SortBySource.h"
 #include "runtime/lib/Core/HugePages.h"
 #include "snn/math.h"
 
 using namespace snn::runtime;
-
-// Sources in a block: few enough for the cache to hold their rows.
-static constexpr uint64_t BlockSources = 64;
 
 // Room for the heads of a row.
 static constexpr uint64_t HeadsOfRow = 64;
@@ -39,11 +37,6 @@ bool BundleBuilder::start(uint32_t wordsOfSynapse, uint64_t sources,
       sources * HeadsOfRow;
   return (rows.reserve(sources + 1) && reserveHuge(words, likely)) ||
          outOfMemory(error, "the synapses");
-}
-
-Range BundleBuilder::nextBlock(uint64_t sources) const {
-  uint64_t begin = rows.size(), end = begin + BlockSources;
-  return {begin, end < sources ? end : sources};
 }
 
 bool BundleBuilder::collect(const Connectivity &connectivity, Range block,
@@ -137,16 +130,8 @@ bool BundleBuilder::merge(HeldRow *first, HeldRow *last) {
 }
 
 bool BundleBuilder::release(Range block) {
-  begins.clear();
-  if (!begins.resize(block.size() + 1) || !sorted.resize(heldRows.size()))
+  if (!sortBySource(heldRows, block, sorted, begins))
     return outOfMemory(error, "the synapses");
-  for (const HeldRow &row : heldRows)
-    ++begins[row.source - block.begin];
-  uint64_t end = 0;
-  for (uint64_t &begin : begins)
-    begin = end += begin;
-  for (uint64_t i = heldRows.size(); i-- > 0;)
-    sorted[--begins[heldRows[i].source - block.begin]] = heldRows[i];
   for (uint64_t s = 0; s < block.size(); ++s) {
     if (!rows.push(words.size()))
       return outOfMemory(error, "the synapses");

@@ -24,9 +24,6 @@ public:
   /// sources and synapses.
   bool start(uint32_t wordsOfSynapse, uint64_t sources, double expected);
 
-  /// The sources to be collected next; empty when all are released.
-  Range nextBlock(uint64_t sources) const;
-
   /// Rows of a projection from the sources of a block; `origin` is the sum of
   /// neuron 0 of its target population, modulo 2^64.
   bool collect(const Connectivity &connectivity, Range block, Range targets,

@@ -6,11 +6,9 @@
 #include "runtime/lib/Delivery/GeneratedRows.h"
 
 #include "runtime/lib/Connectivity/Rules.h"
+#include "runtime/lib/Connectivity/SortBySource.h"
 
 using namespace snn::runtime;
-
-// Sources whose rows are counted together.
-static constexpr uint64_t BlockSources = 64;
 
 // Words that are copied at once when shares are merged.
 static constexpr uint64_t CopiedWords = 16;
@@ -87,7 +85,8 @@ bool GeneratedRows::encode(const Row &row) {
   return fits;
 }
 
-bool GeneratedRows::addBounds(const Row &row) {
+/// Counts the synapses onto wanted targets and adds their sizes to the bounds.
+bool GeneratedRows::addSynapses(const Row &row) {
   const Patch &patch = counted[row.tile - counted->tile];
   const snn_slice &slice = patch.connectivity->projection().target;
   uint64_t least = slice.first + patch.wanted.begin * slice.stride;
@@ -113,7 +112,7 @@ bool GeneratedRows::addBounds(const Row &row) {
 bool GeneratedRows::countRow(void *opaque, const Row &row) {
   auto &self = *static_cast<GeneratedRows *>(opaque);
   uint64_t begin = self.held.size();
-  if (!self.addBounds(row))
+  if (!self.addSynapses(row))
     return false;
   if (!self.encode(row) ||
       !self.heldRecipes.push(
@@ -130,14 +129,12 @@ bool GeneratedRows::count(uint64_t *sumBounds, uint64_t spikes,
   bounds = sumBounds;
   spikesEach = spikes;
   error = {};
-  for (uint64_t begin = 0; begin < sources; begin += BlockSources) {
-    Range block = {begin, begin + BlockSources < sources ? begin + BlockSources
-                                                         : sources};
+  for (Range block = blockFrom(0, sources); !block.empty();
+       block = blockFrom(block.end, sources))
     if (!countBlock(block)) {
       failure = error;
       return false;
     }
-  }
   return begins.push(recipes.size()) || outOfMemory(failure, "the synapses");
 }
 

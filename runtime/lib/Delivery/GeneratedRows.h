@@ -64,7 +64,7 @@ private:
   static bool takeRow(void *self, const Row &row);
   bool addShare(uint32_t firstDelay, uint32_t numDelays, uint64_t firstCount,
                 uint64_t words);
-  bool addBounds(const Row &row);
+  bool addSynapses(const Row &row);
   bool append(uint32_t number);
   bool encode(const Row &row);
   bool countBlock(Range block);

@@ -1,18 +1,15 @@
 //===- TargetRows.cpp - Rows of nothing but targets -----------------------===//
 //
-// Rows come in an order that depends on the rule; a stable sort brings those of
-// a source together.
+// Rows are held back by blocks of sources.
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Delivery/TargetRows.h"
 
+#include "runtime/lib/Connectivity/SortBySource.h"
 #include "runtime/lib/Core/HugePages.h"
 #include "snn/math.h"
 
 using namespace snn::runtime;
-
-// Sources in a block: few enough for the cache to hold their rows.
-static constexpr uint64_t BlockSources = 64;
 
 static constexpr uint64_t LineTargets = 64 / TargetRows::SynapseBytes;
 
@@ -20,11 +17,6 @@ bool TargetRows::create(uint64_t sources, double expected) {
   // Growing could take the memory twice; room that is not used is not touched.
   auto likely = static_cast<uint64_t>(expected + 6 * snn_sqrt(expected)) + 64;
   return begins.reserve(sources + 1) && reserveHuge(targets, likely);
-}
-
-Range TargetRows::nextBlock(uint64_t sources) const {
-  uint64_t begin = begins.size(), end = begin + BlockSources;
-  return {begin, end < sources ? end : sources};
 }
 
 bool TargetRows::take(void *opaque, const Row &row) {
@@ -48,16 +40,8 @@ bool TargetRows::collect(const Connectivity &connectivity, Range block,
 }
 
 bool TargetRows::release(Range block) {
-  places.clear();
-  if (!places.resize(block.size() + 1) || !sorted.resize(heldRows.size()))
+  if (!sortBySource(heldRows, block, sorted, places))
     return false;
-  for (const HeldRow &row : heldRows)
-    ++places[row.source - block.begin];
-  uint64_t end = 0;
-  for (uint64_t &place : places)
-    place = end += place;
-  for (uint64_t i = heldRows.size(); i-- > 0;)
-    sorted[--places[heldRows[i].source - block.begin]] = heldRows[i];
   for (uint64_t s = 0; s < block.size(); ++s) {
     if (!begins.push(targets.size()))
       return false;

@@ -21,8 +21,6 @@ public:
   /// Begins rows from so many sources, with room for so many synapses.
   [[nodiscard]] bool create(uint64_t sources, double expected);
 
-  /// The sources to be collected next; empty when all are released.
-  Range nextBlock(uint64_t sources) const;
   /// Rows of a projection from the sources of a block; `origin` is the sum of
   /// neuron 0 of its target population, modulo 2^64.
   [[nodiscard]] bool collect(const Connectivity &connectivity, Range block,
