@@ -13,19 +13,6 @@ using namespace snn::runtime;
 
 namespace {
 
-/// Characters of a name as JSON has them.
-void writeText(OutputFile &file, const char *text) {
-  for (; *text; ++text) {
-    auto c = static_cast<unsigned char>(*text);
-    if (c == '"' || c == '\\')
-      file.print("\\%c", c);
-    else if (c < 0x20 || c == 0x7f)
-      file.print("\\u%04x", c);
-    else
-      file.write(text, 1);
-  }
-}
-
 class TraceWriter {
 public:
   TraceWriter(const Simulation &simulation, OutputFile &file);
@@ -89,20 +76,20 @@ void TraceWriter::writeHeader() {
              end - begin, begin, begin, simulation.step() - end, model.step);
   file.write("\"traceEvents\":[\n{\"name\":\"process_name\",\"ph\":\"M\","
              "\"pid\":1,\"args\":{\"name\":\"");
-  writeText(file, model.name);
+  writeJsonCharacters(file, model.name);
   file.write("\"}}");
 }
 
 void TraceWriter::writeName(Phase phase, uint32_t item) {
   const snn_model &model = simulation.model();
-  writeText(file, Profile::nameOf(phase));
+  writeJsonCharacters(file, Profile::nameOf(phase));
   if (item == Stopwatch::All)
     return;
   file.write(" ");
   if (phase != Phase::Delivery)
-    return writeText(file, model.populations[item].path);
+    return writeJsonCharacters(file, model.populations[item].path);
   Projections::Item delivered = simulation.delivery().item(item);
-  writeText(file, model.projections[delivered.projections[0]].path);
+  writeJsonCharacters(file, model.projections[delivered.projections[0]].path);
   if (delivered.count > 1)
     file.print(" and %" PRIu64 " more", delivered.count - 1);
 }

@@ -24,8 +24,7 @@ void JsonWriter::separate(const char *key) {
   file.write(": ");
 }
 
-void JsonWriter::string(const char *text) {
-  file.write("\"");
+void snn::runtime::writeJsonCharacters(OutputFile &file, const char *text) {
   for (; *text; ++text) {
     auto c = static_cast<unsigned char>(*text);
     if (c == '"' || c == '\\')
@@ -35,6 +34,11 @@ void JsonWriter::string(const char *text) {
     else
       file.write(text, 1);
   }
+}
+
+void JsonWriter::string(const char *text) {
+  file.write("\"");
+  writeJsonCharacters(file, text);
   file.write("\"");
 }
 

@@ -11,6 +11,9 @@
 
 namespace snn::runtime {
 
+/// Characters of a text as JSON has them between its quotes.
+void writeJsonCharacters(OutputFile &file, const char *text);
+
 class JsonWriter {
 public:
   explicit JsonWriter(OutputFile &file) : file(file) {}

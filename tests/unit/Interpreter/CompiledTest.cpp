@@ -65,6 +65,28 @@ class CompiledProgram : public Program,
   void SetUp() override { load(tests::RandomModel(GetParam()).write()); }
 };
 
+/// The program of a module in the LLVM dialect, run to its end.
+struct CompiledRun {
+  explicit CompiledRun(ModuleOp module)
+      : session(llvm::cantFail(
+            target::cpu::Session::create(module, target::cpu::Options{}))),
+        model(llvm::cantFail(session.model())) {
+    snn_error error = {};
+    instance = snn_create(model, nullptr, &error);
+    EXPECT_TRUE(instance) << error.message;
+    if (instance)
+      EXPECT_EQ(snn_run(instance, UINT64_MAX), SNN_OK)
+          << snn_last_error(instance)->message;
+  }
+  CompiledRun(const CompiledRun &) = delete;
+  CompiledRun &operator=(const CompiledRun &) = delete;
+  ~CompiledRun() { snn_destroy(instance); }
+
+  target::cpu::Session session;
+  const snn_model *model;
+  snn_instance *instance = nullptr;
+};
+
 void expectSameStates(snn_instance *instance, const snn_model *model,
                       const interpreter::Result &reference) {
   for (const interpreter::State &state : reference.states) {
@@ -106,17 +128,10 @@ TEST_P(CompiledProgram, HasTheSpikesAndStatesOfTheReference) {
       pm.addPass(createConvertSpikingToSim());
       pipelines::buildSimToLLVM(pm, {});
     });
-    target::cpu::Session session = llvm::cantFail(
-        target::cpu::Session::create(*module, target::cpu::Options{}));
-    const snn_model *model = llvm::cantFail(session.model());
-    snn_error error = {};
-    snn_instance *instance = snn_create(model, nullptr, &error);
-    ASSERT_TRUE(instance) << error.message;
-    EXPECT_EQ(snn_run(instance, UINT64_MAX), SNN_OK)
-        << snn_last_error(instance)->message;
-    EXPECT_EQ(snn_spike_hash(instance), reference.spikeHash) << text;
-    expectSameStates(instance, model, reference);
-    snn_destroy(instance);
+    CompiledRun compiled(*module);
+    ASSERT_TRUE(compiled.instance);
+    EXPECT_EQ(snn_spike_hash(compiled.instance), reference.spikeHash) << text;
+    expectSameStates(compiled.instance, compiled.model, reference);
   }
 }
 
@@ -216,14 +231,10 @@ TEST_F(Program, WithScaledPotentialsHasTheSpikesAndRecordsInMillivolts) {
     pipelines::buildSpikingToSim(pm, options);
     pipelines::buildSimToLLVM(pm, {});
   });
-  target::cpu::Session session = llvm::cantFail(
-      target::cpu::Session::create(*module, target::cpu::Options{}));
-  const snn_model *model = llvm::cantFail(session.model());
-  snn_error error = {};
-  snn_instance *instance = snn_create(model, nullptr, &error);
-  ASSERT_TRUE(instance) << error.message;
-  EXPECT_EQ(snn_run(instance, UINT64_MAX), SNN_OK)
-      << snn_last_error(instance)->message;
+  CompiledRun compiled(*module);
+  snn_instance *instance = compiled.instance;
+  const snn_model *model = compiled.model;
+  ASSERT_TRUE(instance);
   EXPECT_EQ(snn_spike_hash(instance), reference.spikeHash);
   uint32_t population = snn_find_population(model, "A");
   EXPECT_NE(snn_find_field(model, population, "v~"), SNN_NONE);
@@ -240,7 +251,6 @@ TEST_F(Program, WithScaledPotentialsHasTheSpikesAndRecordsInMillivolts) {
     snn_read_trace(instance, record, values.data(), times.data());
     EXPECT_EQ(values, expected);
   }
-  snn_destroy(instance);
 }
 
 INSTANTIATE_TEST_SUITE_P(RandomNetworks, CompiledProgram,

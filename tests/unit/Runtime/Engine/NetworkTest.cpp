@@ -14,13 +14,6 @@ using namespace snn::runtime::test;
 
 namespace {
 
-Instance create(const snn_model &model, const snn_options &given) {
-  snn_error error;
-  Instance instance(snn_create(&model, &given, &error));
-  EXPECT_TRUE(instance) << error.message;
-  return instance;
-}
-
 snn_population trains(const char *path, uint64_t size,
                       const std::vector<uint64_t> &steps,
                       const std::vector<uint32_t> &ids) {

@@ -22,13 +22,6 @@ TestModel constantInput(uint64_t size = 1) {
   return model;
 }
 
-Instance create(const snn_model &model, const snn_options &given) {
-  snn_error error;
-  Instance instance(snn_create(&model, &given, &error));
-  EXPECT_TRUE(instance) << error.message;
-  return instance;
-}
-
 } // namespace
 
 TEST(SingleNeuron, IntervalEqualsClosedForm) {

@@ -13,13 +13,6 @@ using namespace snn::runtime::test;
 
 namespace {
 
-Instance create(const snn_model &model, const snn_options &given) {
-  snn_error error;
-  Instance instance(snn_create(&model, &given, &error));
-  EXPECT_TRUE(instance) << error.message;
-  return instance;
-}
-
 void store(TestModel &model, snn_storage how) {
   for (snn_projection &projection : model.projections)
     projection.storage = how;

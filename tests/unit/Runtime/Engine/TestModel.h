@@ -9,6 +9,7 @@
 #include "snn/runtime.h"
 #include "tests/unit/Runtime/Engine/Lif.h"
 
+#include <gtest/gtest.h>
 #include <limits>
 #include <memory>
 #include <string>
@@ -90,6 +91,13 @@ struct Destroy {
   void operator()(snn_instance *instance) const { snn_destroy(instance); }
 };
 using Instance = std::unique_ptr<snn_instance, Destroy>;
+
+inline Instance create(const snn_model &model, const snn_options &given) {
+  snn_error error;
+  Instance instance(snn_create(&model, &given, &error));
+  EXPECT_TRUE(instance) << error.message;
+  return instance;
+}
 
 struct Spike {
   double time;
