@@ -134,9 +134,3 @@ double EdgeValue::unitsOfWord(const void *self, uint32_t word) {
   const auto &edge = *static_cast<const EdgeValue *>(self);
   return edge.realOfWord(word) / edge.unit;
 }
-
-bool EdgeValue::makeCurve(WordCurve &curve) const {
-  if (stair)
-    curve.create(*stair, unitsOfWord, this);
-  return stair != nullptr;
-}

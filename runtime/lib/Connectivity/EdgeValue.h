@@ -11,7 +11,6 @@
 #define SNN_RUNTIME_CONNECTIVITY_EDGEVALUE_H
 
 #include "runtime/lib/Connectivity/StairShelf.h"
-#include "runtime/lib/Connectivity/WordCurve.h"
 #include "runtime/lib/Random/Distribution.h"
 
 namespace snn::runtime {
@@ -45,8 +44,10 @@ public:
   int64_t constantWhole() const { return whole; }
   double constantReal() const { return real; }
 
-  /// The curve of its table, if it has one.
-  bool makeCurve(WordCurve &curve) const;
+  /// The curve of its table, which lies on the shelf; null if it has no table.
+  const WordCurve *curve(StairShelf &shelf) const {
+    return stair ? shelf.curve(stair, unitsOfWord, this) : nullptr;
+  }
   /// The value less which the curve is.
   int64_t curveBase() const { return stair->base(); }
 

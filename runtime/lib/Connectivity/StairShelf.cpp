@@ -5,6 +5,8 @@
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Connectivity/StairShelf.h"
 
+#include "runtime/lib/Random/Distribution.h"
+
 using namespace snn::runtime;
 
 void StairShelf::drop(Entry *entry) {
@@ -17,13 +19,6 @@ StairShelf::~StairShelf() {
     drop(entry);
 }
 
-static bool areEqual(const snn_value &a, const snn_value &b) {
-  return a.kind == b.kind && a.a == b.a && a.b == b.b &&
-         a.redraw_low == b.redraw_low && a.redraw_high == b.redraw_high &&
-         a.clip_low == b.clip_low && a.clip_high == b.clip_high &&
-         a.data == b.data && a.count == b.count;
-}
-
 const Stair *StairShelf::find(const Label &label) const {
   for (const Entry *entry : entries)
     if (areEqual(entry->label.value, label.value) &&
@@ -33,13 +28,30 @@ const Stair *StairShelf::find(const Label &label) const {
   return nullptr;
 }
 
+const WordCurve *StairShelf::curve(const Stair *stair,
+                                   WordCurve::Function function,
+                                   const void *context) {
+  const WordCurve *found = nullptr;
+  pthread_mutex_lock(&mutex);
+  for (Entry *entry : entries) {
+    if (&entry->stair != stair)
+      continue;
+    if (!entry->hasCurve)
+      entry->curve.create(*stair, function, context);
+    entry->hasCurve = true;
+    found = &entry->curve;
+  }
+  pthread_mutex_unlock(&mutex);
+  return found;
+}
+
 const Stair *StairShelf::get(const Label &label, unsigned bits,
                              Stair::Function function, const void *context) {
   pthread_mutex_lock(&mutex);
   const Stair *found = find(label);
   if (!found) {
     if (void *memory = malloc(sizeof(Entry))) {
-      auto *made = new (memory) Entry{label, {}};
+      auto *made = new (memory) Entry{label, {}, {}, false};
       if (made->stair.create(bits, function, context) && entries.push(made))
         found = &made->stair;
       else

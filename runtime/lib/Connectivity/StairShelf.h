@@ -7,7 +7,7 @@
 #ifndef SNN_RUNTIME_CONNECTIVITY_STAIRSHELF_H
 #define SNN_RUNTIME_CONNECTIVITY_STAIRSHELF_H
 
-#include "runtime/lib/Connectivity/Stair.h"
+#include "runtime/lib/Connectivity/WordCurve.h"
 #include "snn/abi.h"
 
 #include <pthread.h>
@@ -32,10 +32,17 @@ public:
   const Stair *get(const Label &label, unsigned bits, Stair::Function function,
                    const void *context);
 
+  /// The curve of one of these tables, made by the function when it is first
+  /// asked for. By any thread.
+  const WordCurve *curve(const Stair *stair, WordCurve::Function function,
+                         const void *context);
+
 private:
   struct Entry {
     Label label;
     Stair stair;
+    WordCurve curve;
+    bool hasCurve;
   };
   static void drop(Entry *entry);
   const Stair *find(const Label &label) const;

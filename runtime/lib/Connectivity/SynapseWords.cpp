@@ -13,7 +13,8 @@
 
 using namespace snn::runtime;
 
-bool SynapseWords::create(const Connectivity &theConnectivity) {
+bool SynapseWords::create(const Connectivity &theConnectivity,
+                          StairShelf &shelf) {
   connectivity = &theConnectivity;
   const snn_projection &projection = theConnectivity.projection();
   bool uniform =
@@ -22,7 +23,7 @@ bool SynapseWords::create(const Connectivity &theConnectivity) {
   if (!uniform || bestArsPath() != ArsPath::Vaes512)
     return false;
   if (!theConnectivity.hasConstantWeight())
-    return theConnectivity.weights.makeCurve(curve);
+    return (curve = theConnectivity.weights.curve(shelf)) != nullptr;
   common = static_cast<uint32_t>(theConnectivity.constantWeight()) << 16;
   return true;
 }
@@ -158,7 +159,7 @@ SNN_AVX512 bool SynapseWords::fill(const RowCount &row, uint64_t origin,
   }
 
   RowWords weightWords(network.weights.key(), row.name());
-  VectorCurve valueOf(curve, network.weights.curveBase());
+  VectorCurve valueOf(*curve, network.weights.curveBase());
   alignas(64) uint32_t kept[Lanes * Vectors];
   for (uint64_t j = 0; j < row.count; j += Lanes * Vectors) {
     __m512i words[Vectors];

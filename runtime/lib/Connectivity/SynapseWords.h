@@ -20,7 +20,8 @@ public:
 
   /// Whether it knows how, on this machine: uniform targets, weights that are
   /// constant or have a table.
-  [[nodiscard]] bool create(const Connectivity &connectivity);
+  [[nodiscard]] bool create(const Connectivity &connectivity,
+                            StairShelf &shelf);
 
   /// Synapse j of the row: the sum of its target in the lower half of out[j],
   /// its weight in the upper. Neuron i of the target population has sum
@@ -32,8 +33,8 @@ private:
                   uint64_t others, uint32_t *out) const;
 
   const Connectivity *connectivity = nullptr;
-  uint32_t common = 0; // weight of all, in the upper half
-  WordCurve curve;     // else
+  uint32_t common = 0;              // weight of all, in the upper half
+  const WordCurve *curve = nullptr; // else
 };
 
 } // namespace snn::runtime

@@ -51,13 +51,6 @@ static uint32_t elementOfSum(const snn_model &model,
       .element;
 }
 
-/// Of constants.
-static bool areEqual(const snn_value &a, const snn_value &b) {
-  return a.a == b.a && a.redraw_low == b.redraw_low &&
-         a.redraw_high == b.redraw_high && a.clip_low == b.clip_low &&
-         a.clip_high == b.clip_high;
-}
-
 bool Bundle::together(const snn_model &model, Kind kind,
                       const snn_projection &a, const snn_projection &b) {
   if (elementOfSum(model, a) != elementOfSum(model, b) ||
@@ -73,8 +66,9 @@ bool Bundle::together(const snn_model &model, Kind kind,
 
 bool Bundle::create(const snn_model &definition, const uint32_t *projections,
                     uint64_t count, Kind theKind, uint32_t threads,
-                    StairShelf &shelf, Error &error) {
+                    StairShelf &theShelf, Error &error) {
   model = &definition;
+  shelf = &theShelf;
   kind = theKind;
   source = model->projections[projections[0]].source;
   sumElement = elementOfSum(*model, model->projections[projections[0]]);
@@ -82,7 +76,7 @@ bool Bundle::create(const snn_model &definition, const uint32_t *projections,
     return outOfMemory(error, "the synapses");
   for (uint64_t i = 0; i < count; ++i)
     if (!members[i].create(model->projections[projections[i]], model->step,
-                           model->seeds.network, shelf, error))
+                           model->seeds.network, theShelf, error))
       return false;
   return true;
 }
@@ -193,7 +187,8 @@ bool Bundle::buildPart(Part &part, const ObjectArray<Population> &populations,
     GeneratedRows &rows = part.generated;
     rows.create(part.wordsEach, source.count);
     for (const Connectivity &member : members)
-      if (!rows.add(member, targetsOfMember(member), originOfMember(member)))
+      if (!rows.add(member, targetsOfMember(member), originOfMember(member),
+                    *shelf))
         return outOfMemory(error, "the synapses");
     if (!rows.count(bounds, spikes, error))
       return false;

@@ -100,6 +100,7 @@ private:
   void addBounds(const Part &part, uint64_t *bounds) const;
 
   const snn_model *model = nullptr;
+  StairShelf *shelf = nullptr; // of the members' values
   snn_slice source = {};
   uint32_t sumElement = SNN_I32; // of all its ports
   Kind kind = Kind::Stored;

@@ -25,10 +25,10 @@ void GeneratedRows::create(uint32_t wordsOfSynapse, uint64_t numSources) {
 }
 
 bool GeneratedRows::add(const Connectivity &connectivity, Range wanted,
-                        uint64_t origin) {
+                        uint64_t origin, StairShelf &shelf) {
   Range tiles = connectivity.tiles().covering(wanted);
   SynapseWords fast;
-  bool isFast = wordsEach == 1 && fast.create(connectivity);
+  bool isFast = wordsEach == 1 && fast.create(connectivity, shelf);
   for (uint64_t tile = tiles.begin; tile < tiles.end; ++tile) {
     Range range = connectivity.tiles()[tile];
     bool isWhole = range.begin >= wanted.begin && range.end <= wanted.end;

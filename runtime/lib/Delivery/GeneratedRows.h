@@ -25,10 +25,10 @@ public:
   /// Rows from so many sources, with synapses of one or two words.
   void create(uint32_t wordsOfSynapse, uint64_t numSources);
   /// A projection's rows onto `targets` (indices in its slice); `origin` is the
-  /// sum of neuron 0 of its target population, modulo 2^64. It must outlive
-  /// this object.
+  /// sum of neuron 0 of its target population, modulo 2^64. It and the shelf
+  /// of its values must outlive this object.
   [[nodiscard]] bool add(const Connectivity &connectivity, Range targets,
-                         uint64_t origin);
+                         uint64_t origin, StairShelf &shelf);
   /// Counts all rows. Adds the size of each weight times `spikes` to `bounds`,
   /// by sum, unless that is null.
   [[nodiscard]] bool count(uint64_t *bounds, uint64_t spikes, Error &failure);

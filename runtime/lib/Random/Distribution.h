@@ -15,6 +15,14 @@ namespace snn::runtime {
 /// A `redraw to` that so many draws miss is taken for impossible.
 constexpr uint32_t LargestTries = 10000;
 
+/// Whether two values are given, or drawn, alike.
+inline bool areEqual(const snn_value &a, const snn_value &b) {
+  return a.kind == b.kind && a.a == b.a && a.b == b.b &&
+         a.redraw_low == b.redraw_low && a.redraw_high == b.redraw_high &&
+         a.clip_low == b.clip_low && a.clip_high == b.clip_high &&
+         a.data == b.data && a.count == b.count;
+}
+
 /// What is wrong with the numbers of a value, for a message ("the standard
 /// deviation is negative"); null if nothing is.
 const char *findFault(const snn_value &value);
