@@ -86,9 +86,17 @@ Instantiation Builder::instantiation(P::InstantiationContext *ctx) {
 
 std::vector<Attribute> Builder::attributes(P::AttributesContext *ctx) {
   std::vector<Attribute> result;
-  for (P::AttributeContext *one : ctx->attribute())
+  for (P::AttributeContext *one : ctx->attribute()) {
+    ast::Name given = name(one->name());
+    // Of two, one would be obeyed; only what is allowed adds up.
+    bool isGiven = std::ranges::any_of(result, [&](const Attribute &other) {
+      return other.name.text == given.text;
+    });
+    if (isGiven && given.text != "allow")
+      engine.report(diag::GivenTwice, given.range, "@" + given.text);
     result.push_back(
-        {name(one->name()), arguments(one->arguments(), true), range(one)});
+        {std::move(given), arguments(one->arguments(), true), range(one)});
+  }
   return result;
 }
 
