@@ -49,6 +49,7 @@ enum class ExprKind {
   Host,           // hosts[index] of a synapse: read of the neuron it sits on
   ReceptorOutput, // receptors[index].outputs[output] of a neuron
   Argument,       // arguments[index] of the port or handler it stands in
+  Modulator,      // states[output] of modulators[index] of a plasticity rule
   StepSize,       // `dt`, ms
   Time,           // `t`, ms since the start of the simulation
   Unary,          // -x
@@ -191,10 +192,12 @@ struct Conditional {
   std::vector<Statement> thenBody, elseBody;
 };
 
-/// Exactly one of the two is set.
+/// Exactly one of the three is set.
 struct Statement {
   std::optional<Assignment> assignment;
   std::optional<Conditional> conditional;
+  /// `send`: what arrives at the port instead of the weight.
+  ExprRef sent = nullptr;
   SourceRange range;
 };
 
@@ -304,6 +307,51 @@ struct NeuronModel : Dynamics {
   std::optional<SpikeRule> spike;
 };
 
+/// What happens to a synapse. The statements of `pre` and `post` traces are in
+/// the handlers PreTrace and PostTrace, in the order of their declaration.
+struct PlasticityHandler {
+  enum class Event {
+    Pre,       // a spike of the source arrives at the synapse
+    Post,      // the target has fired
+    Every,     // each `period`
+    PreTrace,  // the source fires: changes states whose home is Pre
+    PostTrace, // the target fires: changes states whose home is Post
+  } event = Event::Pre;
+  std::vector<Statement> body;
+  /// Of Every: a time over parameters, ms.
+  ExprRef period;
+  SourceRange range;
+};
+
+/// `bound w in 0 .. w_max`, over parameters.
+struct StateBound {
+  unsigned state = 0;
+  ExprRef low, high;
+  SourceRange range;
+};
+
+/// A modulator that a rule reads: `plasticity R(dopamine: Dopamine)`.
+struct ModulatorUse {
+  std::string name;
+  /// In Program::neurons: a modulator is a cell that never fires.
+  unsigned model = 0;
+  SourceRange range;
+};
+
+/// A plasticity rule for weights of one dimension: "PairSTDP<mV>".
+struct PlasticityModel : Dynamics {
+  /// Where the state lives, one for each. State 0 is the weight `w`; it has no
+  /// initial value here.
+  enum class Home { Synapse, Pre, Post };
+  std::vector<Home> homes;
+  /// What it reads of the target neuron.
+  std::vector<Host> hosts;
+  std::vector<ModulatorUse> modulators;
+  /// At most one of each event but Every.
+  std::vector<PlasticityHandler> handlers;
+  std::vector<StateBound> bounds;
+};
+
 //===----------------------------------------------------------------------===//
 // Values of an instance
 //===----------------------------------------------------------------------===//
@@ -368,6 +416,8 @@ struct Population {
   } kind = Kind::Neurons;
   /// "E", "column[3].L4E"; unique.
   std::string path;
+  /// `modulator dopamine : Dopamine`; its size is 1.
+  bool isModulator = false;
   uint64_t size = 0;
   /// Of each axis, the last one running fastest; empty for one axis.
   std::vector<uint64_t> extents;
@@ -438,6 +488,21 @@ struct Storage {
   SourceRange range;
 };
 
+/// `via Rule(...)`: the rule by which the synapses of a projection change.
+struct Plasticity {
+  /// In Program::plasticity.
+  unsigned rule = 0;
+  /// One for each parameter of the rule; empty where its default holds.
+  std::vector<std::optional<double>> arguments;
+  /// One for each modulator of the rule: a population of one.
+  std::vector<unsigned> modulators;
+  /// One for each host value of the rule.
+  std::vector<HostBinding> hosts;
+  /// ms from a spike of the target to `on post`, on the grid.
+  double backprop = 0;
+  SourceRange range;
+};
+
 struct Projection {
   /// "E->I.syn#0": source, target, port and the number among equals; the key of
   /// its draws.
@@ -451,6 +516,8 @@ struct Projection {
   /// grid, what is drawn is rounded to it.
   Value axonal, dendritic;
   Storage storage;
+  /// Empty where weights stay.
+  std::optional<Plasticity> plasticity;
   std::vector<Attribute> attributes;
   SourceRange range;
 };
@@ -495,8 +562,15 @@ struct Network {
 
 /// `record spikes of E` and `record V of E[0..9] every 1 ms`.
 struct Record {
-  enum class Kind { Spikes, Trace } kind = Kind::Spikes;
+  enum class Kind {
+    Spikes,
+    Trace,
+    Synapses // a state of all synapses of some projections
+  } kind = Kind::Spikes;
   Slice target;
+  /// Synapses: in Network::projections; and the state of their rule.
+  std::vector<unsigned> projections;
+  unsigned synapticState = 0;
   /// Trace: what is sampled, over the tables of the neuron model, and its name
   /// as written ("V", "exc.I").
   ExprRef value;
@@ -632,9 +706,12 @@ struct Sweep {
 /// `at 500 ms { ... }`: a parameter set, or states set back, between two steps.
 struct Change {
   enum class Kind {
-    Param, // of the whole population
-    Reset, // all states of the target to their initial values
+    Param,  // of the whole population
+    Reset,  // all states of the target to their initial values
+    Freeze, // plasticity of `projections`, or of all where there are none
+    Resume,
   } kind = Kind::Param;
+  std::vector<unsigned> projections;
   uint64_t atStep = 0;
   Slice target;
   /// Of the parameter: "tau_m", "exc.tau".
@@ -694,6 +771,7 @@ struct Experiment {
 struct Program {
   std::vector<SynapseModel> synapses;
   std::vector<NeuronModel> neurons;
+  std::vector<PlasticityModel> plasticity;
   std::vector<Experiment> experiments;
 };
 

@@ -203,11 +203,13 @@ struct PopulationMembers {
   uint32_t file = 0, line = 0;
   uint64_t numTrainSpikes = 0;
   Constant *trainSteps, *trainIds;
+  uint32_t followed = SNN_NONE, followDelay = 0;
+  Constant *follow;
 
   PopulationMembers(StringRef path, uint64_t size, Constant *null)
       : path(path), size(size), initConstants(null), initNeurons(null),
         update(null), observe(null), integrate(null), rate(null),
-        trainSteps(null), trainIds(null) {}
+        trainSteps(null), trainIds(null), follow(null) {}
 
   Constant *emit(ConstantTable &table) {
     return table.structure({table.text(path),
@@ -232,7 +234,10 @@ struct PopulationMembers {
                             table.u64(numTrainSpikes),
                             trainSteps,
                             trainIds,
-                            integrate});
+                            integrate,
+                            table.u32(followed),
+                            table.u32(followDelay),
+                            follow});
   }
 };
 } // namespace
@@ -353,7 +358,7 @@ Constant *Descriptor::projection(ProjectionOp op) {
        table.u32(sum), table.u32(element), value(op.getDelay()),
        op.getDendriticDelay() ? value(*op.getDendriticDelay()) : noValue(),
        table.u32(unsigned(op.getStorage())), table.u32(0),
-       function(op, "deliver")});
+       function(op, "deliver"), table.null()});
 }
 
 /// True if a function of time gives one value always.
@@ -491,7 +496,9 @@ void Descriptor::emit() {
        stimuli,
        records,
        changed,
-       table.structs(paths, "files")});
+       table.structs(paths, "files"),
+       table.u64(0),
+       table.null()});
   new llvm::GlobalVariable(module, descriptor->getType(), /*isConstant=*/true,
                            llvm::GlobalValue::ExternalLinkage, descriptor,
                            "snn_compiled_model");

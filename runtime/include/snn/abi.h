@@ -20,7 +20,7 @@
 extern "C" {
 #endif
 
-#define SNN_ABI_VERSION 1u
+#define SNN_ABI_VERSION 2u
 
 /* Neurons of one kernel iteration; ranges given to kernels are multiples. */
 #define SNN_LANES 16u
@@ -127,10 +127,19 @@ typedef void (*snn_observe_fn)(void *const *fields, const void *constants,
                                const void *inputs, uint64_t begin,
                                uint64_t end);
 
+/* What spikes of followed neurons do to those that follow them: `count` indices
+   that ascend. A neuron of a source that fires several times in a step is
+   listed as often. */
+typedef void (*snn_follow_fn)(void *const *fields, const void *constants,
+                              const uint32_t *neurons, uint64_t count);
+
 enum snn_population_kind {
   SNN_NEURONS,
   SNN_POISSON_SOURCE, /* each member an independent train of rate(t) */
-  SNN_TRAIN_SOURCE    /* members fire at the steps given */
+  SNN_TRAIN_SOURCE,   /* members fire at the steps given */
+  SNN_FOLLOWERS       /* states that follow another population's neurons one to
+                         one: traces. They are advanced first in a step, and
+                         never fire */
 };
 
 /* f(t): t in ms, result in internal units (a rate in 1/ms). */
@@ -160,6 +169,9 @@ typedef struct snn_population {
   const uint64_t *train_steps; /* SNN_TRAIN_SOURCE: ascending, one pair a */
   const uint32_t *train_ids;   /* spike; step 0 is before the first step */
   snn_integrate_fn integrate;  /* null: update does the whole step */
+  uint32_t followed;           /* SNN_FOLLOWERS: a population of equal size */
+  uint32_t follow_delay;       /* steps from its spikes to `follow` */
+  snn_follow_fn follow;
 } snn_population;
 
 /* --- Projections ----------------------------------------------------------*/
@@ -201,6 +213,69 @@ typedef void (*snn_deliver_fn)(void *const *fields, const void *constants,
                                const uint32_t *targets, const void *weights,
                                int64_t weight, int64_t payload, uint64_t count);
 
+/* --- Plasticity -----------------------------------------------------------*/
+
+/* What handlers see: arrays by synapse, by target neuron, and of modulators. */
+typedef struct snn_synapses {
+  void *const *states;     /* by synapse: the weight, then the rule's states */
+  const uint32_t *targets; /* by synapse: neuron of the target population */
+  uint32_t *last;          /* by synapse: step + 1 of its last event; null
+                              unless snn_plasticity.lazy */
+  void *const *fields;     /* of the target population; its port's sum is that
+                              of the step in which a delivery is due */
+  void *const *post;       /* of the followers `post`; null if there are none */
+  const void *modulators;  /* their values, of the rule's element */
+  const void *constants;   /* of the rule */
+  uint64_t step;           /* n + 1: events are those of its time */
+} snn_synapses;
+
+/* Synapses [begin, end) share a source; `pre` holds the states of its follower
+   one behind the other. Nonzero if a state is not finite, or what is sent does
+   not fit the sum. */
+typedef uint32_t (*snn_row_fn)(const snn_synapses *synapses, const void *pre,
+                               uint64_t begin, uint64_t end);
+
+/* The `count` synapses listed share the target neuron; pre[s][i] is state s of
+   the follower of the source of synapse listed[i]. */
+typedef uint32_t (*snn_list_fn)(const snn_synapses *synapses, uint64_t target,
+                                const uint32_t *listed, const void *const *pre,
+                                uint64_t count);
+
+/* A field of a population of one member, as it was at the step's beginning. */
+typedef struct snn_modulator {
+  uint32_t population, field;
+} snn_modulator;
+
+/* How the synapses of a projection change. Of the states of a source's
+   follower, `on_pre` gets those just before the spike that arrives, the others
+   those that the synapse sees now: with all spikes that have arrived. Of the
+   target's follower all get what is there: `on_pre` before this step's spikes.
+   Handlers of a step run in the order on_pre (projection, then source, then
+   step of emission, then place in the row), on_post (target neuron, then
+   place), every. */
+typedef struct snn_plasticity {
+  const char *rule;  /* its name, for messages and results */
+  uint32_t element;  /* SNN_F32 or SNN_F64 of weights, states, constants */
+  uint32_t lazy;     /* handlers need the step of a synapse's last event */
+  uint32_t num_states;
+  uint32_t num_modulators;
+  const snn_field *states;   /* [0] is the weight, drawn as the projection says */
+  const snn_value *initials; /* of states [1, num_states) */
+  const snn_modulator *modulators;
+  uint32_t pre, post; /* populations of kind SNN_FOLLOWERS, SNN_NONE: none */
+  uint32_t backprop;  /* steps from a spike of the target to on_post */
+  uint32_t reserved;
+  uint64_t period; /* steps between two calls of `every` */
+  uint64_t constants_size;
+  const void *constants;
+  snn_row_fn on_pre;   /* changes states, and sends */
+  snn_row_fn send;     /* sends alone, while plasticity is frozen */
+  snn_list_fn on_post; /* may be null */
+  snn_row_fn every;    /* may be null */
+  double largest;      /* size of the largest value sent; infinite: unknown,
+                          and the port's sum has 64 bits */
+} snn_plasticity;
+
 typedef struct snn_projection {
   const char *path; /* "E->I.syn#0": key of its random numbers */
   snn_slice source, target;
@@ -218,6 +293,8 @@ typedef struct snn_projection {
   uint32_t storage;          /* snn_storage */
   uint32_t reserved;
   snn_deliver_fn deliver;
+  const snn_plasticity *plasticity; /* null: weights stay; else weight_element
+                                       is the rule's, and the port only adds */
 } snn_projection;
 
 /* --- Drives and stimuli ---------------------------------------------------*/
@@ -259,7 +336,20 @@ typedef struct snn_record {
   uint64_t first; /* step of the first sample */
 } snn_record;
 
-enum snn_change_kind { SNN_SET_PARAMETER, SNN_RESET_STATE };
+/* A state of all synapses of a plastic projection, by source, then target, then
+   as snn_enumerate_edges has them. */
+typedef struct snn_synapse_record {
+  uint32_t projection, state;
+  uint64_t every, first; /* as in snn_record */
+} snn_synapse_record;
+
+enum snn_change_kind {
+  SNN_SET_PARAMETER,
+  SNN_RESET_STATE,
+  SNN_FREEZE, /* plasticity of projection `parameter` (SNN_NONE: all): its
+                 states stay, what on_pre sends is still sent */
+  SNN_RESUME
+};
 
 /* At the beginning of a step: a new value of a uniform parameter, or states
    back to their initial values (population SNN_NONE: all). */
@@ -297,6 +387,8 @@ typedef struct snn_model {
   const snn_record *records;
   const snn_change *changes; /* ascending in step */
   const char *const *files;  /* source files, for messages */
+  uint64_t num_synapse_records;
+  const snn_synapse_record *synapse_records;
 } snn_model;
 
 /* What a compiled model exports. */
