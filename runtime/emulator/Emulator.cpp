@@ -1,0 +1,288 @@
+//===- Emulator.cpp - Ticks of the reference engine -----------------------===//
+//
+// Delivery, update and routing, in the order that Emulator.h gives.
+//
+//===----------------------------------------------------------------------===//
+#include "runtime/emulator/Emulator.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cinttypes>
+
+namespace snn::emulator {
+namespace {
+
+uint32_t slotsOf(const Buffer<Instruction> &code, uint32_t least) {
+  for (const Instruction &step : code)
+    least = std::max(least, step.slot + 1u);
+  return least;
+}
+
+} // namespace
+
+bool Emulator::create(const Image &toRun, Error &error) {
+  image = &toRun;
+  const ChipRecord &chip = image->chip;
+  slots = slotsOf(image->tickCode,
+                  slotsOf(image->synapseCode, firstTemporary(chip)));
+  uint64_t latest = 0;
+  for (const Route &route : image->routes)
+    latest = std::max<uint64_t>(latest, route.delay);
+  for (const Route &route : image->inputRoutes)
+    latest = std::max<uint64_t>(latest, route.delay);
+  for (const Synapse &synapse : image->synapses)
+    horizon = std::max<uint64_t>(horizon, synapse.delay + 1u);
+  uint64_t neurons = image->neurons(), widest = 0;
+  for (uint64_t core = 0; core < image->cores.size(); ++core)
+    widest = std::max<uint64_t>(widest, image->endNeuron(core) -
+                                            image->cores[core].firstNeuron);
+  bool summing = chip.delivery == Delivery::Sum;
+  if (!arrivals.create(latest + 2) ||
+      !registers.resize(image->initial.size()) || !scratch.resize(slots) ||
+      !coreOfNeuron.resize(neurons) || !touched.resize(neurons) ||
+      !sums.resize(summing ? neurons * horizon : 0) ||
+      !group.resize(summing ? widest * horizon : 0))
+    return runtime::outOfMemory(error, "the emulator");
+  for (uint64_t i = 0; i < registers.size(); ++i)
+    registers[i] = image->initial[i];
+  for (uint64_t core = 0; core < image->cores.size(); ++core)
+    for (uint32_t n = image->cores[core].firstNeuron;
+         n < image->endNeuron(core); ++n)
+      coreOfNeuron[n] = static_cast<uint32_t>(core);
+  return true;
+}
+
+/// Runs a program on one neuron; whether it spikes.
+bool Emulator::run(const Buffer<Instruction> &code, uint32_t neuron,
+                   int64_t input, int64_t weight) {
+  const ChipRecord &chip = image->chip;
+  int64_t *state = registers.data() + uint64_t{neuron} * chip.registers;
+  const int32_t *given =
+      image->parameters.data() + uint64_t{neuron} * chip.parameters;
+  int64_t *value = scratch.data();
+  std::copy_n(state, chip.registers, value);
+  std::copy_n(given, chip.parameters, value + parameterSlot(chip));
+  value[inputSlot(chip)] = input;
+  value[weightSlot(chip)] = weight;
+  bool spikes = false;
+  for (const Instruction &step : code) {
+    if (step.operation == Operation::Spike) {
+      spikes |= value[step.a] != 0;
+    } else if (step.operation == Operation::Store) {
+      if (step.b == Always || value[step.b])
+        value[step.slot] =
+            fit(image->registers[step.slot], value[step.a], counts.overflows);
+    } else {
+      // Operands that an operation does not have are zero: any slot will do.
+      auto operand = [&](uint8_t slot) {
+        return slot < slots ? value[slot] : 0;
+      };
+      value[step.slot] =
+          evaluate(step, operand(step.a), operand(step.b), operand(step.c));
+    }
+  }
+  std::copy_n(value, chip.registers, state);
+  return spikes;
+}
+
+void Emulator::countHops(uint32_t from, uint32_t to) {
+  const ChipRecord &chip = image->chip;
+  auto at = [&](uint32_t core) {
+    uint32_t router = image->cores[core].place / chip.coresPerRouter;
+    return chip.order == RouterOrder::Rows
+               ? std::pair{router % chip.columns, router / chip.columns}
+               : std::pair{router / chip.rows, router % chip.rows};
+  };
+  auto [x, y] = at(from);
+  auto [toX, toY] = at(to);
+  counts.hopsX += std::max(x, toX) - std::min(x, toX);
+  counts.hopsY += std::max(y, toY) - std::min(y, toY);
+}
+
+/// Sends along routes; what has no delay arrives `early` ticks from now.
+bool Emulator::send(const Route *from, const Route *to, uint32_t origin,
+                    uint64_t early, Error &error) {
+  for (; from != to; ++from) {
+    if (from->core == OutputCore) {
+      ++counts.outputs;
+      if (!left.push(from->axon))
+        return runtime::outOfMemory(error, "the outputs of a tick");
+      continue;
+    }
+    if (origin != NoCore) {
+      ++counts.messages;
+      countHops(origin, from->core);
+    }
+    uint32_t axon = image->cores[from->core].firstAxon + from->axon;
+    if (image->chip.timing == Timing::Events) {
+      if (queue.size() >= image->chip.queue)
+        ++counts.dropped;
+      else if (!queue.push(axon))
+        return runtime::outOfMemory(error, "a core's queue");
+      counts.queueMark = std::max(counts.queueMark, queue.size());
+    } else if (!arrivals[(tick + early + from->delay) % arrivals.size()].push(
+                   axon)) {
+      return runtime::outOfMemory(error, "spikes under way");
+    }
+  }
+  return true;
+}
+
+bool Emulator::inject(uint32_t line, Error &error) {
+  const InputLine &input = image->inputs[line];
+  ++counts.inputSpikes;
+  return send(image->inputRoutes.data() + input.firstRoute,
+              image->inputRoutes.data() + image->endInputRoute(line),
+              input.origin, 0, error);
+}
+
+bool Emulator::spike(uint32_t neuron, Error &error) {
+  ++counts.spikes;
+  if (!fired.push(neuron))
+    return runtime::outOfMemory(error, "the spikes of a tick");
+  return send(image->routes.data() + image->firstRoute[neuron],
+              image->routes.data() + image->firstRoute[neuron + 1],
+              coreOfNeuron[neuron], 1, error);
+}
+
+/// The events of one axon, each at once.
+bool Emulator::deliverRow(uint32_t core, uint32_t axon, Error &error) {
+  const ChipRecord &chip = image->chip;
+  uint32_t first = image->cores[core].firstNeuron;
+  bool table = chip.weights == Weights::Table;
+  auto types = static_cast<uint64_t>(chip.limits.weightTypes);
+  for (uint64_t i = image->firstSynapse[axon];
+       i < image->firstSynapse[axon + 1]; ++i) {
+    const Synapse &synapse = image->synapses[i];
+    uint32_t neuron = first + synapse.target;
+    int64_t weight =
+        table
+            ? image->weightTable[neuron * types +
+                                 static_cast<uint8_t>(image->axonGroups[axon])]
+            : synapse.weight;
+    ++counts.synapticEvents;
+    touched[neuron] = 1;
+    if (run(image->synapseCode, neuron, 0, weight) && !spike(neuron, error))
+      return false;
+  }
+  return true;
+}
+
+/// The events of one core, added up for the tick in which they act. Weights of
+/// one exponent and one delay are summed before the exponent applies, because
+/// a negative one rounds.
+void Emulator::deliverSums(uint32_t core, const uint32_t *from,
+                           const uint32_t *to) {
+  uint32_t first = image->cores[core].firstNeuron;
+  uint32_t size = image->endNeuron(core) - first;
+  while (from != to) {
+    int8_t exponent = image->axonGroups[*from];
+    for (; from != to && image->axonGroups[*from] == exponent; ++from)
+      for (uint64_t i = image->firstSynapse[*from];
+           i < image->firstSynapse[*from + 1]; ++i) {
+        const Synapse &synapse = image->synapses[i];
+        group[uint64_t{synapse.delay} * size + synapse.target] +=
+            synapse.weight;
+        ++counts.synapticEvents;
+        if (synapse.delay == 0)
+          touched[first + synapse.target] = 1;
+      }
+    for (uint64_t delay = 0; delay < horizon; ++delay) {
+      int64_t *sum =
+          sums.data() + (tick + delay) % horizon * image->neurons() + first;
+      int64_t *part = group.data() + delay * size;
+      for (uint32_t i = 0; i < size; ++i) {
+        sum[i] = modular(static_cast<uint64_t>(sum[i]) +
+                         static_cast<uint64_t>(scale(part[i], exponent)));
+        part[i] = 0;
+      }
+    }
+  }
+}
+
+bool Emulator::deliver(Error &error) {
+  Buffer<uint32_t> &now = arrivals[tick % arrivals.size()];
+  std::sort(now.begin(), now.end());
+  if (image->chip.merge == Merge::Or) {
+    uint32_t *end = std::unique(now.begin(), now.end());
+    counts.merged += static_cast<uint64_t>(now.end() - end);
+    now.setSize(static_cast<uint64_t>(end - now.begin()));
+  }
+  uint32_t core = 0;
+  for (uint64_t i = 0, end; i < now.size(); i = end) {
+    while (now[i] >= image->endAxon(core))
+      ++core;
+    for (end = i; end < now.size() && now[end] < image->endAxon(core);)
+      ++end;
+    if (image->chip.delivery == Delivery::Sum) {
+      deliverSums(core, now.data() + i, now.data() + end);
+      continue;
+    }
+    for (uint64_t k = i; k < end; ++k)
+      if (!deliverRow(core, now[k], error))
+        return false;
+  }
+  now.clear();
+  return true;
+}
+
+/// Until nothing waits. A queue that never empties is cut off by its depth in
+/// what it holds, not in how long it lasts: so a tick has a bound.
+bool Emulator::drain(Error &error) {
+  constexpr uint64_t Bound = 1 << 20;
+  for (uint64_t next = 0; !queue.empty(); ++next) {
+    if (next == Bound)
+      return runtime::fail(error, SNN_RESOURCE, "E0803",
+                           "spikes excite each other without end in tick "
+                           "%" PRIu64,
+                           tick);
+    uint32_t axon = queue[0];
+    std::copy(queue.begin() + 1, queue.end(), queue.begin());
+    queue.setSize(queue.size() - 1);
+    uint32_t core = 0;
+    while (axon >= image->endAxon(core))
+      ++core;
+    if (!deliverRow(core, axon, error))
+      return false;
+  }
+  return true;
+}
+
+bool Emulator::update(Error &error) {
+  const ChipRecord &chip = image->chip;
+  bool summing = chip.delivery == Delivery::Sum;
+  int64_t *inputs = sums.data() + tick % horizon * image->neurons();
+  for (uint32_t neuron = 0; neuron < image->neurons(); ++neuron) {
+    int64_t input = summing ? inputs[neuron] : 0;
+    bool active = touched[neuron] || input;
+    const int64_t *state = registers.data() + uint64_t{neuron} * chip.registers;
+    for (uint32_t i = 0; i < chip.registers; ++i)
+      active |= state[i] != 0;
+    counts.updates += active;
+    ++counts.accesses;
+    touched[neuron] = 0;
+    if (summing)
+      inputs[neuron] = 0;
+    if (run(image->tickCode, neuron, input, 0) && !spike(neuron, error))
+      return false;
+  }
+  return true;
+}
+
+bool Emulator::step(const uint32_t *lines, uint64_t count, Error &error) {
+  fired.clear();
+  left.clear();
+  bool events = image->chip.timing == Timing::Events;
+  for (uint64_t i = 0; i < count; ++i) {
+    assert(lines[i] < image->inputs.size());
+    if (!inject(lines[i], error) || (events && !drain(error)))
+      return false;
+  }
+  if ((!events && !deliver(error)) || !update(error) || !drain(error))
+    return false;
+  ++tick;
+  ++counts.ticks;
+  return true;
+}
+
+} // namespace snn::emulator
