@@ -1,0 +1,212 @@
+//===- Anneal.cpp - Cores that change places --------------------*- C++ -*-===//
+//
+// Work is counted in ends of ways that were looked at, so that the schedule
+// does not depend on the machine.
+//
+//===----------------------------------------------------------------------===//
+#include "compiler/Target/Cores/Place/Anneal.h"
+
+#include "compiler/Target/Cores/Place/Starts.h"
+
+#include <algorithm>
+
+using namespace snn::target::cores;
+
+Annealer::Annealer(const Mesh &mesh, const Traffic &traffic,
+                   const PlaceOptions &options, std::vector<Router> start)
+    : mesh(mesh), traffic(traffic), options(options), router(std::move(start)),
+      slotOf(traffic.numCores()), hopsOf(traffic.numFlows()),
+      loads(mesh.numLinks()), touchedAt(traffic.numFlows()) {
+  Region region(mesh, traffic.numCores());
+  width = region.width;
+  height = region.height;
+  coreAt.assign(uint64_t{width} * height * mesh.coresPerRouter, UINT32_MAX);
+  for (uint32_t core = 0; core < router.size(); ++core) {
+    uint32_t x = mesh.x(router[core]), y = mesh.y(router[core]);
+    uint32_t slot = (y * width + x) * mesh.coresPerRouter;
+    while (coreAt[slot] != UINT32_MAX)
+      ++slot;
+    coreAt[slot] = core;
+    slotOf[core] = slot;
+  }
+
+  flowsBegin.assign(traffic.numCores() + uint64_t{2}, 0);
+  auto forEachEnd = [&](auto visit) {
+    for (uint32_t flow = 0; flow < traffic.numFlows(); ++flow) {
+      visit(traffic.from(flow), flow);
+      for (uint32_t core : traffic.to(flow))
+        visit(core, flow);
+    }
+  };
+  forEachEnd([&](uint32_t core, uint32_t) { ++flowsBegin[core + 2]; });
+  for (size_t i = 2; i < flowsBegin.size(); ++i)
+    flowsBegin[i] += flowsBegin[i - 1];
+  flowsOf.resize(flowsBegin.back());
+  forEachEnd([&](uint32_t core, uint32_t flow) {
+    flowsOf[flowsBegin[core + 1]++] = flow;
+  });
+
+  for (uint32_t flow = 0; flow < traffic.numFlows(); ++flow) {
+    hopsOf[flow] = countHops(flow);
+    hops += traffic.weight(flow) * hopsOf[flow];
+    addLoads(flow, 1);
+  }
+  best_ = router;
+  bestCost_ = cost();
+}
+
+uint32_t Annealer::countHops(uint32_t flow) {
+  Router from = router[traffic.from(flow)];
+  looked += traffic.to(flow).size() + 4;
+  if (options.cast == Cast::Multicast) {
+    ends.clear();
+    for (uint32_t core : traffic.to(flow))
+      ends.push_back(router[core]);
+    return countMulticast(mesh, from, ends);
+  }
+  uint32_t count = 0;
+  for (uint32_t core : traffic.to(flow))
+    count += countMulticast(mesh, from, {&router[core], 1});
+  return count;
+}
+
+void Annealer::addLoads(uint32_t flow, int64_t sign) {
+  Router from = router[traffic.from(flow)];
+  looked += 4 * traffic.to(flow).size() + 4;
+  links.clear();
+  ends.clear();
+  for (uint32_t core : traffic.to(flow)) {
+    ends.push_back(router[core]);
+    if (options.cast == Cast::Unicast)
+      appendUnicast(mesh, from, router[core], links);
+  }
+  if (options.cast == Cast::Multicast)
+    appendMulticast(mesh, from, ends, links);
+  for (Link link : links)
+    loads[link] += sign * traffic.weight(flow);
+}
+
+int64_t Annealer::largestLoad() const {
+  return loads.empty() ? 0 : *std::ranges::max_element(loads);
+}
+
+void Annealer::keepIfBest() {
+  if (int64_t now = cost(); now < bestCost_) {
+    bestCost_ = now;
+    best_ = router;
+  }
+}
+
+/// A slot near another one; the window shrinks as the search goes on.
+uint32_t Annealer::propose(Random &random, uint32_t slot,
+                           double progress) const {
+  uint32_t place = slot / mesh.coresPerRouter;
+  auto near = [&](uint32_t at, uint32_t size) {
+    auto reach = static_cast<uint32_t>(size * (1 - progress));
+    reach = std::max(reach, 1u);
+    uint32_t low = at > reach ? at - reach : 0;
+    uint32_t high = std::min(at + reach, size - 1);
+    return low + random.below(high - low + 1);
+  };
+  uint32_t x = near(place % width, width), y = near(place / width, height);
+  return (y * width + x) * mesh.coresPerRouter +
+         random.below(mesh.coresPerRouter);
+}
+
+void Annealer::exchange(uint32_t slotA, uint32_t slotB) {
+  std::swap(coreAt[slotA], coreAt[slotB]);
+  for (uint32_t slot : {slotA, slotB})
+    if (uint32_t core = coreAt[slot]; core != UINT32_MAX) {
+      uint32_t place = slot / mesh.coresPerRouter;
+      slotOf[core] = slot;
+      router[core] = mesh.at(place % width, place / width);
+    }
+}
+
+void Annealer::collectFlows(uint32_t coreA, uint32_t coreB) {
+  ++numExchanges;
+  touched.clear();
+  for (uint32_t core : {coreA, coreB}) {
+    if (core == UINT32_MAX)
+      continue;
+    for (uint64_t i = flowsBegin[core]; i < flowsBegin[core + uint64_t{1}]; ++i)
+      if (touchedAt[flowsOf[i]] != numExchanges) {
+        touchedAt[flowsOf[i]] = numExchanges;
+        touched.push_back(flowsOf[i]);
+      }
+  }
+}
+
+void Annealer::phase(Random &random, uint64_t work, bool withLoads) {
+  uint64_t begin = looked;
+  // Starts where an average exchange is accepted as often as not, as measured
+  // by the first proposals; the second phase only polishes.
+  double temperature = 0, sum = 0;
+  uint32_t numMeasured = 0;
+  constexpr uint32_t Measured = 100;
+  int64_t largest = largestLoad();
+  while (looked - begin < work) {
+    double progress =
+        static_cast<double>(looked - begin) / static_cast<double>(work);
+    ++looked; // so that it ends without traffic, too
+    uint32_t a = slotOf[random.below(traffic.numCores())];
+    uint32_t b = propose(random, a, withLoads ? 0.75 : progress);
+    if (a / mesh.coresPerRouter == b / mesh.coresPerRouter)
+      continue;
+    collectFlows(coreAt[a], coreAt[b]);
+    if (withLoads)
+      for (uint32_t flow : touched)
+        addLoads(flow, -1);
+    exchange(a, b);
+    newHops.clear();
+    int64_t change = 0;
+    for (uint32_t flow : touched) {
+      newHops.push_back(countHops(flow));
+      change += traffic.weight(flow) *
+                (int64_t{newHops.back()} - int64_t{hopsOf[flow]});
+      if (withLoads)
+        addLoads(flow, 1);
+    }
+    int64_t largestNow = largest;
+    if (withLoads)
+      largestNow = largestLoad();
+    int64_t rise = change + options.beta * (largestNow - largest);
+
+    if (numMeasured < Measured) {
+      sum += static_cast<double>(rise < 0 ? -rise : rise);
+      ++numMeasured;
+      temperature = sum / numMeasured / (withLoads ? 16 : 2);
+    }
+    double limit =
+        temperature * (1 - progress) * (1 - progress) * random.exponential();
+    if (static_cast<double>(rise) <= limit) {
+      for (size_t i = 0; i < touched.size(); ++i)
+        hopsOf[touched[i]] = newHops[i];
+      hops += change;
+      largest = largestNow;
+      if (withLoads && rise < 0)
+        keepIfBest();
+      continue;
+    }
+    if (withLoads)
+      for (uint32_t flow : touched)
+        addLoads(flow, -1);
+    exchange(a, b);
+    if (withLoads)
+      for (uint32_t flow : touched)
+        addLoads(flow, 1);
+  }
+}
+
+void Annealer::run(Random &random, uint64_t work) {
+  if (traffic.numFlows() == 0)
+    return;
+  phase(random, work / 4 * 3, false);
+  std::ranges::fill(loads, 0);
+  for (uint32_t flow = 0; flow < traffic.numFlows(); ++flow)
+    addLoads(flow, 1);
+  keepIfBest();
+  if (options.beta)
+    phase(random, work / 4, true);
+  keepIfBest();
+}
