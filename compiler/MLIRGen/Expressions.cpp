@@ -41,19 +41,37 @@ Value ExpressionEmitter::read(Location loc, ArrayRef<std::string> path) {
   return spiking::ReadOp::create(builder, loc, symbol);
 }
 
+/// A state of the model, or of a cell that the rule's code looks at.
+Value ExpressionEmitter::emitState(unsigned index, Location loc) {
+  using Home = lang::checked::PlasticityModel::Home;
+  const std::string &name = names.model->states[index].name;
+  Home home = names.rule ? names.rule->homes[index] : names.home;
+  if (home == names.home)
+    return read(loc, name);
+  return read(loc, {home == Home::Pre ? "pre" : "post", name});
+}
+
 Value ExpressionEmitter::emitLeaf(const lang::checked::Expr &expr,
                                   Location loc) {
   switch (expr.kind) {
   case ExprKind::Param:
     return read(loc, names.model->params[expr.index].name);
   case ExprKind::State:
-    return read(loc, names.model->states[expr.index].name);
+    return emitState(expr.index, loc);
   case ExprKind::Let:
+    if (names.rule)
+      return emit(*names.model->lets[expr.index].value);
     return read(loc, names.model->lets[expr.index].name);
   case ExprKind::Input:
     return read(loc, names.neuron->inputs[expr.index].name);
   case ExprKind::Host:
-    return read(loc, names.synapse->hosts[expr.index].name);
+    return read(loc, names.rule ? names.rule->hosts[expr.index].name
+                                : names.synapse->hosts[expr.index].name);
+  case ExprKind::Modulator: {
+    const lang::checked::ModulatorUse &use = names.rule->modulators[expr.index];
+    const lang::checked::NeuronModel &model = names.program->neurons[use.model];
+    return read(loc, {use.name, model.states[expr.output].name});
+  }
   case ExprKind::ReceptorOutput: {
     const lang::checked::Receptor &receptor =
         names.neuron->receptors[expr.index];
@@ -314,6 +332,10 @@ void ExpressionEmitter::emit(
           names.model->states[statement.assignment->state].name;
       Value value = emit(*statement.assignment->value);
       spiking::WriteOp::create(builder, loc, state, value);
+      continue;
+    }
+    if (statement.sent) {
+      spiking::SendOp::create(builder, loc, emit(*statement.sent));
       continue;
     }
     const lang::checked::Conditional &conditional = *statement.conditional;

@@ -34,6 +34,12 @@ struct Names {
   const lang::checked::NeuronModel *neuron = nullptr;
   const lang::checked::SynapseModel *synapse = nullptr;
   const lang::checked::Program *program = nullptr;
+  /// Of a plasticity rule or one of its followers: which states the code around
+  /// owns; those of the others are read as `@pre::@x`. Lets of rules have no
+  /// operation of their own.
+  const lang::checked::PlasticityModel *rule = nullptr;
+  lang::checked::PlasticityModel::Home home =
+      lang::checked::PlasticityModel::Home::Synapse;
 };
 
 /// Emits expressions at the builder's insertion point.
@@ -53,6 +59,7 @@ public:
 
 private:
   mlir::Value emitLeaf(const lang::checked::Expr &expr, mlir::Location loc);
+  mlir::Value emitState(unsigned index, mlir::Location loc);
   mlir::Value emitBinary(const lang::checked::Expr &expr, mlir::Location loc);
   mlir::Value emitPower(const lang::checked::Expr &expr, mlir::Location loc);
   mlir::Value emitCompare(const lang::checked::Expr &expr, mlir::Location loc);

@@ -53,6 +53,20 @@ private:
   mlir::StringRef portName(const lang::checked::Slice &target,
                            lang::checked::PortRef port);
 
+  // Plasticity.cpp
+  using Home = lang::checked::PlasticityModel::Home;
+  void emitPlasticity(const lang::checked::PlasticityModel &rule);
+  void emitRuleDynamics(const lang::checked::PlasticityModel &rule,
+                        Names names);
+  void emitFollower(const lang::checked::PlasticityModel &rule, Home home);
+  void emitEvent(const lang::checked::PlasticityHandler &handler, Names names);
+  void emitHandler(const std::vector<lang::checked::Statement> &statements,
+                   mlir::Region &body, Names names);
+  void emitPlastic(const lang::checked::Projection &projection);
+  spiking::PopulationOp
+  emitFollowers(const lang::checked::Projection &projection, Home home,
+                mlir::ArrayRef<mlir::NamedAttribute> params);
+
   // Experiments.cpp
   void emitExperiment();
   void emitRecord(const lang::checked::Record &record);

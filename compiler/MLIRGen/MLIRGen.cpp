@@ -43,6 +43,12 @@ OwningOpRef<ModuleOp> Generator::run() {
     emitSynapse(program.synapses[synapse]);
   for (unsigned neuron : neurons)
     emitNeuron(program.neurons[neuron]);
+  std::set<unsigned> rules;
+  for (const lang::checked::Projection &projection : network.projections)
+    if (projection.plasticity)
+      rules.insert(projection.plasticity->rule);
+  for (unsigned rule : rules)
+    emitPlasticity(program.plasticity[rule]);
   if (failed(emitNetwork()))
     return nullptr;
   emitExperiment();

@@ -210,6 +210,8 @@ LogicalResult Generator::emitProjection(const checked::Projection &projection) {
       sliceOf(projection.target), portName(projection.target, projection.port),
       *rule, *weight, *axonal, *dendritic, FloatAttr(),
       storageOf(builder.getContext(), projection.storage));
+  if (projection.plasticity)
+    emitPlastic(projection);
   return success();
 }
 

@@ -54,7 +54,7 @@ LogicalResult Dimensions::check(Operation *root) {
 void Dimensions::nameArguments(Operation *op) {
   if (isa<OnSpikeOp, PortOp>(op))
     set(op->getRegion(0).getArgument(0), declared(op));
-  else if (isa<PoissonSourceOp, DriveOp, StimulusOp>(op))
+  else if (isa<PoissonSourceOp, DriveOp, StimulusOp, ElapseOp>(op))
     set(op->getRegion(0).getArgument(0), lang::Dimension::time());
 }
 
@@ -171,6 +171,11 @@ LogicalResult Dimensions::checkOperation(Operation *op) {
         return expect(op, refractory.getDuration(), lang::Dimension::time(),
                       "starts a refractory time");
       })
+      .Case([&](SendOp send) {
+        auto rule = cast<PlasticityOp>(getEnclosingModel(op));
+        return expect(op, send.getValue(), declared(rule.getWeight()),
+                      "sends a weight");
+      })
       .Case([&](YieldOp yield) { return checkYield(yield); })
       .Case([&](scf::YieldOp yield) {
         Operation *parent = yield->getParentOp();
@@ -253,6 +258,13 @@ LogicalResult Dimensions::checkYield(YieldOp yield) {
         return isNoise
                    ? value(divide(state, ms.sqrt()), "coefficient of the noise")
                    : value(divide(state, ms), "derivative");
+      })
+      .Case([&](BoundOp bound) -> LogicalResult {
+        Dimension state = variable(bound, bound.getStateAttr());
+        for (Value limit : yield.getValues())
+          if (failed(expect(yield, limit, state, "bound of a state")))
+            return failure();
+        return success();
       })
       .Case([&](ThresholdOp threshold) {
         return region == &threshold.getBound()

@@ -121,6 +121,43 @@ void ResetOp::build(OpBuilder &builder, OperationState &state) {
   addBody(state);
 }
 
+void FollowOp::build(OpBuilder &builder, OperationState &state) {
+  addBody(state);
+}
+
+//===----------------------------------------------------------------------===//
+// Plasticity
+//===----------------------------------------------------------------------===//
+
+void PlasticityOp::build(OpBuilder &builder, OperationState &state,
+                         StringRef name, StringRef pre, StringRef post) {
+  buildNamed<PlasticityOp>(builder, state, name);
+  if (!pre.empty())
+    state.addAttribute(getPreAttrName(state.name), symbol(builder, pre));
+  if (!post.empty())
+    state.addAttribute(getPostAttrName(state.name), symbol(builder, post));
+}
+
+void BoundOp::build(OpBuilder &builder, OperationState &state,
+                    StringRef variable) {
+  state.addAttribute(getStateAttrName(state.name), symbol(builder, variable));
+  addBody(state);
+}
+
+void OnEventOp::build(OpBuilder &builder, OperationState &state, Event event,
+                      std::optional<double> period) {
+  state.addAttribute(getEventAttrName(state.name),
+                     EventAttr::get(builder.getContext(), event));
+  if (period)
+    state.addAttribute(getPeriodAttrName(state.name),
+                       builder.getF64FloatAttr(*period));
+  addBody(state);
+}
+
+void ElapseOp::build(OpBuilder &builder, OperationState &state) {
+  addFunction(state, builder.getF64Type());
+}
+
 //===----------------------------------------------------------------------===//
 // Expressions
 //===----------------------------------------------------------------------===//
@@ -304,6 +341,11 @@ void OnSpikeOp::getAsmBlockArgumentNames(Region &region,
 void PortOp::getAsmBlockArgumentNames(Region &region,
                                       OpAsmSetValueNameFn setName) {
   nameArguments(region, "w", setName);
+}
+
+void ElapseOp::getAsmBlockArgumentNames(Region &region,
+                                        OpAsmSetValueNameFn setName) {
+  nameArguments(region, "t", setName);
 }
 
 void PoissonSourceOp::getAsmBlockArgumentNames(Region &region,

@@ -13,7 +13,7 @@ using namespace mlir;
 namespace snn::spiking {
 
 Operation *getEnclosingModel(Operation *op) {
-  while (op && !isa<NeuronOp, SynapseOp>(op))
+  while (op && !isa<NeuronOp, SynapseOp, PlasticityOp>(op))
     op = op->getParentOp();
   return op;
 }
@@ -26,6 +26,23 @@ Operation *lookupGlobal(Operation *op, StringAttr name) {
   return nullptr;
 }
 
+/// A variable of one of the cells that a rule reads.
+static Operation *lookupInCells(PlasticityOp rule, StringAttr cell,
+                                StringRef member) {
+  FlatSymbolRefAttr model;
+  if (cell == "pre")
+    model = rule.getPreAttr();
+  else if (cell == "post")
+    model = rule.getPostAttr();
+  else if (auto modulator = dyn_cast_or_null<ModulatorOp>(
+               SymbolTable::lookupSymbolIn(rule, cell)))
+    model = modulator.getModelAttr();
+  Operation *found = model ? lookupGlobal(rule, model.getAttr()) : nullptr;
+  return isa_and_nonnull<NeuronOp>(found)
+             ? SymbolTable::lookupSymbolIn(found, member)
+             : nullptr;
+}
+
 Operation *lookupInModel(Operation *model, SymbolRefAttr variable) {
   ArrayRef<FlatSymbolRefAttr> nested = variable.getNestedReferences();
   StringAttr root = variable.getRootReference();
@@ -34,6 +51,8 @@ Operation *lookupInModel(Operation *model, SymbolRefAttr variable) {
   if (nested.size() > 1)
     return nullptr;
   StringRef member = nested.front().getValue();
+  if (auto rule = dyn_cast<PlasticityOp>(model))
+    return lookupInCells(rule, root, member);
   auto receptor =
       dyn_cast_or_null<ReceptorOp>(SymbolTable::lookupSymbolIn(model, root));
   if (!receptor) // A flat cell.

@@ -27,8 +27,8 @@ class Spiking_ModelOp<string mnemonic, list<Trait> traits = []>
 // What stands in a model; its regions see nothing but their own arguments.
 class Spiking_Part<string mnemonic, list<Trait> traits = []>
     : Spiking_Op<mnemonic, !listconcat([
-        IsolatedFromAbove, SingleBlock, ParentOneOf<["NeuronOp", "SynapseOp"]>],
-        traits)>;
+        IsolatedFromAbove, SingleBlock,
+        ParentOneOf<["NeuronOp", "SynapseOp", "PlasticityOp"]>], traits)>;
 
 //===----------------------------------------------------------------------===//
 // Models
@@ -171,7 +171,7 @@ def Spiking_InputOp : Spiking_Part<"input", [Symbol, Spiking_HasUnit]> {
 }
 
 def Spiking_HostOp : Spiking_Part<"host", [
-    Symbol, Spiking_HasUnit, HasParent<"SynapseOp">]> {
+    Symbol, Spiking_HasUnit, ParentOneOf<["SynapseOp", "PlasticityOp"]>]> {
   let summary = "A state of the neuron that the synapse sits on";
   let description = [{
     ```mlir
@@ -396,6 +396,25 @@ def Spiking_ResetOp : Spiking_Part<"reset", [
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = "attr-dict-with-keyword $body";
   let hasRegionVerifier = 1;
+  let skipDefaultBuilders = 1;
+  let builders = [OpBuilder<(ins)>];
+}
+
+def Spiking_FollowOp : Spiking_Part<"follow", [
+    NoTerminator, NoRegionArguments, HasParent<"NeuronOp">]> {
+  let summary = "What a cell does when the neuron that it follows fires";
+  let description = [{
+    ```mlir
+    spiking.follow {
+      %x = spiking.read @x : f64
+      %1 = arith.constant 1.0 : f64
+      %s = arith.addf %x, %1 : f64
+      spiking.write @x, %s : f64
+    }
+    ```
+  }];
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = "attr-dict-with-keyword $body";
   let skipDefaultBuilders = 1;
   let builders = [OpBuilder<(ins)>];
 }

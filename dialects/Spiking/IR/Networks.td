@@ -44,18 +44,25 @@ def Spiking_PopulationOp : Spiking_NetworkPart<"population", [
   let description = [{
     `params` overrules defaults of the model's parameters, `init` the initial
     values of its states; names of receptors' variables are written `exc.tau`.
+    A population that `follows` another has one cell for each of its neurons,
+    whose `spiking.follow` runs `delay` ms after that neuron has fired; it never
+    fires itself.
 
     ```mlir
     spiking.population @E : @LIF[10000] params {V_th = normal(20.0, 1.0), tau_m = 20.0} init {V = uniform(0.0, 10.0)}
+    spiking.population @"E:trace" : @Trace[10000] follows @E delay 0.5
     ```
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$model,
                        I64Attr:$size,
                        DefaultValuedAttr<DictionaryAttr, "{}">:$params,
                        DefaultValuedAttr<DictionaryAttr, "{}">:$init,
-                       OptionalAttr<Spiking_PrecisionAttr>:$precision);
+                       OptionalAttr<Spiking_PrecisionAttr>:$precision,
+                       OptionalAttr<FlatSymbolRefAttr>:$followed,
+                       OptionalAttr<F64Attr>:$follow_delay);
   let assemblyFormat = [{
     $sym_name `:` $model `` `[` $size `]`
+    (`follows` $followed^)? (`delay` custom<F64>($follow_delay)^)?
     (`precision` custom<Precision>($precision)^)?
     (`params` custom<Values>($params)^)? (`init` custom<Values>($init)^)?
     attr-dict

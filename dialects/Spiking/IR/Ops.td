@@ -10,6 +10,7 @@ include "dialects/Spiking/IR/Experiments.td"
 include "dialects/Spiking/IR/Expressions.td"
 include "dialects/Spiking/IR/Models.td"
 include "dialects/Spiking/IR/Networks.td"
+include "dialects/Spiking/IR/Plasticity.td"
 include "dialects/Spiking/IR/Solutions.td"
 
 #endif // SPIKING_OPS_TD

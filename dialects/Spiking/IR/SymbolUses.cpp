@@ -14,7 +14,8 @@ using namespace snn::spiking;
 
 /// The declaration in a model, for instance the equation, that `op` belongs to.
 static Operation *getPart(Operation *op) {
-  while (op && !isa_and_nonnull<NeuronOp, SynapseOp>(op->getParentOp()))
+  while (op &&
+         !isa_and_nonnull<NeuronOp, SynapseOp, PlasticityOp>(op->getParentOp()))
     op = op->getParentOp();
   return op;
 }
@@ -40,14 +41,14 @@ static Operation *resolve(Operation *op, SymbolRefAttr name, const char *what) {
 
 LogicalResult ReadOp::verifySymbolUses(SymbolTableCollection &) {
   Operation *found =
-      resolve<ParamOp, DerivedOp, StateOp, InputOp, HostOp, LetOp>(
+      resolve<ParamOp, DerivedOp, StateOp, InputOp, HostOp, LetOp, WeightOp>(
           *this, getVariable(), "variable");
   if (!found)
     return failure();
   // A let is one or the other, as what it reads.
-  bool changes = isa<StateOp, InputOp, HostOp>(found);
-  if (changes &&
-      isa<ParamOp, DerivedOp, PropagatorOp, ReceptorOp>(getPart(*this)))
+  bool changes = isa<StateOp, InputOp, HostOp, WeightOp>(found);
+  if (changes && isa<ParamOp, DerivedOp, PropagatorOp, ReceptorOp, BoundOp>(
+                     getPart(*this)))
     return emitOpError("'") << getVariable()
                             << "' changes during a run; this is computed once, "
                                "before";
@@ -55,9 +56,15 @@ LogicalResult ReadOp::verifySymbolUses(SymbolTableCollection &) {
 }
 
 LogicalResult WriteOp::verifySymbolUses(SymbolTableCollection &) {
-  if (!resolve<StateOp>(*this, getState(), "state"))
+  Operation *state = resolve<StateOp, WeightOp>(*this, getState(), "state");
+  if (!state)
     return failure();
-  if (!isa<OnSpikeOp, PortOp, ResetOp, StepOp>(getPart(*this)))
+  if (getState().getNestedReferences().size() &&
+      isa<PlasticityOp>(getEnclosingModel(*this)))
+    return emitOpError("writes '")
+           << getState() << "', which is no state of the synapse";
+  if (!isa<OnSpikeOp, PortOp, ResetOp, StepOp, FollowOp, OnEventOp, ElapseOp>(
+          getPart(*this)))
     return emitOpError("must stand in a handler, a reset or a step");
   return success();
 }
@@ -120,6 +127,27 @@ LogicalResult BindOp::verifySymbolUses(SymbolTableCollection &) {
 }
 
 //===----------------------------------------------------------------------===//
+// Plasticity
+//===----------------------------------------------------------------------===//
+
+LogicalResult ModulatorOp::verifySymbolUses(SymbolTableCollection &) {
+  if (!isa_and_nonnull<NeuronOp>(lookupGlobal(*this, getModelAttr().getAttr())))
+    return emitOpError("'") << getModelAttr() << "' is no cell";
+  return success();
+}
+
+LogicalResult BoundOp::verifySymbolUses(SymbolTableCollection &) {
+  return success(resolve<StateOp, WeightOp>(*this, getStateAttr(), "state"));
+}
+
+LogicalResult SendOp::verifySymbolUses(SymbolTableCollection &) {
+  auto handler = dyn_cast_or_null<OnEventOp>(getPart(*this));
+  if (!handler || handler.getEvent() != Event::Pre)
+    return emitOpError("must stand in the handler of 'pre'");
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
 // Networks
 //===----------------------------------------------------------------------===//
 
@@ -171,22 +199,6 @@ static LogicalResult verifyGiven(PopulationOp population, NeuronOp model) {
   return success();
 }
 
-LogicalResult PopulationOp::verifySymbolUses(SymbolTableCollection &) {
-  auto model =
-      dyn_cast_or_null<NeuronOp>(lookupGlobal(*this, getModelAttr().getAttr()));
-  if (!model)
-    return emitOpError("'") << getModelAttr() << "' is no neuron";
-  for (NamedAttribute entry : getParams())
-    if (!lookupPath<ParamOp>(model, entry.getName()))
-      return emitOpError("'") << entry.getName().getValue()
-                              << "' is no parameter of " << getModelAttr();
-  for (NamedAttribute entry : getInit())
-    if (!lookupPath<StateOp>(model, entry.getName()))
-      return emitOpError("'") << entry.getName().getValue()
-                              << "' is no state of " << getModelAttr();
-  return verifyGiven(*this, model);
-}
-
 /// The population or source that `name` means beside `op`; null after an error.
 static Operation *resolvePopulation(Operation *op, Operation *network,
                                     FlatSymbolRefAttr name, SliceAttr slice) {
@@ -202,6 +214,32 @@ static Operation *resolvePopulation(Operation *op, Operation *network,
     return nullptr;
   }
   return found;
+}
+
+LogicalResult PopulationOp::verifySymbolUses(SymbolTableCollection &) {
+  auto model =
+      dyn_cast_or_null<NeuronOp>(lookupGlobal(*this, getModelAttr().getAttr()));
+  if (!model)
+    return emitOpError("'") << getModelAttr() << "' is no neuron";
+  for (NamedAttribute entry : getParams())
+    if (!lookupPath<ParamOp>(model, entry.getName()))
+      return emitOpError("'") << entry.getName().getValue()
+                              << "' is no parameter of " << getModelAttr();
+  for (NamedAttribute entry : getInit())
+    if (!lookupPath<StateOp>(model, entry.getName()))
+      return emitOpError("'") << entry.getName().getValue()
+                              << "' is no state of " << getModelAttr();
+  if (getFollowed()) {
+    Operation *followed = resolvePopulation(*this, (*this)->getParentOp(),
+                                            getFollowedAttr(), SliceAttr());
+    if (!followed)
+      return failure();
+    if (getPopulationSize(followed) != static_cast<int64_t>(getSize()))
+      return emitOpError("has ")
+             << static_cast<int64_t>(getSize()) << " cells, but '"
+             << getFollowedAttr() << "' has " << getPopulationSize(followed);
+  }
+  return verifyGiven(*this, model);
 }
 
 static PopulationOp resolveNeurons(Operation *op, Operation *network,
@@ -244,6 +282,64 @@ LogicalResult ProjectionOp::verifySymbolUses(SymbolTableCollection &) {
         if (index < 0 || index >= bound)
           return emitOpError("lists neuron ") << index << " of " << bound;
   }
+  return success();
+}
+
+/// `name` is a population of `network` that follows `followed`.
+static LogicalResult verifyFollower(PlasticOp op, Operation *network,
+                                    FlatSymbolRefAttr name,
+                                    FlatSymbolRefAttr model,
+                                    FlatSymbolRefAttr followed) {
+  if (!model && !name)
+    return success();
+  if (!model || !name)
+    return op.emitOpError("and its rule must both name a follower, or neither");
+  auto follower = dyn_cast_or_null<PopulationOp>(
+      SymbolTable::lookupSymbolIn(network, name.getAttr()));
+  if (!follower || follower.getFollowedAttr() != followed)
+    return op.emitOpError("'")
+           << name << "' is no population that follows " << followed;
+  if (follower.getModelAttr() != model)
+    return op.emitOpError("'") << name << "' consists of "
+                               << follower.getModelAttr() << ", but the rule "
+                               << "reads " << model;
+  return success();
+}
+
+LogicalResult PlasticOp::verifySymbolUses(SymbolTableCollection &) {
+  Operation *network = (*this)->getParentOp();
+  auto projection = dyn_cast_or_null<ProjectionOp>(
+      SymbolTable::lookupSymbolIn(network, getProjectionAttr().getAttr()));
+  if (!projection)
+    return emitOpError("'") << getProjectionAttr() << "' is no projection";
+  auto rule = dyn_cast_or_null<PlasticityOp>(
+      lookupGlobal(*this, getRuleAttr().getAttr()));
+  if (!rule)
+    return emitOpError("'") << getRuleAttr() << "' is no plasticity rule";
+  if (failed(verifyFollower(*this, network, getPreAttr(), rule.getPreAttr(),
+                            projection.getSourceAttr())) ||
+      failed(verifyFollower(*this, network, getPostAttr(), rule.getPostAttr(),
+                            projection.getTargetAttr())))
+    return failure();
+  auto read = llvm::to_vector(rule.getBody().getOps<ModulatorOp>());
+  if (read.size() != getModulators().size())
+    return emitOpError("gives ")
+           << getModulators().size() << " modulators to a rule that reads "
+           << read.size();
+  for (auto [modulator, given] :
+       llvm::zip(read, getModulators().getAsRange<FlatSymbolRefAttr>())) {
+    auto population = dyn_cast_or_null<PopulationOp>(
+        SymbolTable::lookupSymbolIn(network, given.getAttr()));
+    if (!population || population.getSize() != 1 ||
+        population.getModelAttr() != modulator.getModelAttr())
+      return emitOpError("'")
+             << given << "' is no single cell of " << modulator.getModelAttr();
+  }
+  for (NamedAttribute entry : getParams())
+    if (!isa_and_nonnull<ParamOp>(
+            SymbolTable::lookupSymbolIn(rule, entry.getName())))
+      return emitOpError("'") << entry.getName().getValue()
+                              << "' is no parameter of " << getRuleAttr();
   return success();
 }
 

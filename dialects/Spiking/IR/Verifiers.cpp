@@ -180,6 +180,7 @@ static LogicalResult verifyEquations(Region &body) {
 LogicalResult NeuronOp::verifyRegions() {
   if (failed(verifyOnce<ThresholdOp>(getBody(), "threshold")) ||
       failed(verifyOnce<ResetOp>(getBody(), "reset")) ||
+      failed(verifyOnce<FollowOp>(getBody(), "handler")) ||
       failed(verifyEquations(getBody())))
     return failure();
   auto resets = getBody().getOps<ResetOp>();
@@ -211,6 +212,69 @@ LogicalResult ReceptorOp::verifyRegions() {
 }
 
 //===----------------------------------------------------------------------===//
+// Plasticity
+//===----------------------------------------------------------------------===//
+
+WeightOp PlasticityOp::getWeight() {
+  return *getBody().getOps<WeightOp>().begin();
+}
+
+SmallVector<StringRef> PlasticityOp::getStateNames() {
+  SmallVector<StringRef> names = {getWeight().getSymName()};
+  for (auto state : getBody().getOps<StateOp>())
+    names.push_back(state.getSymName());
+  return names;
+}
+
+LogicalResult PlasticityOp::verifyRegions() {
+  if (getBody().getOps<WeightOp>().empty())
+    return emitOpError("needs a spiking.weight");
+  if (failed(verifyOnce<WeightOp>(getBody(), "weight")) ||
+      failed(verifyOnce<ElapseOp>(getBody(), "elapse")) ||
+      failed(verifyEquations(getBody())))
+    return failure();
+  bool seen[] = {false, false, false};
+  for (auto handler : getBody().getOps<OnEventOp>()) {
+    bool &isSecond = seen[unsigned(handler.getEvent())];
+    if (isSecond)
+      return handler.emitOpError("is a second handler of '")
+             << stringifyEvent(handler.getEvent()) << "'";
+    isSecond = true;
+  }
+  return success();
+}
+
+LogicalResult BoundOp::verifyRegions() {
+  return verifyYield(*this, getBounds(), 0, 2);
+}
+
+LogicalResult OnEventOp::verifyRegions() {
+  bool isPeriodic = getEvent() == Event::Every;
+  if (getPeriod().has_value() != isPeriodic)
+    return emitOpError(isPeriodic ? "needs a period"
+                                  : "has a period, but happens at spikes");
+  if (isPeriodic && !(getPeriod()->convertToDouble() > 0.0))
+    return emitOpError("needs a positive period");
+  return success();
+}
+
+LogicalResult ElapseOp::verifyRegions() {
+  return verifyArguments(*this, getBody(), 1);
+}
+
+LogicalResult PlasticOp::verify() {
+  for (NamedAttribute entry : getParams()) {
+    auto value = dyn_cast<ValueAttr>(entry.getValue());
+    if (!value || !value.isConstant())
+      return emitOpError("value of '")
+             << entry.getName().getValue() << "' must be one number";
+  }
+  if (getBackprop() && !(getBackprop()->convertToDouble() >= 0.0))
+    return emitOpError("has a negative delay to its target's spikes");
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
 // Networks and experiments
 //===----------------------------------------------------------------------===//
 
@@ -218,6 +282,10 @@ LogicalResult PopulationOp::verify() {
   if (static_cast<int64_t>(getSize()) < 1)
     return emitOpError("needs at least one neuron, but has ")
            << static_cast<int64_t>(getSize());
+  if (getFollowDelay() && !getFollowed())
+    return emitOpError("has a delay, but follows no population");
+  if (getFollowDelay() && !(getFollowDelay()->convertToDouble() >= 0.0))
+    return emitOpError("follows with a negative delay");
   for (DictionaryAttr values : {getParams(), getInit()})
     for (NamedAttribute entry : values) {
       auto value = dyn_cast<ValueAttr>(entry.getValue());
