@@ -25,6 +25,8 @@ void buildSpiking(OpPassManager &pm, const SpikingOptions &options) {
     pm.addPass(spiking::createSpikingNondimensionalize());
   pm.addPass(spiking::createSpikingSolveODEs());
   pm.addPass(spiking::createSpikingFoldParameters());
+  pm.addPass(spiking::createSpikingSpecializeRules());
+  pm.addPass(spiking::createSpikingProveEventDriven());
   pm.addPass(spiking::createSpikingSizeAccumulators());
   pm.addPass(spiking::createSpikingFusePopulations());
   pm.addPass(spiking::createSpikingSelectStorage({options.storage}));

@@ -54,11 +54,12 @@ public:
   mlir::Value getArray(const Layout &layout, const Memory &memory,
                        unsigned index);
 
+  /// Element `index` of a table that does not change, read at the entry.
+  mlir::Value readTable(mlir::Value table, unsigned index, mlir::Type type);
+
 private:
   void lowerAccess(mlir::Operation *op, const Layout &layout,
                    const Memory &memory, mlir::Value index);
-  /// Element `index` of a table that does not change.
-  mlir::Value readTable(mlir::Value table, unsigned index, mlir::Type type);
 
   mlir::func::FuncOp function;
   mlir::ImplicitLocOpBuilder entry, body;

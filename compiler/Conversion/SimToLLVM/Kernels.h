@@ -12,6 +12,8 @@
 
 namespace snn {
 
+class Cells;
+
 // Steps.cpp
 mlir::func::FuncOp emitUpdate(sim::UpdateOp op, const Layout &layout,
                               llvm::StringRef name);
@@ -34,6 +36,16 @@ mlir::func::FuncOp emitDeliver(sim::ProjectionOp op, const Layout &target,
                                llvm::StringRef name);
 /// The integer type that holds the weights of a projection with a grid.
 bool needsWideWeights(sim::ProjectionOp op);
+
+// Plasticity.cpp
+mlir::func::FuncOp emitFollow(sim::FollowOp op, const Layout &layout,
+                              llvm::StringRef name);
+/// A sim.on_pre or sim.every; `onlySends` leaves states as they are.
+mlir::func::FuncOp emitRow(sim::PlasticityOp rule, mlir::Operation *kernel,
+                           const Cells &cells, llvm::StringRef name,
+                           bool onlySends = false);
+mlir::func::FuncOp emitList(sim::PlasticityOp rule, sim::OnPostOp kernel,
+                            const Cells &cells, llvm::StringRef name);
 
 } // namespace snn
 

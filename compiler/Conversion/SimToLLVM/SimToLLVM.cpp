@@ -4,6 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Conversion/Passes.h"
+#include "compiler/Conversion/SimToLLVM/Cells.h"
 #include "compiler/Conversion/SimToLLVM/FunctionTable.h"
 #include "compiler/Conversion/SimToLLVM/Functions.h"
 #include "compiler/Conversion/SimToLLVM/Kernels.h"
@@ -37,9 +38,13 @@ namespace {
 /// The functions of one part of a model, by their member of the ABI.
 class Parts {
 public:
-  Parts(Operation *op, FunctionTable &table)
-      : op(op), table(table),
-        path(op->getAttrOfType<StringAttr>(SymbolTable::getSymbolAttrName())) {}
+  Parts(Operation *op, FunctionTable &table) : op(op), table(table) {
+    if (auto rule = dyn_cast<sim::PlasticityOp>(op))
+      path = StringAttr::get(op->getContext(),
+                             rule.getProjection() + ":" + rule.getRule());
+    else
+      path = SymbolTable::getSymbolName(op);
+  }
 
   std::string nameOf(StringRef member) const {
     return (path.getValue() + "." + member).str();
@@ -86,6 +91,29 @@ struct ConvertSimToLLVMPass
           .Case([&](sim::ObserveOp kernel) {
             parts.add("observe",
                       emitObserve(kernel, layout, parts.nameOf("observe")));
+          })
+          .Case([&](sim::FollowOp kernel) {
+            parts.add("follow",
+                      emitFollow(kernel, layout, parts.nameOf("follow")));
+          });
+  }
+
+  void convertRule(sim::PlasticityOp rule, const Cells &cells, Parts &parts) {
+    for (Operation &op : rule.getBody().front())
+      llvm::TypeSwitch<Operation *>(&op)
+          .Case([&](sim::OnPreOp kernel) {
+            parts.add("on_pre",
+                      emitRow(rule, kernel, cells, parts.nameOf("on_pre")));
+            parts.add("send", emitRow(rule, kernel, cells, parts.nameOf("send"),
+                                      /*onlySends=*/true));
+          })
+          .Case([&](sim::OnPostOp kernel) {
+            parts.add("on_post",
+                      emitList(rule, kernel, cells, parts.nameOf("on_post")));
+          })
+          .Case([&](sim::EveryOp kernel) {
+            parts.add("every",
+                      emitRow(rule, kernel, cells, parts.nameOf("every")));
           });
   }
 
@@ -95,19 +123,16 @@ struct ConvertSimToLLVMPass
     auto module =
         ModuleOp::create(builder, model.getLoc(), functionsName(model));
     FunctionTable table(module);
-    llvm::StringMap<std::unique_ptr<Layout>> layouts;
-    for (auto population : model.getBody().getOps<sim::PopulationOp>())
-      layouts[population.getSymName()] = std::make_unique<Layout>(population);
-
+    Cells cells(model);
     for (Operation &op : model.getBody().front()) {
       if (!isa<sim::PopulationOp, sim::PoissonSourceOp, sim::ProjectionOp,
-               sim::DriveOp, sim::StimulusOp>(op))
+               sim::DriveOp, sim::StimulusOp, sim::PlasticityOp>(op))
         continue;
       Parts parts(&op, table);
       llvm::TypeSwitch<Operation *>(&op)
           .Case([&](sim::PopulationOp population) {
-            convertPopulation(population, *layouts.at(population.getSymName()),
-                              parts);
+            convertPopulation(population,
+                              cells.layoutOf(population.getSymName()), parts);
           })
           .Case([&](sim::PoissonSourceOp source) {
             parts.add("rate",
@@ -124,9 +149,11 @@ struct ConvertSimToLLVMPass
           .Case([&](sim::ProjectionOp projection) {
             parts.add("deliver",
                       emitDeliver(projection,
-                                  *layouts.at(projection.getTarget()),
+                                  cells.layoutOf(projection.getTarget()),
                                   parts.nameOf("deliver")));
-          });
+          })
+          .Case(
+              [&](sim::PlasticityOp rule) { convertRule(rule, cells, parts); });
       parts.attach();
     }
     table.declareCalled();

@@ -47,7 +47,7 @@ void Executor::runOperation(Operation &op, Environment &environment) {
                arith::ConstantOp::create(builder, loc,
                                          FloatAttr::get(element, *number)));
   } else if (auto read = dyn_cast<spiking::ReadOp>(op)) {
-    StringRef name = spiking::getReadName(read);
+    std::string name = spiking::getFlatName(read.getVariable());
     auto *state = environment.find(name);
     values.map(read.getResult(), state != environment.end()
                                      ? state->second
@@ -57,6 +57,8 @@ void Executor::runOperation(Operation &op, Environment &environment) {
     StringRef name = write.getState().getLeafReference();
     if (auto *state = environment.find(name); state != environment.end())
       state->second = values.lookup(write.getValue());
+  } else if (auto send = dyn_cast<spiking::SendOp>(op)) {
+    environment[sentName] = values.lookup(send.getValue());
   } else if (auto refractory = dyn_cast<spiking::RefractoryOp>(op)) {
     refractoryDuration = values.lookup(refractory.getDuration());
   } else if (isa<spiking::StepSizeOp>(op)) {

@@ -32,6 +32,10 @@ public:
 
 class Executor {
 public:
+  /// What a `spiking.send` sends, as a state of the environment; no name of the
+  /// language has a colon.
+  static constexpr llvm::StringLiteral sentName = ":sent";
+
   Executor(mlir::OpBuilder &builder, mlir::FloatType element,
            ValueSource &source)
       : builder(builder), element(element), source(source) {}

@@ -8,6 +8,7 @@
 #include "compiler/Conversion/SpikingToSim/Network.h"
 
 #include "compiler/Conversion/SpikingToSim/Kernels.h"
+#include "compiler/Conversion/SpikingToSim/Plasticity.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
@@ -70,10 +71,25 @@ private:
   // Populations
   //===--------------------------------------------------------------------===//
 
+  spiking::ProjectionOp projectionOf(spiking::PlasticOp plastic) {
+    return cast<spiking::ProjectionOp>(
+        SymbolTable::lookupSymbolIn(network, plastic.getProjectionAttr()));
+  }
+
   spiking::Precision precisionOf(spiking::PopulationOp population,
                                  spiking::NeuronOp cell) {
     if (auto own = population.getPrecision())
       return *own;
+    // What a rule reads has the precision of the synapses, the target's.
+    FlatSymbolRefAttr self =
+        FlatSymbolRefAttr::get(population.getSymNameAttr());
+    for (auto plastic : network.getBody().getOps<spiking::PlasticOp>())
+      if (plastic.getPreAttr() == self || plastic.getPostAttr() == self ||
+          llvm::is_contained(plastic.getModulators(), self)) {
+        auto neurons = cast<spiking::PopulationOp>(SymbolTable::lookupSymbolIn(
+            network, projectionOf(plastic).getTargetAttr()));
+        return precisionOf(neurons, cells.lookup(neurons.getModel()));
+      }
     if (auto ofModel = cell.getPrecision())
       return *ofModel;
     return experiment.getPrecision();
@@ -86,6 +102,11 @@ private:
     auto population =
         sim::PopulationOp::create(end, source.getLoc(), name, source.getSize(),
                                   precisionOf(source, cell));
+    if (source.getFollowed())
+      population.setFollowed(*source.getFollowed());
+    if (source.getFollowDelay())
+      population.setFollowDelay(
+          steps(source.getFollowDelay()->convertToDouble()));
     llvm::StringSet<> &changed = changedParameters[name];
     for (auto change : experiment.getBody().getOps<spiking::SetParameterOp>())
       if (change.getPopulation() == name)
@@ -96,6 +117,7 @@ private:
       return failure();
     declareInputs(*memory);
     buildUpdate(*memory, fedPorts(name), stepSize, experiment.getSchedule());
+    buildFollow(*memory);
     buildObservers(*memory);
     memories[name] = std::move(memory);
     return success();
@@ -199,6 +221,8 @@ private:
                                  source.getIds());
     } else if (auto projection = dyn_cast<spiking::ProjectionOp>(part)) {
       convertProjection(projection);
+    } else if (auto plastic = dyn_cast<spiking::PlasticOp>(part)) {
+      return convertPlasticity(plastic);
     } else if (auto drive = dyn_cast<spiking::DriveOp>(part)) {
       return convertDrive(drive);
     } else if (auto stimulus = dyn_cast<spiking::StimulusOp>(part)) {
@@ -238,6 +262,19 @@ private:
     end.setInsertionPointToEnd(&op.getDeliver().front());
     sim::AddOp::create(end, projection.getLoc(), sumName(projection.getPort()),
                        op.getDeliver().getArgument(0));
+  }
+
+  LogicalResult convertPlasticity(spiking::PlasticOp plastic) {
+    spiking::ProjectionOp projection = projectionOf(plastic);
+    Memory &memory = *memories[projection.getTarget()];
+    spiking::PortOp port = findPort(memory, projection.getPort());
+    if (!port.getGrid())
+      return plastic.emitError()
+             << "plastic synapses need a port that only adds, but `"
+             << projection.getPort() << "` of `" << projection.getTarget()
+             << "` does more";
+    OpBuilder end = atEnd();
+    return convertPlastic(plastic, port, memory, stepSize, end);
   }
 
   LogicalResult convertDrive(spiking::DriveOp drive) {

@@ -31,7 +31,8 @@ private:
     SmallVector<snn::spiking::ExperimentOp> experiments;
     for (Operation &op : *module.getBody()) {
       if (isa<snn::spiking::NeuronOp, snn::spiking::SynapseOp,
-              snn::spiking::NetworkOp, snn::spiking::ExperimentOp>(op))
+              snn::spiking::PlasticityOp, snn::spiking::NetworkOp,
+              snn::spiking::ExperimentOp>(op))
         old.push_back(&op);
       if (auto named = dyn_cast<snn::spiking::ExperimentOp>(op))
         if (experiment.empty() || named.getSymName() == experiment)

@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Target/CPU/Descriptor.h"
 
+#include "compiler/Conversion/SimToLLVM/Cells.h"
 #include "compiler/Conversion/SimToLLVM/Kernels.h"
 #include "compiler/Conversion/SimToLLVM/Layout.h"
 #include "compiler/Target/CPU/ConstantTable.h"
@@ -28,7 +29,7 @@ namespace {
 class Descriptor {
 public:
   Descriptor(ModelOp model, llvm::Module &module)
-      : model(model), module(module), table(module) {}
+      : model(model), module(module), table(module), cells(model) {}
   void emit();
 
 private:
@@ -44,6 +45,7 @@ private:
   Constant *population(PoissonSourceOp op);
   Constant *population(TrainSourceOp op);
   Constant *projection(ProjectionOp op);
+  Constant *plasticity(PlasticityOp op);
   Constant *drive(DriveOp op);
   Constant *stimulus(StimulusOp op);
   Constant *record(RecordSpikesOp op);
@@ -55,7 +57,7 @@ private:
   /// The function that `op` names for a member; null if none.
   Constant *function(mlir::Operation *op, StringRef member);
   const Layout &layoutOf(StringRef population) {
-    return *layouts.at(population);
+    return cells.layoutOf(population);
   }
   uint32_t indexOf(StringRef population) { return indices.at(population); }
   uint32_t fileOf(StringRef path);
@@ -69,7 +71,8 @@ private:
   ConstantTable table;
   llvm::StringMap<uint32_t> indices;
   llvm::StringMap<uint64_t> sizes;
-  llvm::StringMap<std::unique_ptr<Layout>> layouts;
+  Cells cells;
+  llvm::StringMap<PlasticityOp> rules; // by projection
   llvm::MapVector<StringRef, uint32_t> files;
 };
 } // namespace
@@ -269,6 +272,12 @@ Constant *Descriptor::population(PopulationOp op) {
   members.update = function(op, "update");
   members.observe = function(op, "observe");
   members.integrate = function(op, "integrate");
+  if (op.getFollowed()) {
+    members.kind = SNN_FOLLOWERS;
+    members.followed = indexOf(*op.getFollowed());
+    members.followDelay = op.getFollowDelay();
+    members.follow = function(op, "follow");
+  }
   if (mlir::FileLineColLoc place = placeOf(op)) {
     members.file = fileOf(place.getFilename().getValue());
     members.line = place.getLine();
@@ -306,8 +315,6 @@ void Descriptor::numberPopulations() {
     StringRef name = mlir::SymbolTable::getSymbolName(&op).getValue();
     indices[name] = index++;
     sizes[name] = op.getAttrOfType<mlir::IntegerAttr>("size").getInt();
-    if (auto population = llvm::dyn_cast<PopulationOp>(op))
-      layouts[name] = std::make_unique<Layout>(population);
   }
 }
 
@@ -346,6 +353,11 @@ Constant *Descriptor::projection(ProjectionOp op) {
     sum = layout.getArrayIndex(add.getName());
     element = needsWideWeights(op) ? SNN_I64 : SNN_I32;
   }
+  Constant *rules = table.null();
+  if (PlasticityOp rule = this->rules.lookup(op.getSymName())) {
+    element = elementOf(rule.getElementType());
+    rules = table.structs({plasticity(rule)}, "plasticity");
+  }
   return table.structure(
       {table.text(op.getSymName()), slice(op.getSource(), op.getSourceSlice()),
        slice(op.getTarget(), op.getTargetSlice()),
@@ -358,7 +370,54 @@ Constant *Descriptor::projection(ProjectionOp op) {
        table.u32(sum), table.u32(element), value(op.getDelay()),
        op.getDendriticDelay() ? value(*op.getDendriticDelay()) : noValue(),
        table.u32(unsigned(op.getStorage())), table.u32(0),
-       function(op, "deliver"), table.null()});
+       function(op, "deliver"), rules});
+}
+
+Constant *Descriptor::plasticity(PlasticityOp op) {
+  uint32_t element = elementOf(op.getElementType());
+  SmallVector<Constant *> states, initials, modulators;
+  for (auto [name, unit] :
+       llvm::zip_equal(op.getStates().getAsRange<mlir::StringAttr>(),
+                       op.getUnits().getAsRange<mlir::StringAttr>()))
+    states.push_back(table.structure(
+        {table.text(name.getValue()), table.text(unit.getValue()),
+         table.u32(element), table.u32(SNN_STATE), table.f64(1)}));
+  for (auto initial : op.getInitials().getAsRange<ValueAttr>())
+    initials.push_back(value(initial));
+  for (mlir::SymbolRefAttr read : cells.modulatorsOf(op)) {
+    StringRef population = read.getRootReference();
+    modulators.push_back(table.structure(
+        {table.u32(indexOf(population)),
+         table.u32(
+             layoutOf(population).getArrayIndex(read.getLeafReference()))}));
+  }
+  auto follower = [&](std::optional<StringRef> name) {
+    return table.u32(name ? indexOf(*name) : SNN_NONE);
+  };
+  auto everies = op.getBody().getOps<EveryOp>();
+  uint64_t period = everies.empty() ? 0 : (*everies.begin()).getPeriod();
+  return table.structure(
+      {table.text(op.getRule()),
+       table.u32(element),
+       table.u32(op.getLazy()),
+       table.u32(states.size()),
+       table.u32(modulators.size()),
+       table.structs(states, "states"),
+       table.structs(initials, "initials"),
+       table.structs(modulators, "modulators"),
+       follower(op.getPre()),
+       follower(op.getPost()),
+       table.u32(op.getBackprop()),
+       table.u32(0),
+       table.u64(period),
+       table.u64(0),
+       table.null(),
+       function(op, "on_pre"),
+       function(op, "send"),
+       function(op, "on_post"),
+       function(op, "every"),
+       table.f64(op.getLargest() ? op.getLargest()->convertToDouble()
+                                 : std::numeric_limits<double>::infinity())});
 }
 
 /// True if a function of time gives one value always.
@@ -454,6 +513,8 @@ StringRef Descriptor::textAttr(StringRef name, StringRef otherwise) {
 
 void Descriptor::emit() {
   numberPopulations();
+  for (auto rule : model.getBody().getOps<PlasticityOp>())
+    rules[rule.getProjection()] = rule;
   uint32_t numPopulations, numProjections, numDrives, numStimuli, numRecords,
       numChanges;
   auto *populations = all<PopulationOp, PoissonSourceOp, TrainSourceOp>(

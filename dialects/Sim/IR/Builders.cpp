@@ -72,6 +72,8 @@ void UpdateOp::build(OpBuilder &, OperationState &state) { addBody(state); }
 
 void ObserveOp::build(OpBuilder &, OperationState &state) { addBody(state); }
 
+void FollowOp::build(OpBuilder &, OperationState &state) { addBody(state); }
+
 void ExpmOp::build(OpBuilder &builder, OperationState &state, Value step,
                    ValueRange entries) {
   state.addOperands(step);

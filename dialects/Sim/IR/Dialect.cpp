@@ -28,8 +28,10 @@ using namespace snn::sim;
 namespace snn::sim {
 using spiking::parseF64;
 using spiking::parseFunction;
+using spiking::parseHandler;
 using spiking::printF64;
 using spiking::printFunction;
+using spiking::printHandler;
 } // namespace snn::sim
 
 #define GET_OP_CLASSES

@@ -173,13 +173,13 @@ def Sim_EmitOp : Sim_Op<"emit", [MemoryEffects<[MemWrite]>]> {
 }
 
 def Sim_YieldOp : Sim_Op<"yield", [Pure, Terminator, ReturnLike]> {
-  let summary = "The value of a function of time";
+  let summary = "The values of a function of time or of a synapse";
   let description = [{
     ```mlir
     sim.yield %r : f64
     ```
   }];
-  let arguments = (ins Variadic<F64>:$values);
+  let arguments = (ins Variadic<AnyTypeOf<[F32, F64]>>:$values);
   let assemblyFormat = "attr-dict ($values^ `:` type($values))?";
 }
 

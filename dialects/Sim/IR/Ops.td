@@ -7,6 +7,7 @@
 #define SIM_OPS_TD
 
 include "dialects/Sim/IR/Kernels.td"
+include "dialects/Sim/IR/Plasticity.td"
 include "dialects/Sim/IR/Populations.td"
 include "dialects/Sim/IR/Projections.td"
 

@@ -64,7 +64,8 @@ def Sim_PopulationOp : Sim_Op<"population", [
     NoRegionArguments, HasParent<"ModelOp">]> {
   let summary = "Neurons of one model, their memory and kernels";
   let description = [{
-    An `snn_population` of kind `SNN_NEURONS`. Its fields, and after them the
+    An `snn_population` of kind `SNN_NEURONS`, or, if it `follows` another, of
+    kind `SNN_FOLLOWERS`, whose spikes count `delay` steps later. Its fields, and after them the
     parameters and inputs that differ between neurons, are the population's
     arrays, in the order of declaration.
 
@@ -79,10 +80,13 @@ def Sim_PopulationOp : Sim_Op<"population", [
     ```
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, I64Attr:$size,
-                       Spiking_PrecisionAttr:$precision);
+                       Spiking_PrecisionAttr:$precision,
+                       OptionalAttr<FlatSymbolRefAttr>:$followed,
+                       DefaultValuedAttr<I64Attr, "0">:$follow_delay);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
     $sym_name `` `[` $size `]` `precision` custom<Precision>($precision)
+    (`follows` $followed^)? (`delay` $follow_delay^)?
     attr-dict-with-keyword $body
   }];
   let hasRegionVerifier = 1;
@@ -262,6 +266,20 @@ def Sim_ObserveOp : Sim_KernelOp<"observe"> {
     sim.observe {
       %V = sim.load @V : f32
       sim.store @seen, %V : f32
+    }
+    ```
+  }];
+}
+
+def Sim_FollowOp : Sim_KernelOp<"follow"> {
+  let summary = "The followed neuron has fired: `snn_follow_fn`";
+  let description = [{
+    ```mlir
+    sim.follow {
+      %x = sim.load @x : f32
+      %1 = arith.constant 1.0 : f32
+      %s = arith.addf %x, %1 : f32
+      sim.store @x, %s : f32
     }
     ```
   }];

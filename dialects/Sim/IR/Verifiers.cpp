@@ -39,7 +39,8 @@ LogicalResult PopulationOp::verifyRegions() {
                  succeeded(verifyOnce<InitNeuronsOp>(*this)) &&
                  succeeded(verifyOnce<IntegrateOp>(*this)) &&
                  succeeded(verifyOnce<UpdateOp>(*this)) &&
-                 succeeded(verifyOnce<ObserveOp>(*this)));
+                 succeeded(verifyOnce<ObserveOp>(*this)) &&
+                 succeeded(verifyOnce<FollowOp>(*this)));
 }
 
 /// `type` is that of the population's states.

@@ -69,27 +69,29 @@ std::optional<double> evaluateOperation(Operation *op,
 
 Evaluator::Evaluator(NeuronOp cell, PopulationOp population,
                      std::optional<double> stepSize)
-    : cell(cell), population(population), stepSize(stepSize) {}
+    : Evaluator(cell.getOperation(),
+                population ? population.getParams() : DictionaryAttr(),
+                stepSize) {}
 
 std::optional<double> Evaluator::variable(llvm::StringRef name) {
   if (auto it = known.find(name); it != known.end())
     return it->second;
   known[name] = std::nullopt; // Ends the search should a name need itself.
   std::optional<double> result;
-  Operation *declaration = SymbolTable::lookupSymbolIn(cell, name);
-  ValueAttr given;
-  if (population)
-    given = population.getParams().getAs<ValueAttr>(name);
-  if (given) {
-    if (given.isConstant())
-      result = given.getConstant();
+  Operation *declaration = SymbolTable::lookupSymbolIn(model, name);
+  auto value = given ? given.getAs<ValueAttr>(name) : ValueAttr();
+  if (value) {
+    if (value.isConstant())
+      result = value.getConstant();
   } else if (auto param = dyn_cast_or_null<ParamOp>(declaration)) {
     if (param.getValue())
       result = param.getValue()->convertToDouble();
     else if (!param.getDefault().empty())
-      result = value(param.getDefault().front().getTerminator()->getOperand(0));
+      result = this->value(
+          param.getDefault().front().getTerminator()->getOperand(0));
   } else if (auto derived = dyn_cast_or_null<DerivedOp>(declaration)) {
-    result = value(derived.getBody().front().getTerminator()->getOperand(0));
+    result =
+        this->value(derived.getBody().front().getTerminator()->getOperand(0));
   }
   return known[name] = result;
 }
@@ -112,8 +114,11 @@ std::optional<double> Evaluator::compute(Value value) {
   APInt truth;
   if (matchPattern(value, m_ConstantInt(&truth)))
     return truth.isZero() ? 0.0 : 1.0;
-  if (auto read = dyn_cast<ReadOp>(op))
+  if (auto read = dyn_cast<ReadOp>(op)) {
+    if (!read.getVariable().getNestedReferences().empty())
+      return std::nullopt; // of a cell that a rule reads
     return variable(getReadName(read));
+  }
   if (isa<StepSizeOp>(op))
     return stepSize;
   SmallVector<double> operands;

@@ -21,12 +21,17 @@ namespace snn::spiking {
 std::optional<double> evaluateOperation(mlir::Operation *op,
                                         llvm::ArrayRef<double> operands);
 
-/// Evaluates expressions of a cell for one of its populations.
+/// Evaluates expressions of a cell for one of its populations, or of a rule for
+/// one of its projections.
 class Evaluator {
 public:
   /// `population` may be null: then all parameters have their defaults.
   Evaluator(NeuronOp cell, PopulationOp population,
             std::optional<double> stepSize);
+  /// Of any model, with the values that are given for its parameters.
+  Evaluator(mlir::Operation *model, mlir::DictionaryAttr given,
+            std::optional<double> stepSize)
+      : model(model), given(given), stepSize(stepSize) {}
 
   /// None for parameters that differ between neurons, states, inputs, and what
   /// is computed from them.
@@ -36,8 +41,8 @@ public:
 private:
   std::optional<double> compute(mlir::Value value);
 
-  NeuronOp cell;
-  PopulationOp population;
+  mlir::Operation *model;
+  mlir::DictionaryAttr given; // may be null
   std::optional<double> stepSize;
   llvm::StringMap<std::optional<double>> known;
   llvm::DenseMap<mlir::Value, std::optional<double>> values;

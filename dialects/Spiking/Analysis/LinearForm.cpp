@@ -17,6 +17,13 @@ StringRef getReadName(ReadOp read) {
   return read.getVariable().getLeafReference();
 }
 
+std::string getFlatName(SymbolRefAttr symbol) {
+  std::string name = symbol.getRootReference().str();
+  for (FlatSymbolRefAttr nested : symbol.getNestedReferences())
+    name += "." + nested.getValue().str();
+  return name;
+}
+
 //===----------------------------------------------------------------------===//
 // Degree
 //===----------------------------------------------------------------------===//

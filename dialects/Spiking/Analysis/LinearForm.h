@@ -22,6 +22,9 @@ namespace snn::spiking {
 /// The name that a read in a flat cell refers to.
 llvm::StringRef getReadName(ReadOp read);
 
+/// "exc.I" for @exc::@I: the name in a flat cell, or of what a rule reads.
+std::string getFlatName(mlir::SymbolRefAttr symbol);
+
 enum class Degree { Constant, Affine, Nonlinear };
 
 using NamePredicate = llvm::function_ref<bool(llvm::StringRef)>;

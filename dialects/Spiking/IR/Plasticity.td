@@ -143,7 +143,7 @@ def Spiking_OnEventOp : Spiking_RulePart<"on_event", [
   let arguments = (ins Spiking_EventAttr:$event, OptionalAttr<F64Attr>:$period);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
-    $event (`period` custom<F64>($period)^)? attr-dict-with-keyword $body
+    `` $event (`period` custom<F64>($period)^)? attr-dict-with-keyword $body
   }];
   let hasRegionVerifier = 1;
   let skipDefaultBuilders = 1;

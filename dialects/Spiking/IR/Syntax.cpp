@@ -466,4 +466,16 @@ void printFunction(OpAsmPrinter &printer, Operation *, Region &body,
   printer.printRegion(body, /*printEntryBlockArgs=*/false);
 }
 
+ParseResult parseHandler(OpAsmParser &parser, Region &body) {
+  SmallVector<OpAsmParser::Argument> arguments;
+  return failure(parser.parseArgumentList(arguments,
+                                          OpAsmParser::Delimiter::Paren,
+                                          /*allowType=*/true) ||
+                 parser.parseRegion(body, arguments));
+}
+
+void printHandler(OpAsmPrinter &printer, Operation *op, Region &body) {
+  printFunction(printer, op, body);
+}
+
 } // namespace snn::spiking

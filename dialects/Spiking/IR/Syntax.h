@@ -76,6 +76,11 @@ void printFunction(mlir::OpAsmPrinter &printer, mlir::Operation *op,
                    mlir::Region &body, mlir::StringAttr unit = {},
                    mlir::FloatAttr grid = {});
 
+/// `(%w: f32, %x: f32) {...}`: any number of arguments.
+mlir::ParseResult parseHandler(mlir::OpAsmParser &parser, mlir::Region &body);
+void printHandler(mlir::OpAsmPrinter &printer, mlir::Operation *op,
+                  mlir::Region &body);
+
 } // namespace snn::spiking
 
 #endif // SNN_DIALECTS_SPIKING_IR_SYNTAX_H

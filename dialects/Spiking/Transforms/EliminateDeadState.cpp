@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "dialects/Spiking/Analysis/LinearForm.h"
+#include "dialects/Spiking/Analysis/RuleReads.h"
 #include "dialects/Spiking/Transforms/Passes.h"
 #include "dialects/Spiking/Transforms/Simplify.h"
 
@@ -39,7 +40,8 @@ public:
   CellCleaner(NeuronOp cell, PopulationOp population)
       : cell(cell), population(population),
         recorded(findRecorded(cell->getParentOfType<ModuleOp>(),
-                              population.getSymName())) {}
+                              population.getSymName())),
+        readByRules(findReadByRules(population)) {}
 
   unsigned replaceZeroStates() {
     llvm::StringSet<> zero = findZeroStates();
@@ -60,7 +62,7 @@ public:
         if (zero.contains(write.getState().getLeafReference()))
           write.erase();
       });
-      if (isa<EquationOp, LetOp, ThresholdOp, ResetOp, PortOp>(part))
+      if (isa<EquationOp, LetOp, ThresholdOp, ResetOp, PortOp, FollowOp>(part))
         replaceByZeros(&part, zero);
     }
     return zero.size();
@@ -81,7 +83,7 @@ public:
       } else if (auto let = dyn_cast<LetOp>(part)) {
         if (!recorded.contains(let.getSymName()))
           let.erase();
-      } else if (isa<PortOp, ResetOp>(part)) {
+      } else if (isa<PortOp, ResetOp, FollowOp>(part)) {
         part.walk([&](WriteOp write) {
           if (!live.contains(write.getState().getLeafReference()))
             write.erase();
@@ -97,7 +99,7 @@ private:
   // States that stay zero
   //===--------------------------------------------------------------------===//
 
-  /// States that a fed port or the reset writes.
+  /// States that a fed port, a followed spike or the reset writes.
   llvm::StringSet<> findWritten() {
     llvm::StringSet<> fed, written;
     auto network = cast<NetworkOp>(population->getParentOp());
@@ -112,7 +114,8 @@ private:
     }
     for (Operation &part : cell.getBody().front()) {
       auto port = dyn_cast<PortOp>(part);
-      if (isa<ResetOp>(part) || (port && fed.contains(port.getSymName())))
+      if (isa<ResetOp, FollowOp>(part) ||
+          (port && fed.contains(port.getSymName())))
         part.walk([&](WriteOp write) {
           written.insert(write.getState().getLeafReference());
         });
@@ -131,6 +134,7 @@ private:
       if (getConstantNumber(initial) == 0.0 &&
           !population.getInit().contains(state.getSymName()) &&
           !written.contains(state.getSymName()) &&
+          !readByRules.contains(state.getSymName()) &&
           !(equation && !equation.getNoise().empty()))
         zero.insert(state.getSymName());
     }
@@ -176,9 +180,12 @@ private:
   // States that nothing reads
   //===--------------------------------------------------------------------===//
 
-  /// States that a spike or a record depends on, directly or through others.
+  /// States that a spike, a record or a plasticity rule depends on, directly or
+  /// through others.
   llvm::StringSet<> findLive() {
     llvm::StringSet<> live = recorded;
+    for (const auto &entry : readByRules)
+      live.insert(entry.getKey());
     for (auto threshold : cell.getBody().getOps<ThresholdOp>())
       addAllReads(threshold, live);
     for (auto let : cell.getBody().getOps<LetOp>())
@@ -191,7 +198,7 @@ private:
         if (auto equation = dyn_cast<EquationOp>(part)) {
           if (live.contains(equation.getState()))
             addAllReads(equation, live);
-        } else if (isa<PortOp, ResetOp>(part)) {
+        } else if (isa<PortOp, ResetOp, FollowOp>(part)) {
           part.walk([&](WriteOp write) {
             if (live.contains(write.getState().getLeafReference()))
               addReads(write, live);
@@ -225,7 +232,7 @@ private:
 
   NeuronOp cell;
   PopulationOp population;
-  llvm::StringSet<> recorded;
+  llvm::StringSet<> recorded, readByRules;
 };
 
 class EliminateDeadState

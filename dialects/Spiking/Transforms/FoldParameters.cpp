@@ -47,7 +47,7 @@ public:
   void run() {
     SmallVector<Operation *> parts;
     for (Operation &part : cell.getBody().front())
-      if (isa<StepOp, PortOp, ThresholdOp, ResetOp, LetOp>(part))
+      if (isa<StepOp, PortOp, ThresholdOp, ResetOp, LetOp, FollowOp>(part))
         parts.push_back(&part);
     for (Operation *part : parts) {
       // What a pass erases may come back as another value at its address.

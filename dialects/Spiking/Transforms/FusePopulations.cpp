@@ -43,6 +43,20 @@ llvm::hash_code hash(NeuronOp cell) {
   return result;
 }
 
+/// The cells that a rule reads are those that were kept.
+void renameCells(PlasticityOp rule, const llvm::StringMap<StringRef> &fused) {
+  auto kept = [&](std::optional<StringRef> name) {
+    return name ? fused.lookup(*name) : StringRef();
+  };
+  if (StringRef pre = kept(rule.getPre()); !pre.empty())
+    rule.setPre(pre);
+  if (StringRef post = kept(rule.getPost()); !post.empty())
+    rule.setPost(post);
+  for (auto modulator : rule.getBody().getOps<ModulatorOp>())
+    if (StringRef model = kept(modulator.getModel()); !model.empty())
+      modulator.setModel(model);
+}
+
 class FusePopulations
     : public spiking::impl::SpikingFusePopulationsBase<FusePopulations> {
   void runOnOperation() override {
@@ -67,6 +81,8 @@ class FusePopulations
       for (auto population : network.getBody().getOps<PopulationOp>())
         if (auto it = fused.find(population.getModel()); it != fused.end())
           population.setModel(it->second);
+    for (auto rule : module.getOps<PlasticityOp>())
+      renameCells(rule, fused);
   }
 };
 

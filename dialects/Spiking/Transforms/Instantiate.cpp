@@ -24,14 +24,6 @@ using llvm::StringRef;
 
 namespace {
 
-/// "exc.I" for @exc::@I.
-std::string flatName(SymbolRefAttr symbol) {
-  std::string name = symbol.getRootReference().str();
-  for (FlatSymbolRefAttr nested : symbol.getNestedReferences())
-    name += "." + nested.getValue().str();
-  return name;
-}
-
 using Rename = llvm::function_ref<std::string(SymbolRefAttr)>;
 
 /// Renames what `op` and its regions read, write, and refer to.
@@ -69,7 +61,7 @@ public:
         continue;
       }
       Operation *copy = builder.clone(part);
-      renameVariables(copy, flatName);
+      renameVariables(copy, getFlatName);
     }
     inlineLets();
   }
@@ -91,7 +83,7 @@ private:
     for (auto host : synapse.getBody().getOps<HostOp>())
       hosts.insert(host.getSymName());
     auto rename = [&](SymbolRefAttr symbol) {
-      std::string name = flatName(symbol);
+      std::string name = getFlatName(symbol);
       return hosts.contains(name) ? name : prefix + name;
     };
 
@@ -126,7 +118,7 @@ private:
                         prefix + param.getSymName().str(), param.getUnit());
     IRMapping mapping;
     bind.getValue().cloneInto(&bound.getDefault(), mapping);
-    renameVariables(bound, flatName);
+    renameVariables(bound, getFlatName);
   }
 
   /// Lets may read lets; what they name stays a let, for recording.
@@ -174,13 +166,16 @@ class Instantiate : public spiking::impl::SpikingInstantiateBase<Instantiate> {
     SymbolTable models(module);
     SmallVector<Operation *> templates;
     for (Operation &op : *module.getBody())
-      if (isa<NeuronOp, SynapseOp>(op))
+      if (isa<NeuronOp, SynapseOp, PlasticityOp>(op))
         templates.push_back(&op);
 
     OpBuilder builder(module);
     for (auto network : module.getOps<NetworkOp>())
       for (auto population : network.getBody().getOps<PopulationOp>())
         instantiate(population, models, builder);
+    for (auto network : module.getOps<NetworkOp>())
+      for (auto plastic : network.getBody().getOps<PlasticOp>())
+        copyRule(plastic, models, builder);
     for (auto experiment : module.getOps<ExperimentOp>())
       flattenReferences(experiment);
     for (Operation *op : templates)
@@ -203,15 +198,38 @@ class Instantiate : public spiking::impl::SpikingInstantiateBase<Instantiate> {
     numLets += flattener.numLets;
   }
 
+  /// A rule for each projection: it names the cells of its populations.
+  void copyRule(PlasticOp plastic, SymbolTable &models, OpBuilder &builder) {
+    auto network = cast<NetworkOp>(plastic->getParentOp());
+    auto cellOf = [&](FlatSymbolRefAttr name) {
+      auto population = cast<PopulationOp>(
+          SymbolTable::lookupSymbolIn(network, name.getAttr()));
+      return population.getModelAttr();
+    };
+    builder.setInsertionPoint(network);
+    auto rule = cast<PlasticityOp>(
+        builder.clone(*models.lookup<PlasticityOp>(plastic.getRule())));
+    rule.setName((plastic.getProjection() + ":" + plastic.getRule()).str());
+    if (plastic.getPreAttr())
+      rule.setPreAttr(cellOf(plastic.getPreAttr()));
+    if (plastic.getPostAttr())
+      rule.setPostAttr(cellOf(plastic.getPostAttr()));
+    for (auto [modulator, given] :
+         llvm::zip(rule.getBody().getOps<ModulatorOp>(),
+                   plastic.getModulators().getAsRange<FlatSymbolRefAttr>()))
+      modulator.setModelAttr(cellOf(given));
+    plastic.setRule(models.insert(rule));
+  }
+
   static void flattenReferences(ExperimentOp experiment) {
     MLIRContext *context = experiment.getContext();
     experiment.walk([&](Operation *op) {
       if (auto record = dyn_cast<RecordStateOp>(op))
         record.setVariableAttr(
-            FlatSymbolRefAttr::get(context, flatName(record.getVariable())));
+            FlatSymbolRefAttr::get(context, getFlatName(record.getVariable())));
       else if (auto change = dyn_cast<SetParameterOp>(op))
         change.setParamAttr(
-            FlatSymbolRefAttr::get(context, flatName(change.getParam())));
+            FlatSymbolRefAttr::get(context, getFlatName(change.getParam())));
     });
   }
 };

@@ -63,6 +63,8 @@ def SpikingInstantiate : SpikingPass<"spiking-instantiate"> {
     brings is called `exc.tau`, `exc.I`; its handler is the port `exc`. Where an
     expression reads a let, the let's expression stands; the let itself stays,
     so that it can be recorded. Values of parameters stay with the population.
+    Each plastic projection `@p` has a copy `@"p:Rule"` of its rule, which names
+    the cells of its populations.
 
     ```mlir
     // spiking.receptor @exc : @ExpCurrent {
@@ -281,7 +283,10 @@ def SpikingSizeAccumulators : SpikingPass<"spiking-size-accumulators"> {
     * constant weights are whole multiples: u is their common measure, or a part
       of it; where they have none, 2^-23 (f64: 2^-42) of the largest weight;
     * a drawn weight is rounded to at most 1/256 of its standard deviation;
-    * those of a long list, to at most 2^-20 of the largest.
+    * those of a long list, to at most 2^-20 of the largest;
+    * plastic ones, at each delivery, to at most 2^-20 of the largest that their
+      rule's bound allows. Without a bound, or where something else than the
+      weight is sent, the sum has 64 bits and u is 2^-30 of the first weight.
 
     Sums have 32 bits, or 64 (`wide`) where all synapses of a neuron, with room
     to spare, could exceed them in one step.
@@ -292,6 +297,55 @@ def SpikingSizeAccumulators : SpikingPass<"spiking-size-accumulators"> {
     ```
   }];
   let statistics = [Statistic<"numPorts", "ports", "Ports that only add">];
+}
+
+//===----------------------------------------------------------------------===//
+// Plasticity (numeric)
+//===----------------------------------------------------------------------===//
+
+def SpikingSpecializeRules : SpikingPass<"spiking-specialize-rules"> {
+  let summary = "Write the values of parameters into plasticity rules";
+  let description = [{
+    Numeric: what follows from parameters alone is computed in f64, and rounded
+    once.
+
+    Before: `spiking-instantiate` has given each plastic projection a rule of its
+    own.
+    After: rules have no parameters; where their code had an expression of
+    parameters, numbers and the step, it has its value.
+
+    ```mlir
+    // w += A_plus*w_max*x, with A_plus = 0.01 and w_max = 0.5 mV
+    %k = arith.constant 5.000000e-03 : f64
+    %p = arith.mulf %k, %x : f64
+    ```
+  }];
+  let statistics = [Statistic<"numFolded", "folded", "Operations computed">];
+}
+
+def SpikingProveEventDriven : SpikingPass<"spiking-prove-event-driven"> {
+  let summary = "Replace equations of synapses by closed forms between events";
+  let description = [{
+    Numeric: defines how states of synapses advance.
+
+    Before: rules without parameters, whose states may have equations.
+    After: one `spiking.elapse` instead, which advances all of them by the time
+    since the synapse's last event. Fails, with the place of the equation, where
+    it is not x' = a x + b with numbers a and b.
+
+    ```mlir
+    // c' = -c/(1 s)
+    spiking.elapse(%t: f64) {
+      %c = spiking.read @c : f64
+      %a = arith.constant -1.000000e-03 : f64
+      %z = arith.mulf %a, %t : f64
+      %e = math.exp %z : f64
+      %n = arith.mulf %c, %e : f64
+      spiking.write @c, %n : f64
+    }
+    ```
+  }];
+  let statistics = [Statistic<"numProven", "proven", "Equations solved">];
 }
 
 //===----------------------------------------------------------------------===//
@@ -335,7 +389,8 @@ def SpikingSelectStorage : SpikingPass<"spiking-select-storage"> {
       with multapses and, within a population, autapses;
     * weight and delays are constant or drawn, not given one by one.
 
-    Fails where a model asks for `procedural` and the port does not allow it.
+    Plastic synapses are stored. Fails where a model asks for `procedural` and
+    the port or a rule does not allow it.
     The option `storage` replaces `either` by what it says, never what a model
     asks for, so that one model can be run in both ways.
 

@@ -49,17 +49,28 @@ private:
         cast<PortOp>(lookupPort(target, projection.getPortAttr().getAttr()));
     const char *need = needOf(port);
     std::optional<Storage> asked = projection.getStorage();
+    bool isPlastic = llvm::any_of(
+        network.getBody().getOps<PlasticOp>(), [&](PlasticOp plastic) {
+          return plastic.getProjectionAttr().getAttr() ==
+                 projection.getSymNameAttr();
+        });
+    if (isPlastic && asked == Storage::Procedural)
+      return projection.emitError()
+             << "`@storage(procedural)` needs synapses that stay what they "
+                "are, "
+                "but a rule changes these; ask for `@storage(stored)`";
     if (need && asked == Storage::Procedural)
       return projection.emitError()
              << "`@storage(procedural)` needs a port that adds in 32 bits, but "
                 "`"
              << projection.getPort() << "` of `" << projection.getTarget()
              << "` " << need << "; ask for `@storage(stored)`";
-    bool isFree = !need && canBeGenerated(
-                               projection.getRule(),
-                               projection.getSource() == projection.getTarget(),
-                               {projection.getWeight(), projection.getDelay(),
-                                projection.getDendriticDelayAttr()});
+    bool isFree =
+        !need && !isPlastic &&
+        canBeGenerated(projection.getRule(),
+                       projection.getSource() == projection.getTarget(),
+                       {projection.getWeight(), projection.getDelay(),
+                        projection.getDendriticDelayAttr()});
     Storage chosen = isFree ? asked.value_or(preferred) : Storage::Stored;
     projection.setStorage(chosen);
     ++(chosen == Storage::Stored       ? numStored

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "dialects/Spiking/Analysis/Additive.h"
+#include "dialects/Spiking/Analysis/LinearForm.h"
 #include "dialects/Spiking/IR/Ops.h"
 #include "dialects/Spiking/Transforms/Passes.h"
 #include "lang/Basic/Units.h"
@@ -89,6 +90,10 @@ constexpr int MostParts = 4096;
 /// left of f32, and of f64 where 2^20 events must fit 63 bits.
 constexpr double FinestF32 = 0x1p-23, FinestF64 = 0x1p-42;
 
+/// Parts of the largest plastic weight; of the first one where there is no
+/// largest: 2^33 times as much still fits 64 bits.
+constexpr double FinestPlastic = 0x1p-20, FinestUnbounded = 0x1p-30;
+
 /// Values of a list that are still taken for constants.
 constexpr size_t MostConstants = 16;
 
@@ -118,7 +123,26 @@ public:
         constants.push_back(std::abs(number));
   }
 
+  /// Weights that change; `bound` is the size of the largest that is ever sent,
+  /// infinite if nothing says.
+  void addPlastic(ValueAttr initial, double bound) {
+    double most = 0;
+    for (double number : numbers(initial))
+      most = std::max(most, std::abs(number));
+    if (std::isfinite(bound)) {
+      largest = std::max(largest, bound);
+      atMost(std::max(bound, most) * FinestPlastic);
+      return;
+    }
+    isBounded = false;
+    largest = std::max(largest, most);
+    atMost(most > 0 ? most * FinestUnbounded : FinestUnbounded);
+  }
+
   double largestWeight() const { return largest; }
+  bool fits(double events, double unit) const {
+    return isBounded && events * (largest / unit) < 0x1p31;
+  }
 
   /// What one unit is worth.
   double unit() const {
@@ -158,6 +182,7 @@ private:
   }
 
   Precision precision;
+  bool isBounded = true;
   SmallVector<double> constants;
   double bound = std::numeric_limits<double>::infinity();
   double largest = 0;
@@ -250,7 +275,7 @@ class SizeAccumulators
       return;
     Grid grid(precision);
     for (Operation *op : feeding)
-      grid.add(op->getAttrOfType<ValueAttr>("weight"));
+      addWeights(op, grid);
     double unit = grid.unit();
     double events = 0;
     for (Operation *op : feeding)
@@ -258,7 +283,7 @@ class SizeAccumulators
         events += likelyEvents(op->getParentOfType<NetworkOp>(), projection);
       else
         events += DriveEvents;
-    bool wide = !(events * (grid.largestWeight() / unit) < 0x1p31);
+    bool wide = !grid.fits(events, unit);
     Builder builder(port.getContext());
     FloatAttr attribute = builder.getF64FloatAttr(unit);
     port.setGridAttr(attribute);
@@ -272,6 +297,58 @@ class SizeAccumulators
         << remark::metric("Unit",
                           lang::formatNumber(unit) + " " + port.getUnit().str())
         << remark::metric("Bits", wide ? "64 bits" : "32 bits");
+  }
+
+  void addWeights(Operation *op, Grid &grid) {
+    auto weight = op->getAttrOfType<ValueAttr>("weight");
+    auto network = op->getParentOfType<NetworkOp>();
+    for (auto plastic : network.getBody().getOps<PlasticOp>()) {
+      if (plastic.getProjectionAttr().getAttr() !=
+          SymbolTable::getSymbolName(op))
+        continue;
+      double most = largestSent(plastic);
+      if (std::isfinite(most))
+        plastic.setLargestAttr(Builder(op).getF64FloatAttr(most));
+      return grid.addPlastic(weight, most);
+    }
+    grid.add(weight);
+  }
+
+  /// What the rule's bound of the weight allows; infinite where something else
+  /// than the weight is sent, or where a weight without bound changes.
+  static double largestSent(PlasticOp plastic) {
+    constexpr double unknown = std::numeric_limits<double>::infinity();
+    auto rule = cast<PlasticityOp>(
+        lookupGlobal(plastic, plastic.getRuleAttr().getAttr()));
+    StringRef weight = rule.getWeight().getSymName();
+    bool sends = false, changes = false;
+    rule.walk([&](SendOp) { sends = true; });
+    rule.walk([&](WriteOp write) {
+      changes |= write.getState().getLeafReference() == weight;
+    });
+    if (sends)
+      return unknown;
+    auto projection = cast<ProjectionOp>(SymbolTable::lookupSymbolIn(
+        plastic->getParentOp(), plastic.getProjectionAttr()));
+    double most = 0;
+    ValueAttr initial = projection.getWeight();
+    std::optional<double> spread = deviation(initial);
+    for (double number : numbers(initial))
+      most = std::max(most, std::abs(number));
+    if (initial.getKind() != ValueKind::Uniform && spread && *spread > 0)
+      most += 32 * *spread; // never drawn
+    if (!changes)
+      return most;
+    for (auto bound : rule.getBody().getOps<BoundOp>()) {
+      if (bound.getState() != weight)
+        continue;
+      for (Value limit :
+           bound.getBounds().front().getTerminator()->getOperands())
+        most = std::max(most,
+                        std::abs(getConstantNumber(limit).value_or(unknown)));
+      return most;
+    }
+    return unknown;
   }
 
   static bool isF64(ModuleOp module, NetworkOp network, PopulationOp population,
