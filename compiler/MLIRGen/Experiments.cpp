@@ -28,6 +28,18 @@ void Generator::emitRecord(const checked::Record &record) {
     return;
   }
   double every = static_cast<double>(record.everySteps) * experiment.stepSize;
+  if (record.kind == checked::Record::Kind::Synapses) {
+    for (unsigned number : record.projections) {
+      const checked::Projection &projection = network.projections[number];
+      const checked::PlasticityModel &rule =
+          program.plasticity[projection.plasticity->rule];
+      spiking::RecordSynapsesOp::create(
+          builder, loc(record.range),
+          symbol(rule.states[record.synapticState].name),
+          symbol(projection.path), builder.getF64FloatAttr(every));
+    }
+    return;
+  }
   spiking::RecordStateOp::create(builder, loc(record.range),
                                  variable(builder.getContext(), record.name),
                                  symbol(population), sliceOf(record.target),
@@ -35,9 +47,24 @@ void Generator::emitRecord(const checked::Record &record) {
 }
 
 void Generator::emitChange(const checked::Change &change) {
+  double time = static_cast<double>(change.atStep) * experiment.stepSize;
+  if (change.kind == checked::Change::Kind::Freeze ||
+      change.kind == checked::Change::Kind::Resume) {
+    bool freezes = change.kind == checked::Change::Kind::Freeze;
+    auto set = [&](FlatSymbolRefAttr projection) {
+      spiking::SetPlasticityOp::create(
+          builder, loc(change.range),
+          freezes ? builder.getUnitAttr() : UnitAttr(), projection,
+          builder.getF64FloatAttr(time));
+    };
+    for (unsigned projection : change.projections)
+      set(symbol(network.projections[projection].path));
+    if (change.projections.empty())
+      set({});
+    return;
+  }
   const checked::Population &population =
       network.populations[change.target.population];
-  double time = static_cast<double>(change.atStep) * experiment.stepSize;
   switch (change.kind) {
   case checked::Change::Kind::Param:
     spiking::SetParameterOp::create(
@@ -50,6 +77,9 @@ void Generator::emitChange(const checked::Change &change) {
                                   symbol(population.path),
                                   builder.getF64FloatAttr(time));
     return;
+  case checked::Change::Kind::Freeze:
+  case checked::Change::Kind::Resume:
+    llvm_unreachable("handled above");
   }
 }
 

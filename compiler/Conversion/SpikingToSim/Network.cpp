@@ -322,6 +322,16 @@ private:
           end, loc, name(variable), record.getPopulationAttr(),
           record.getSliceAttr(), end.getI64IntegerAttr(every),
           end.getI64IntegerAttr(model.getWarmup() + every));
+    } else if (auto record = dyn_cast<spiking::RecordSynapsesOp>(part)) {
+      int64_t every = steps(record.getEvery().convertToDouble());
+      sim::RecordSynapsesOp::create(
+          end, loc, record.getStateAttr(), record.getProjectionAttr(),
+          end.getI64IntegerAttr(every),
+          end.getI64IntegerAttr(model.getWarmup() + every));
+    } else if (auto change = dyn_cast<spiking::SetPlasticityOp>(part)) {
+      sim::SetPlasticityOp::create(
+          end, loc, change.getFrozenAttr(), change.getProjectionAttr(),
+          end.getI64IntegerAttr(steps(change.getTime().convertToDouble())));
     } else if (auto change = dyn_cast<spiking::SetParameterOp>(part)) {
       sim::SetParameterOp::create(
           end, loc, name(change.getParam().getLeafReference()),

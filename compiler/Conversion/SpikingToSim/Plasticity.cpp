@@ -92,10 +92,12 @@ public:
       reads.push_back(read.field);
     op = sim::PlasticityOp::create(
         builder, rule.getLoc(), plastic.getProjectionAttr(),
-        builder.getStringAttr(ruleName()), target.getPopulation().getPrecisionAttr(),
+        builder.getStringAttr(ruleName()),
+        target.getPopulation().getPrecisionAttr(),
         builder.getStrArrayAttr(states), builder.getArrayAttr(units),
         builder.getArrayAttr(initials), plastic.getPreAttr(),
-        plastic.getPostAttr(), builder.getArrayAttr(reads), elapse ? builder.getUnitAttr() : UnitAttr(),
+        plastic.getPostAttr(), builder.getArrayAttr(reads),
+        elapse ? builder.getUnitAttr() : UnitAttr(),
         FlatSymbolRefAttr::get(context, sumName(port.getSymName())),
         port.getGridAttr(), builder.getI64IntegerAttr(steps(backprop())),
         plastic.getLargestAttr());

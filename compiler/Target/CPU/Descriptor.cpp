@@ -50,6 +50,7 @@ private:
   Constant *stimulus(StimulusOp op);
   Constant *record(RecordSpikesOp op);
   Constant *record(RecordFieldOp op);
+  Constant *record(RecordSynapsesOp op);
   Constant *changes(uint32_t &count);
   Constant *change(uint64_t step, snn_change_kind kind, uint32_t population,
                    uint32_t parameter, double value);
@@ -73,6 +74,7 @@ private:
   llvm::StringMap<uint64_t> sizes;
   Cells cells;
   llvm::StringMap<PlasticityOp> rules; // by projection
+  llvm::StringMap<uint32_t> projectionIndices;
   llvm::MapVector<StringRef, uint32_t> files;
 };
 } // namespace
@@ -463,6 +465,15 @@ Constant *Descriptor::record(RecordFieldOp op) {
                           table.u64(op.getEvery()), table.u64(op.getFirst())});
 }
 
+Constant *Descriptor::record(RecordSynapsesOp op) {
+  mlir::ArrayAttr states = rules.lookup(op.getProjection()).getStates();
+  auto state = llvm::find(states, op.getStateAttr().getAttr());
+  return table.structure(
+      {table.u32(projectionIndices.at(op.getProjection())),
+       table.u32(static_cast<uint32_t>(state - states.begin())),
+       table.u64(op.getEvery()), table.u64(op.getFirst())});
+}
+
 Constant *Descriptor::change(uint64_t step, snn_change_kind kind,
                              uint32_t population, uint32_t parameter,
                              double value) {
@@ -501,6 +512,15 @@ Constant *Descriptor::changes(uint32_t &count) {
     byStep.insert({op.getStep(), change(op.getStep(), SNN_RESET_STATE,
                                         population, SNN_NONE, 0)});
   }
+  for (auto op : model.getBody().getOps<SetPlasticityOp>()) {
+    uint32_t projection = op.getProjection()
+                              ? projectionIndices.at(*op.getProjection())
+                              : SNN_NONE;
+    byStep.insert(
+        {op.getStep(),
+         change(op.getStep(), op.getFrozen() ? SNN_FREEZE : SNN_RESUME,
+                SNN_NONE, projection, 0)});
+  }
   SmallVector<Constant *> sorted(llvm::make_second_range(byStep));
   count = sorted.size();
   return table.structs(sorted, "changes");
@@ -515,8 +535,10 @@ void Descriptor::emit() {
   numberPopulations();
   for (auto rule : model.getBody().getOps<PlasticityOp>())
     rules[rule.getProjection()] = rule;
+  for (auto op : model.getBody().getOps<ProjectionOp>())
+    projectionIndices.insert({op.getSymName(), projectionIndices.size()});
   uint32_t numPopulations, numProjections, numDrives, numStimuli, numRecords,
-      numChanges;
+      numChanges, numSynapseRecords;
   auto *populations = all<PopulationOp, PoissonSourceOp, TrainSourceOp>(
       "populations", numPopulations, [&](auto op) { return population(op); });
   auto *projections = all<ProjectionOp>(
@@ -527,6 +549,9 @@ void Descriptor::emit() {
                                   [&](auto op) { return stimulus(op); });
   auto *records = all<RecordSpikesOp, RecordFieldOp>(
       "records", numRecords, [&](auto op) { return record(op); });
+  auto *synapseRecords =
+      all<RecordSynapsesOp>("synapse_records", numSynapseRecords,
+                            [&](auto op) { return record(op); });
   Constant *changed = changes(numChanges);
   SmallVector<Constant *> paths;
   for (StringRef path : llvm::make_first_range(files))
@@ -558,8 +583,8 @@ void Descriptor::emit() {
        records,
        changed,
        table.structs(paths, "files"),
-       table.u64(0),
-       table.null()});
+       table.u64(numSynapseRecords),
+       synapseRecords});
   new llvm::GlobalVariable(module, descriptor->getType(), /*isConstant=*/true,
                            llvm::GlobalValue::ExternalLinkage, descriptor,
                            "snn_compiled_model");

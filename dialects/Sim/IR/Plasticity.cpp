@@ -105,3 +105,28 @@ LogicalResult PlasticityOp::verifySymbolUses(SymbolTableCollection &tables) {
     return emitOpError("'") << getSumAttr() << "' is no sum";
   return success();
 }
+
+/// The rule of a projection; null after an error.
+static PlasticityOp resolveRule(Operation *op, FlatSymbolRefAttr projection) {
+  auto model = cast<ModelOp>(op->getParentOp());
+  for (auto rule : model.getBody().getOps<PlasticityOp>())
+    if (rule.getProjectionAttr() == projection)
+      return rule;
+  op->emitOpError("'") << projection << "' is no plastic projection";
+  return {};
+}
+
+LogicalResult RecordSynapsesOp::verifySymbolUses(SymbolTableCollection &) {
+  PlasticityOp rule = resolveRule(*this, getProjectionAttr());
+  if (!rule)
+    return failure();
+  for (auto state : rule.getStates().getAsRange<StringAttr>())
+    if (state == getStateAttr().getAttr())
+      return success();
+  return emitOpError("'") << getStateAttr() << "' is no state of the synapses "
+                          << "of " << getProjectionAttr();
+}
+
+LogicalResult SetPlasticityOp::verifySymbolUses(SymbolTableCollection &) {
+  return success(!getProjection() || resolveRule(*this, getProjectionAttr()));
+}

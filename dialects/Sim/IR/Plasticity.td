@@ -112,4 +112,35 @@ def Sim_EveryOp : Sim_HandlerOp<"every"> {
   let builders = [OpBuilder<(ins "int64_t":$period)>];
 }
 
+def Sim_RecordSynapsesOp : Sim_ModelPart<"record_synapses", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "An `snn_synapse_record`: a state of all synapses of a rule";
+  let description = [{
+    ```mlir
+    sim.record_synapses @w of @"E->E.syn#0" every 10000 first 10000
+    ```
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$state, FlatSymbolRefAttr:$projection,
+                       I64Attr:$every, I64Attr:$first);
+  let assemblyFormat = [{
+    $state `of` $projection `every` $every `first` $first attr-dict
+  }];
+}
+
+def Sim_SetPlasticityOp : Sim_ModelPart<"set_plasticity", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "An `snn_change`: freezes or resumes plasticity";
+  let description = [{
+    ```mlir
+    sim.set_plasticity frozen of @"E->E.syn#0" at 10000
+    ```
+  }];
+  let arguments = (ins UnitAttr:$frozen,
+                       OptionalAttr<FlatSymbolRefAttr>:$projection,
+                       I64Attr:$step);
+  let assemblyFormat = [{
+    (`frozen` $frozen^)? (`of` $projection^)? `at` $step attr-dict
+  }];
+}
+
 #endif // SIM_PLASTICITY_TD

@@ -114,4 +114,41 @@ def Spiking_ResetStateOp : Spiking_ExperimentPart<"reset_state", [
   let hasVerifier = 1;
 }
 
+def Spiking_RecordSynapsesOp : Spiking_ExperimentPart<"record_synapses", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "Records a state of all synapses of a plastic projection";
+  let description = [{
+    ```mlir
+    spiking.record_synapses @w of @"E->E.syn#0" every 1000.0
+    ```
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$state, FlatSymbolRefAttr:$projection,
+                       F64Attr:$every);
+  let assemblyFormat = [{
+    $state `of` $projection `every` custom<F64>($every) attr-dict
+  }];
+  let hasVerifier = 1;
+}
+
+def Spiking_SetPlasticityOp : Spiking_ExperimentPart<"set_plasticity", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "Freezes or resumes plasticity at a time";
+  let description = [{
+    Of one projection, or of all. While it is frozen, states of synapses stay,
+    and what `on_event pre` sends is still sent.
+
+    ```mlir
+    spiking.set_plasticity frozen of @"E->E.syn#0" at 1000.0
+    spiking.set_plasticity at 2000.0
+    ```
+  }];
+  let arguments = (ins UnitAttr:$frozen,
+                       OptionalAttr<FlatSymbolRefAttr>:$projection,
+                       F64Attr:$time);
+  let assemblyFormat = [{
+    (`frozen` $frozen^)? (`of` $projection^)? `at` custom<F64>($time) attr-dict
+  }];
+  let hasVerifier = 1;
+}
+
 #endif // SPIKING_EXPERIMENTS_TD

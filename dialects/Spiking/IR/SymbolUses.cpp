@@ -422,3 +422,33 @@ LogicalResult ResetStateOp::verifySymbolUses(SymbolTableCollection &) {
       !network || !getPopulation() ||
       resolveNeurons(*this, network, getPopulationAttr(), SliceAttr()));
 }
+
+/// The rule of a plastic projection; null after an error.
+static PlasticityOp resolveRule(Operation *op, Operation *network,
+                                FlatSymbolRefAttr projection) {
+  for (auto plastic : cast<NetworkOp>(network).getBody().getOps<PlasticOp>())
+    if (plastic.getProjectionAttr() == projection)
+      return dyn_cast_or_null<PlasticityOp>(
+          lookupGlobal(plastic, plastic.getRuleAttr().getAttr()));
+  op->emitOpError("'") << projection << "' is no plastic projection";
+  return {};
+}
+
+LogicalResult RecordSynapsesOp::verifySymbolUses(SymbolTableCollection &) {
+  Operation *network = getNetwork(*this);
+  if (!network)
+    return success();
+  PlasticityOp rule = resolveRule(*this, network, getProjectionAttr());
+  if (!rule)
+    return failure();
+  if (llvm::is_contained(rule.getStateNames(), getState()))
+    return success();
+  return emitOpError("'") << getStateAttr() << "' is no state of the synapses "
+                          << "of " << getProjectionAttr();
+}
+
+LogicalResult SetPlasticityOp::verifySymbolUses(SymbolTableCollection &) {
+  Operation *network = getNetwork(*this);
+  return success(!network || !getProjection() ||
+                 resolveRule(*this, network, getProjectionAttr()));
+}

@@ -364,6 +364,18 @@ LogicalResult SetParameterOp::verify() {
   return success();
 }
 
+LogicalResult RecordSynapsesOp::verify() {
+  if (!(getEvery().convertToDouble() > 0.0))
+    return emitOpError("needs a positive interval");
+  return success();
+}
+
+LogicalResult SetPlasticityOp::verify() {
+  if (!(getTime().convertToDouble() >= 0.0))
+    return emitOpError("needs a time of at least 0 ms");
+  return success();
+}
+
 LogicalResult ResetStateOp::verify() {
   if (!(getTime().convertToDouble() >= 0.0))
     return emitOpError("needs a time of at least 0 ms");

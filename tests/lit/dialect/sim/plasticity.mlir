@@ -37,6 +37,10 @@ sim.model @M step 0.1 warmup 0 duration 10 seeds [1, 1, 1] {
       sim.yield %d, %c : f32, f32
     }
   }
+  // CHECK: sim.record_synapses @c of @p every 5 first 5
+  sim.record_synapses @c of @p every 5 first 5
+  // CHECK: sim.set_plasticity frozen of @p at 3
+  sim.set_plasticity frozen of @p at 3
 }
 
 // -----

@@ -189,3 +189,103 @@ spiking.network @Net {
   // expected-error @+1 {{'tau' is no parameter of @R}}
   spiking.plastic @p by @R params {tau = 1.0}
 }
+
+// -----
+
+spiking.neuron @Cell {
+  spiking.port @syn(%w: f64) : "mV" {
+  }
+}
+spiking.plasticity @R {
+  spiking.weight @w : "mV"
+}
+spiking.network @Net {
+  spiking.population @E : @Cell[10]
+  spiking.projection @p from @E to @E port @syn rule all_to_all weight 0.5 delay 1.0
+  spiking.projection @q from @E to @E port @syn rule all_to_all weight 0.5 delay 1.0
+  spiking.plastic @p by @R
+}
+spiking.experiment @X network @Net step 0.1 warmup 0.0 duration 100.0 seeds [1, 1, 1] {
+  // expected-error @+1 {{'@c' is no state of the synapses of @p}}
+  spiking.record_synapses @c of @p every 10.0
+}
+
+// -----
+
+spiking.neuron @Cell {
+  spiking.port @syn(%w: f64) : "mV" {
+  }
+}
+spiking.plasticity @R {
+  spiking.weight @w : "mV"
+}
+spiking.network @Net {
+  spiking.population @E : @Cell[10]
+  spiking.projection @p from @E to @E port @syn rule all_to_all weight 0.5 delay 1.0
+  spiking.projection @q from @E to @E port @syn rule all_to_all weight 0.5 delay 1.0
+  spiking.plastic @p by @R
+}
+spiking.experiment @X network @Net step 0.1 warmup 0.0 duration 100.0 seeds [1, 1, 1] {
+  // expected-error @+1 {{'@q' is no plastic projection}}
+  spiking.record_synapses @w of @q every 10.0
+}
+
+// -----
+
+spiking.neuron @Cell {
+  spiking.port @syn(%w: f64) : "mV" {
+  }
+}
+spiking.plasticity @R {
+  spiking.weight @w : "mV"
+}
+spiking.network @Net {
+  spiking.population @E : @Cell[10]
+  spiking.projection @p from @E to @E port @syn rule all_to_all weight 0.5 delay 1.0
+  spiking.projection @q from @E to @E port @syn rule all_to_all weight 0.5 delay 1.0
+  spiking.plastic @p by @R
+}
+spiking.experiment @X network @Net step 0.1 warmup 0.0 duration 100.0 seeds [1, 1, 1] {
+  // expected-error @+1 {{'@q' is no plastic projection}}
+  spiking.set_plasticity frozen of @q at 10.0
+}
+
+// -----
+
+spiking.neuron @Cell {
+  spiking.port @syn(%w: f64) : "mV" {
+  }
+}
+spiking.plasticity @R {
+  spiking.weight @w : "mV"
+}
+spiking.network @Net {
+  spiking.population @E : @Cell[10]
+  spiking.projection @p from @E to @E port @syn rule all_to_all weight 0.5 delay 1.0
+  spiking.projection @q from @E to @E port @syn rule all_to_all weight 0.5 delay 1.0
+  spiking.plastic @p by @R
+}
+spiking.experiment @X network @Net step 0.1 warmup 0.0 duration 100.0 seeds [1, 1, 1] {
+  // expected-error @+1 {{needs a time of at least 0 ms}}
+  spiking.set_plasticity frozen at -1.0
+}
+
+// -----
+
+spiking.neuron @Cell {
+  spiking.port @syn(%w: f64) : "mV" {
+  }
+}
+spiking.plasticity @R {
+  spiking.weight @w : "mV"
+}
+spiking.network @Net {
+  spiking.population @E : @Cell[10]
+  spiking.projection @p from @E to @E port @syn rule all_to_all weight 0.5 delay 1.0
+  spiking.projection @q from @E to @E port @syn rule all_to_all weight 0.5 delay 1.0
+  spiking.plastic @p by @R
+}
+spiking.experiment @X network @Net step 0.1 warmup 0.0 duration 100.0 seeds [1, 1, 1] {
+  // expected-error @+1 {{needs a positive interval}}
+  spiking.record_synapses @w of @p every 0.0
+}

@@ -122,3 +122,13 @@ spiking.network @Net {
   // CHECK: spiking.plastic @p by @STDP params {w_max = 1.0} pre @"E:pre" post @"E:post" modulators [@da] backprop 0.5
   spiking.plastic @p by @STDP params {w_max = 1.0} pre @"E:pre" post @"E:post" modulators [@da] backprop 0.5
 }
+
+// CHECK-LABEL: spiking.experiment @Learn
+spiking.experiment @Learn network @Net step 0.1 warmup 0.0 duration 100.0 seeds [1, 1, 1] {
+  // CHECK: spiking.record_synapses @w of @p every 10.0
+  spiking.record_synapses @w of @p every 10.0
+  // CHECK: spiking.set_plasticity frozen of @p at 50.0
+  spiking.set_plasticity frozen of @p at 50.0
+  // CHECK: spiking.set_plasticity at 60.0
+  spiking.set_plasticity at 60.0
+}
