@@ -43,6 +43,9 @@ function(snn_add_mlir_library name)
   snn_add_library(${name} ${ARGN})
   target_include_directories(${name} SYSTEM PUBLIC ${LLVM_INCLUDE_DIRS} ${MLIR_INCLUDE_DIRS})
   set_target_properties(${name} PROPERTIES COMPILE_OPTIONS "${SNN_MLIR_OPTIONS}")
+  # The shared libraries stand behind the archive, wherever it is linked: a
+  # linker drops those of which nothing before them needs anything.
+  target_link_libraries(${name} INTERFACE $<LINK_ONLY:MLIR> $<LINK_ONLY:LLVM>)
   if(SNN_ENABLE_PCH)
     target_precompile_headers(${name} REUSE_FROM SnnPch)
   endif()

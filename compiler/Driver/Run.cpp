@@ -135,7 +135,7 @@ int Runner::runSweep(Sweep &sweep) {
   for (size_t point = 0; point < sweep.size() && !status; ++point) {
     if (std::optional<Stop> stop = sweep.select(point))
       return stop->show(console);
-    char name[16];
+    char name[24];
     std::snprintf(name, sizeof name, "%04zu", point);
     results::SweepRun run{name, sweep.values(point),
                           model.seeds(sweep.experiment()).network};

@@ -257,19 +257,19 @@ ExperimentChecker::metric(const ast::MetricExpr &syntax, const ast::Name &name,
     const auto *number = ast::dynCast<ast::NumberExpr>(syntax.atLeast.get());
     const std::string *unit =
         number && number->unit ? number->unit->asName() : nullptr;
-    std::optional<double> least =
-        number ? scaleDecimal(number->digits, 0) : std::nullopt;
+    // Zero where it is no number.
+    double least = number ? scaleDecimal(number->digits, 0).value_or(0) : 0;
     bool countsIntervals =
         made.kind == Metric::Kind::CvIsi ||
         (isDistance && made.distribution == Metric::Distribution::Variations);
-    if (!countsIntervals || !unit || *unit != "isi" || !least || *least < 1 ||
-        *least != std::floor(*least)) {
+    if (!countsIntervals || !unit || *unit != "isi" || least < 1 ||
+        least != std::floor(least)) {
       diagnostics.report(diag::BadAtLeast, syntax.atLeast->range)
           .help("`cv_isi of E (at least 5 isi)` leaves out neurons with fewer "
                 "intervals");
       return std::nullopt;
     }
-    made.atLeastIsi = static_cast<uint64_t>(*least);
+    made.atLeastIsi = static_cast<uint64_t>(least);
   }
   if (!syntax.during.empty()) {
     auto phase =

@@ -74,9 +74,10 @@ struct CompiledRun {
     snn_error error = {};
     instance = snn_create(model, nullptr, &error);
     EXPECT_TRUE(instance) << error.message;
-    if (instance)
-      EXPECT_EQ(snn_run(instance, UINT64_MAX), SNN_OK)
-          << snn_last_error(instance)->message;
+    if (!instance)
+      return;
+    EXPECT_EQ(snn_run(instance, UINT64_MAX), SNN_OK)
+        << snn_last_error(instance)->message;
   }
   CompiledRun(const CompiledRun &) = delete;
   CompiledRun &operator=(const CompiledRun &) = delete;

@@ -76,8 +76,10 @@ TEST(Npz, SurvivesEveryChangedByte) {
       changed[at] = static_cast<char>(value);
       TemporaryFile file(changed);
       // Either it still reads, and then within the file, or it is refused.
-      if (Expected<NpzArchive> archive = NpzArchive::open(file.path))
-        for (const auto &[name, array] : archive->arrays())
-          EXPECT_LE(array.data.size(), changed.size()) << at;
+      Expected<NpzArchive> archive = NpzArchive::open(file.path);
+      if (!archive)
+        continue;
+      for (const auto &[name, array] : archive->arrays())
+        EXPECT_LE(array.data.size(), changed.size()) << at;
     }
 }

@@ -71,8 +71,9 @@ TEST(PrinterTest, ModelsRoundTripWithOtherBlanks) {
 
 TEST(PrinterTest, ReferenceAndLibraryAreInCanonicalForm) {
   for (const Model &model : allModels())
-    if (!model.name.ends_with("exemplars.snn"))
+    if (!model.name.ends_with("exemplars.snn")) {
       EXPECT_EQ(format(model.text), model.text) << model.name;
+    }
 }
 
 TEST(PrinterTest, BlanksAreSettled) {
