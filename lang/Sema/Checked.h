@@ -344,6 +344,8 @@ struct PlasticityModel : Dynamics {
   /// initial value here.
   enum class Home { Synapse, Pre, Post };
   std::vector<Home> homes;
+  /// Why it lives there, in words, one for each.
+  std::vector<std::string> reasons;
   /// What it reads of the target neuron.
   std::vector<Host> hosts;
   std::vector<ModulatorUse> modulators;

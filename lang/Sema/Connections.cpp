@@ -86,11 +86,6 @@ void Elaborator::connect(
     diagnostics.report(diag::Unsupported, projection.where->range, "where");
     return;
   }
-  if (!projection.plasticity.empty()) {
-    diagnostics.report(diag::Unsupported, projection.plasticity[0].range,
-                       "via");
-    return;
-  }
   Entity target = evaluate(*projection.target);
   if (target.isError())
     return;
@@ -138,8 +133,8 @@ void Elaborator::connect(
     }
 }
 
-static const ast::Setting *findSetting(const ast::Settings &settings,
-                                       std::string_view name) {
+const ast::Setting *Elaborator::findSetting(const ast::Settings &settings,
+                                            std::string_view name) {
   for (const ast::Setting &setting : settings.list)
     if (const auto *target = ast::dynCast<ast::NameExpr>(setting.target.get());
         target && target->name == name)
@@ -191,7 +186,7 @@ void Elaborator::connectPair(
     made.storage = *around;
 
   static const std::vector<std::string> known = {"weight", "delay", "axonal",
-                                                 "dendritic"};
+                                                 "dendritic", "backprop"};
   for (const ast::Setting &setting : projection.settings.list) {
     std::string name = sourceText(setting.target->range, diagnostics);
     if (std::ranges::find(known, name) != known.end()) {
@@ -216,6 +211,7 @@ void Elaborator::connectPair(
     return;
   made.weight = std::move(*weight);
   if (!delays(projection.settings, made, arrow) ||
+      !plasticity(projection, *port, made) ||
       !rules::checkStorage(made, diagnostics))
     return;
   made.path = numbered(from.path + "->" + to.path + "." + port->name);

@@ -12,6 +12,7 @@
 #include "lang/Sema/Entities.h"
 #include "lang/Sema/Expressions.h"
 #include "lang/Sema/Models.h"
+#include "lang/Sema/Rules/Models.h"
 #include "lang/Sema/Sema.h"
 
 #include <set>
@@ -225,6 +226,8 @@ private:
   void driveInput(const ast::DriveStmt &statement, const PopulationRef &target);
   bool noiseStimulus(const ast::CallExpr &call, std::string_view what,
                      const Dimension &dimension, checked::Stimulus &made);
+  static const ast::Setting *findSetting(const ast::Settings &settings,
+                                         std::string_view name);
   std::optional<Target> port(const PopulationRef &target, SourceRange place);
   std::optional<checked::Rule> rule(const ast::Expr &expr,
                                     const checked::Slice &source,
@@ -236,6 +239,19 @@ private:
               SourceRange arrow);
   bool checkDelay(checked::Value &delay, const ast::Setting &setting);
   std::string numbered(const std::string &path);
+
+  // PlasticConnections.cpp
+  bool plasticity(const ast::Projection &projection, const Target &port,
+                  checked::Projection &made);
+  /// In Program::plasticity.
+  std::optional<unsigned> findRule(const ast::Name &name, const Target &port);
+  std::optional<unsigned> modulator(const ast::Argument &argument,
+                                    const checked::ModulatorUse &use);
+  bool ruleArguments(const ast::Instantiation &written,
+                     const checked::PlasticityModel &rule,
+                     checked::Plasticity &made, rules::ParameterValues &params);
+  bool ruleHosts(const checked::PlasticityModel &rule, const ast::Name &name,
+                 const checked::NeuronModel &neuron, checked::Plasticity &made);
 
   // DataFiles.cpp
   struct DataFile {

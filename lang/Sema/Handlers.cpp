@@ -1,6 +1,7 @@
 //===- Handlers.cpp - What happens at events ------------------------------===//
 //
-// Statements of ports, of `on spike` and of the spike rule.
+// Statements of ports, of `on spike`, of the spike rule and of the events of
+// plasticity rules.
 //
 //===----------------------------------------------------------------------===//
 #include "lang/Diagnostics/Suggest.h"
@@ -37,6 +38,8 @@ private:
   SymbolTable &locals;
   std::string event;
   std::set<unsigned> changed;
+  /// Where the path that is being checked has sent; invalid before.
+  SourceRange sent;
 
   /// A `let` in a handler is put where it is used, so lets of lets could grow
   /// without bound.
@@ -69,6 +72,15 @@ private:
       for (const ast::Binding &binding :
            ast::cast<ast::LetStmt>(statement).bindings)
         let(binding);
+      return;
+    case ast::Stmt::Kind::Send:
+      if (model.sends) {
+        send(ast::cast<ast::SendStmt>(statement), body);
+        return;
+      }
+      diagnostics.report(diag::NotInHandler, statement.keyword, event)
+          .help("`send` says what arrives at the port: it belongs to `on pre` "
+                "of a plasticity rule");
       return;
     case ast::Stmt::Kind::Refractory:
       setRefractory(ast::cast<ast::RefractoryStmt>(statement));
@@ -160,7 +172,27 @@ private:
                 " = ...`");
       return nullptr;
     }
-    return symbol->isValid ? symbol : nullptr;
+    if (!symbol->isValid || !model.mayAssign(*symbol, expr.range))
+      return nullptr;
+    return symbol;
+  }
+
+  /// What arrives instead of the weight, once on each path.
+  void send(const ast::SendStmt &statement, std::vector<Statement> &body) {
+    Typed value = checker().checkGiven(*statement.value, "what is sent",
+                                       *model.sends, {}, /*zeroIsAny=*/true);
+    if (sent.isValid()) {
+      diagnostics.report(diag::SentTwice, statement.range)
+          .label(sent, "sent before");
+      return;
+    }
+    sent = statement.range;
+    if (value.isError() || !checkLets(*value.expr, value.range))
+      return;
+    Statement result;
+    result.sent = value.expr;
+    result.range = statement.range;
+    body.push_back(std::move(result));
   }
 
   void assign(const ast::AssignStmt &statement, std::vector<Statement> &body) {
@@ -237,9 +269,14 @@ private:
     result.condition = condition.expr;
     if (!condition.isError())
       checkLets(*condition.expr, condition.range);
+    SourceRange before = sent;
     result.thenBody = this->body(current.body);
+    SourceRange ofThen = sent;
+    sent = before;
     if (branch + 1 < statement.branches.size())
       conditional(statement, branch + 1, result.elseBody);
+    if (!sent.isValid())
+      sent = ofThen;
     if (condition.isError())
       return;
     Statement made;
@@ -285,22 +322,39 @@ private:
   }
 };
 
-Port ModelChecker::port(const ast::Name &name,
+std::vector<Statement> ModelChecker::handler(const std::string &event,
+                                             SourceRange place,
+                                             const ast::Block &body) {
+  SymbolTable locals;
+  reach = Reach::All;
+  this->locals = &locals;
+  std::vector<Statement> result =
+      HandlerChecker(*this, locals, event).body(body);
+  this->locals = nullptr;
+  if (body.isPresent() && body.statements.empty())
+    diagnostics.report(diag::EmptyHandler, place, event);
+  return result;
+}
+
+Port ModelChecker::port(const std::string &event, const ast::Name &name,
                         const std::vector<ast::Binding> &arguments,
                         const ast::Block &body, SourceRange range) {
   Port result;
   result.name = name.text;
   result.range = range;
   SymbolTable locals;
-  bool isNeuronPort = isNeuron();
-  std::string event = isNeuronPort ? "port `" + name.text + "`" : "`on spike`";
   if (arguments.size() != 1) {
     diagnostics
         .report(diag::OneWeight, name.range, event, Count(arguments.size()))
         .help("the argument is the weight of the connection: `(w: mV)`");
   }
   for (const ast::Binding &binding : arguments) {
-    Bound bound = this->binding(binding, Reach::Parameters, event);
+    Bound bound;
+    // A modulator's event carries a number unless it says more.
+    bound.isValid = decl.model == ast::ModelKind::Modulator && !binding.type &&
+                    !binding.init;
+    if (!bound.isValid)
+      bound = this->binding(binding, Reach::Parameters, event);
     locals.define({Symbol::Kind::Argument, binding.name.text,
                    static_cast<unsigned>(result.arguments.size()),
                    bound.type.dimension, binding.name.range, bound.isValid,

@@ -15,7 +15,8 @@ std::optional<Dimension>
 ModelChecker::inheritedDimension(const std::string &name) {
   Declared base = declared.module->find(decl.base.text);
   const auto *baseDecl = ast::dynCast<ast::ModelDecl>(base.declaration);
-  if (!baseDecl || baseDecl->generics.size() != generics.size())
+  if (!baseDecl ||
+      (!isPlasticity() && baseDecl->generics.size() != generics.size()))
     return std::nullopt;
   DiagnosticEngine unheard(diagnostics.sourceMap());
   checked::Program trialProgram;
@@ -31,11 +32,16 @@ ModelChecker::inheritedDimension(const std::string &name) {
     std::optional<Dimension> result = find(model.params);
     return result ? result : find(model.states);
   };
-  if (!isNeuron()) {
+  if (decl.model == ast::ModelKind::Synapse) {
     std::optional<unsigned> index = trialModels.synapse(base, generics);
     return index ? findIn(trialProgram.synapses[*index]) : std::nullopt;
   }
-  std::optional<unsigned> index = trialModels.neuron(base);
+  if (isPlasticity()) {
+    std::optional<unsigned> index = trialModels.plasticity(base, generics[0]);
+    return index ? findIn(trialProgram.plasticity[*index]) : std::nullopt;
+  }
+  std::optional<unsigned> index =
+      isNeuron() ? trialModels.neuron(base) : trialModels.modulator(base);
   if (!index)
     return std::nullopt;
   const checked::NeuronModel &model = trialProgram.neurons[*index];
@@ -50,13 +56,10 @@ bool ModelChecker::keepsDimension(const Member &member,
   std::optional<Dimension> needed = inheritedDimension(member.name);
   if (!needed || *needed == dimension)
     return true;
-  auto described = [](const Dimension &one) {
-    return one.isNone() ? "a plain number"
-                        : withArticle(one) + " (" + one.unit() + ")";
-  };
   diagnostics
       .report(diag::WrongDimension, member.binding->range,
-              "`" + member.name + "`", described(*needed), described(dimension))
+              "`" + member.name + "`", describeQuantity(*needed),
+              describeQuantity(dimension))
       .label(member.overridden, "declared here in `" + decl.base.text + "`");
   return false;
 }

@@ -91,6 +91,20 @@ static std::vector<Member> ownMembers(const ModelDecl &model,
     case Stmt::Kind::Spike:
       add(Member::Kind::Spike, "spike", statement->keyword, *statement);
       break;
+    case Stmt::Kind::Trace: {
+      const auto &trace = cast<TraceStmt>(*statement);
+      add(Member::Kind::Trace, trace.name.text, trace.name.range, trace);
+      break;
+    }
+    case Stmt::Kind::Bound: {
+      const auto &bound = cast<BoundStmt>(*statement);
+      add(Member::Kind::Bound, "bound " + bound.variable.text,
+          bound.variable.range, bound);
+      break;
+    }
+    case Stmt::Kind::Periodic:
+      add(Member::Kind::Periodic, {}, statement->keyword, *statement);
+      break;
     default:
       add(Member::Kind::Other, {}, statement->keyword, *statement);
       break;

@@ -23,11 +23,14 @@ struct Member {
     Port,
     Handler,
     Spike,
+    Trace,
+    Bound,
+    Periodic,
     Other,
   };
   Kind kind = Kind::Other;
   /// The declared name; "V'" for the equation of V, "spike" for the spike rule,
-  /// "on spike" for a handler.
+  /// "on spike" for a handler, "bound w" for a bound.
   std::string name;
   SourceRange range;
   const ast::Stmt *statement = nullptr;

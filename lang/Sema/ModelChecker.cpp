@@ -89,12 +89,15 @@ std::optional<Typed> ModelChecker::name(const ast::NameExpr &name) {
   if (symbol->kind == Symbol::Kind::Local)
     return Typed::quantity(symbol->value);
   if (symbol->kind == Symbol::Kind::Receptor ||
+      symbol->kind == Symbol::Kind::Modulator ||
       symbol->kind == Symbol::Kind::Port) {
     Diagnostic &message =
         diagnostics.report(diag::NotAQuantity, name.range, name.name,
                            std::string(describe(symbol->kind)));
     if (symbol->kind == Symbol::Kind::Receptor)
       message.help("name one of its values, for example `" + name.name + ".I`");
+    if (symbol->kind == Symbol::Kind::Modulator)
+      message.help("name one of its states, for example `" + name.name + ".d`");
     return Typed::error();
   }
   if (reach == Reach::Parameters && symbol->kind != Symbol::Kind::Param) {
@@ -150,19 +153,37 @@ Typed ModelChecker::identity(const ast::BinaryExpr &is) {
 
 std::optional<ModelChecker::DeclaredType>
 ModelChecker::type(const ast::Unit &unit) {
-  if (const std::string *word = unit.asName()) {
-    for (size_t i = 0; i < decl.generics.size(); ++i)
-      if (decl.generics[i].text == *word)
-        return DeclaredType{generics[i], true};
-    if (*word == "weight") {
-      diagnostics.report(diag::WeightNeedsPlasticity, unit.range);
-      return std::nullopt;
+  // What only the use of the model says, apart from what names a unit.
+  DeclaredType result;
+  ast::Unit named = unit;
+  named.factors.clear();
+  for (const ast::UnitFactor &factor : unit.factors) {
+    auto generic =
+        std::ranges::find(decl.generics, factor.name, &ast::Name::text);
+    std::optional<Dimension> meant;
+    if (generic != decl.generics.end()) {
+      meant = generics[static_cast<size_t>(generic - decl.generics.begin())];
+    } else if (factor.name == "weight") {
+      if (!isPlasticity()) {
+        diagnostics.report(diag::WeightNeedsPlasticity, unit.range);
+        return std::nullopt;
+      }
+      meant = generics[0];
     }
+    if (meant)
+      meant = meant->pow(factor.exponent);
+    if (!meant) {
+      named.factors.push_back(factor);
+      continue;
+    }
+    result.dimension = result.dimension * *meant;
+    result.isGeneric = true;
   }
-  std::optional<Unit> resolved = resolveUnit(unit, diagnostics);
+  std::optional<Unit> resolved = resolveUnit(named, diagnostics);
   if (!resolved)
     return std::nullopt;
-  return DeclaredType{resolved->dimension, false};
+  result.dimension = result.dimension * resolved->dimension;
+  return result;
 }
 
 ModelChecker::Bound ModelChecker::binding(const ast::Binding &binding,
@@ -246,7 +267,8 @@ void ModelChecker::host(const Member &member) {
     given = type(*member.binding->type);
   else
     diagnostics.report(diag::NoUnitNoValue, member.range, member.name);
-  std::vector<Host> &hosts = synapseModel.hosts;
+  std::vector<Host> &hosts =
+      isPlasticity() ? plasticityModel.hosts : synapseModel.hosts;
   DeclaredType known = given.value_or(DeclaredType());
   symbols.define({Symbol::Kind::Host, member.name,
                   static_cast<unsigned>(hosts.size()), known.dimension,
@@ -311,6 +333,8 @@ void ModelChecker::equation(const Member &member) {
         .label(symbol->range, "declared here");
     return;
   }
+  if (isPlasticity() && !mayHaveEquation(*symbol, equation))
+    return;
   Typed coefficient;
   if (equation.coefficient)
     coefficient = checker.checkQuantity(*equation.coefficient);
@@ -339,6 +363,11 @@ void ModelChecker::equation(const Member &member) {
   std::optional<DriftAndNoise> parts = splitNoise(value.expr, diagnostics);
   if (!parts)
     return;
+  if (isPlasticity() && !parts->noise.empty()) {
+    diagnostics.report(diag::Unsupported, value.range,
+                       "noise in a plasticity rule");
+    return;
+  }
   Equation result;
   result.state = symbol->index;
   result.range = equation.range;
@@ -367,11 +396,16 @@ void ModelChecker::common() {
   model.range = decl.name.range;
   model.attributes = checkAttributes(
       attributesOf(declared), AttributeOwner::Model, decl.range, diagnostics);
+  if (isPlasticity()) {
+    weight();
+    modulatorUses();
+  }
   using Step = void (ModelChecker::*)(const Member &);
   static constexpr std::pair<Member::Kind, Step> steps[] = {
       {Member::Kind::Param, &ModelChecker::parameter},
       {Member::Kind::Input, &ModelChecker::input},
       {Member::Kind::Host, &ModelChecker::host},
+      {Member::Kind::Trace, &ModelChecker::trace},
       {Member::Kind::State, &ModelChecker::state},
       {Member::Kind::Receptor, &ModelChecker::receptor},
       {Member::Kind::Let, &ModelChecker::let},
@@ -383,7 +417,8 @@ void ModelChecker::common() {
         (this->*step)(member);
   reach = Reach::All;
   for (const Member &member : members)
-    if (member.kind == Member::Kind::Other)
+    if (member.kind == Member::Kind::Other ||
+        (member.kind == Member::Kind::Periodic && !isPlasticity()))
       other(member);
 }
 
@@ -422,7 +457,8 @@ std::optional<NeuronModel> ModelChecker::neuron() {
                       true,
                       false,
                       nullptr});
-      neuronModel.ports.push_back(port(statement.name, statement.arguments,
+      neuronModel.ports.push_back(port("port `" + statement.name.text + "`",
+                                       statement.name, statement.arguments,
                                        statement.body, member.range));
     }
   for (const Member &member : members) {
@@ -450,8 +486,8 @@ std::optional<SynapseModel> ModelChecker::synapse() {
           .at("a synapse knows `spike`");
       continue;
     }
-    synapseModel.onSpike =
-        port(handler.event, handler.arguments, handler.body, member.range);
+    synapseModel.onSpike = port("`on spike`", handler.event, handler.arguments,
+                                handler.body, member.range);
   }
   if (!hasHandler)
     diagnostics.report(diag::NoSpikeHandler, decl.name.range, decl.name.text)

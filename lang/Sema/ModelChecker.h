@@ -1,6 +1,6 @@
 //===- ModelChecker.h - Checks one model ------------------------*- C++ -*-===//
 //
-// The part that neurons and synapses share: symbols, parameters, states, lets,
+// What the four kinds of model share: symbols, parameters, states, lets,
 // equations and handlers, in that order, so that each sees what it may use.
 //
 //===----------------------------------------------------------------------===//
@@ -25,12 +25,15 @@ inline constexpr unsigned noiseArgument = ~0u;
 
 class ModelChecker : public Scope {
 public:
+  /// Of a plasticity rule, the one generic is the dimension of its weight.
   ModelChecker(Models &models, const Declared &declared,
                std::vector<Dimension> generics);
 
   /// Checks all; empty if there were errors.
   std::optional<checked::NeuronModel> neuron();
   std::optional<checked::SynapseModel> synapse();
+  std::optional<checked::NeuronModel> modulator();
+  std::optional<checked::PlasticityModel> plasticity();
   /// Initial values of states that are drawn, by their index.
   std::map<unsigned, checked::Value> draws;
 
@@ -62,10 +65,15 @@ private:
 
   checked::NeuronModel neuronModel;
   checked::SynapseModel synapseModel;
+  checked::PlasticityModel plasticityModel;
   bool isNeuron() const { return decl.model == ast::ModelKind::Neuron; }
+  bool isPlasticity() const { return decl.model == ast::ModelKind::Plasticity; }
   checked::Dynamics &dynamics() {
-    return isNeuron() ? static_cast<checked::Dynamics &>(neuronModel)
-                      : synapseModel;
+    if (decl.model == ast::ModelKind::Synapse)
+      return synapseModel;
+    if (isPlasticity())
+      return plasticityModel;
+    return neuronModel;
   }
 
   struct DeclaredType {
@@ -118,10 +126,40 @@ private:
   receptorArguments(const ast::Instantiation &instantiation,
                     const checked::SynapseModel &synapse, bool &isValid);
 
-  checked::Port port(const ast::Name &name,
+  /// `event` is what messages call it: "`on spike`".
+  checked::Port port(const std::string &event, const ast::Name &name,
                      const std::vector<ast::Binding> &arguments,
                      const ast::Block &body, SourceRange range);
+  std::vector<checked::Statement>
+  handler(const std::string &event, SourceRange place, const ast::Block &body);
   void spike(const Member &member);
+
+  // Plasticity.cpp
+  /// What a spike changes of a trace.
+  struct TraceChange {
+    unsigned state = 0;
+    std::vector<checked::Statement> body;
+  };
+  std::vector<TraceChange> traceChanges;
+  /// The dimension of what `send` sends, in the handler that may.
+  std::optional<Dimension> sends;
+  /// The state whose trace is being checked.
+  std::optional<unsigned> openTrace;
+  void weight();
+  void modulatorUses();
+  void modulatorUse(const ast::Binding &binding, const Module &module);
+  void trace(const Member &member);
+  void traceBody(const Member &member);
+  void orderTraces(checked::PlasticityModel::Home side);
+  void ruleHandler(const ast::HandlerStmt &handler);
+  void periodic(const ast::PeriodicStmt &statement);
+  void bound(const Member &member);
+  Typed modulatorState(const ast::MemberExpr &member, const Symbol &modulator);
+  bool mayHaveEquation(const Symbol &state, const ast::EquationStmt &equation);
+  bool mayAssign(const Symbol &state, SourceRange place);
+  bool checkTraceReads(const checked::Expr &expr, SourceRange place);
+  void checkNoArguments(const ast::HandlerStmt &handler);
+  std::string inSteps(const ast::EquationStmt &equation);
 
   // Handlers
   friend class HandlerChecker;

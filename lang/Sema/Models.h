@@ -1,8 +1,8 @@
-//===- Models.h - Checks neurons and synapses -------------------*- C++ -*-===//
+//===- Models.h - Checks neurons, synapses and rules ------------*- C++ -*-===//
 //
 // Turns model declarations into checked models, each once; a generic synapse
-// once for every dimension it is used with. A model with errors is remembered
-// as such, so its uses are silent.
+// and a plasticity rule once for every dimension it is used with. A model with
+// errors is remembered as such, so its uses are silent.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SNN_LANG_SEMA_MODELS_H
@@ -29,6 +29,16 @@ public:
   std::optional<unsigned> synapse(const Declared &declared,
                                   const std::vector<Dimension> &generics);
 
+  /// The index in Program::neurons of a modulator.
+  std::optional<unsigned> modulator(const Declared &declared);
+  /// The index in Program::plasticity of a rule for weights of a dimension.
+  std::optional<unsigned> plasticity(const Declared &declared,
+                                     const Dimension &weight);
+  /// The dimension of weights that a rule checks with, without saying so: the
+  /// wanted one if it does, else the first that does, else none.
+  std::optional<Dimension> weightOf(const Declared &declared,
+                                    const Dimension &wanted);
+
   /// Gives a population the draws of its model where it has no values itself.
   void drawStates(const checked::Dynamics &model,
                   std::vector<std::optional<checked::Value>> &initial) const;
@@ -43,7 +53,9 @@ private:
                  std::map<unsigned, checked::Value> draws);
   std::map<const ast::Stmt *, std::optional<unsigned>> neurons;
   std::map<std::pair<const ast::Stmt *, std::string>, std::optional<unsigned>>
-      synapses;
+      synapses, plasticityRules;
+  std::map<std::pair<const ast::Stmt *, std::string>, std::optional<Dimension>>
+      weights;
 
   std::string uniqueName(std::string name) const;
 };

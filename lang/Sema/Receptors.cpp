@@ -232,6 +232,8 @@ Typed ModelChecker::member(const ast::MemberExpr &member) {
   }
   if (!symbol->isValid)
     return Typed::error();
+  if (symbol->kind == Symbol::Kind::Modulator)
+    return modulatorState(member, *symbol);
   if (symbol->kind != Symbol::Kind::Receptor) {
     diagnostics
         .report(diag::NoMembers, member.range, symbol->name,

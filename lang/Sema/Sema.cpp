@@ -35,9 +35,13 @@ void Analysis::checkDeclarations() {
                                                        Dimension::voltage()));
       break;
     case ast::ModelKind::Plasticity:
+      // As one of voltages too, unless it is one of other weights.
+      models->plasticity(declared,
+                         models->weightOf(declared, Dimension::voltage())
+                             .value_or(Dimension::voltage()));
+      break;
     case ast::ModelKind::Modulator:
-      diagnostics.report(diag::Unsupported, model->keyword,
-                         ast::spelling(model->model));
+      models->modulator(declared);
       break;
     }
   }

@@ -11,7 +11,7 @@ namespace snn::lang {
 std::string_view describe(Symbol::Kind kind) {
   static constexpr std::string_view words[] = {
       "a parameter", "a state", "a `let`",     "an input", "a host value",
-      "a receptor",  "a port",  "an argument", "a `let`"};
+      "a receptor",  "a port",  "an argument", "a `let`",  "a modulator"};
   return words[static_cast<int>(kind)];
 }
 

@@ -28,6 +28,7 @@ struct Symbol {
     Argument,
     /// A `let` inside a handler; stands for `value`.
     Local,
+    Modulator,
   };
   Kind kind = Kind::Param;
   std::string name;

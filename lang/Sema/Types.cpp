@@ -58,6 +58,12 @@ std::string withArticle(const Dimension &dimension) {
   return (vowel ? "an " : "a ") + name;
 }
 
+std::string describeQuantity(const Dimension &dimension) {
+  if (dimension.isNone())
+    return "a plain number";
+  return withArticle(dimension) + " (" + dimension.unit() + ")";
+}
+
 std::string argumentCount(size_t count) {
   if (count == 0)
     return "no arguments";

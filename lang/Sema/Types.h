@@ -60,6 +60,9 @@ checked::ExprRef makeNegative(checked::ExprRef operand);
 /// "a voltage", "an inverse length", "a plain number".
 std::string withArticle(const Dimension &dimension);
 
+/// "a plain number", "a voltage (mV)".
+std::string describeQuantity(const Dimension &dimension);
+
 /// "no arguments", "1 argument", "2 arguments".
 std::string argumentCount(size_t count);
 

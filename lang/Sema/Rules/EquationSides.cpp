@@ -20,15 +20,11 @@ bool checkEquation(const EquationSides &sides, const Typed &value,
                      sides.needed.unit(), diagnostics);
     return false;
   }
-  auto described = [](const Dimension &dimension) {
-    return dimension.isNone()
-               ? std::string("a plain number")
-               : withArticle(dimension) + " (" + dimension.unit() + ")";
-  };
   Diagnostic &message =
       diagnostics
           .report(diag::EquationDimension, value.range, sides.left,
-                  described(sides.needed), described(value.dimension()))
+                  describeQuantity(sides.needed),
+                  describeQuantity(value.dimension()))
           .at(value.dimension().isNone() ? "no unit" : value.dimension().unit())
           .label(sides.stateRange,
                  "`" + sides.stateName + "` is in " + sides.state.unit() +

@@ -25,13 +25,7 @@ bool checkGiven(const Typed &value, std::string_view what,
   Diagnostic &message =
       diagnostics
           .report(diag::WrongDimension, value.range, std::string(what),
-                  needed.isNone()
-                      ? "a plain number"
-                      : withArticle(needed) + " (" + needed.unit() + ")",
-                  value.dimension().isNone()
-                      ? "a plain number"
-                      : withArticle(value.dimension()) + " (" +
-                            value.dimension().unit() + ")")
+                  describeQuantity(needed), describeQuantity(value.dimension()))
           .at(value.dimension().isNone() ? "no unit"
                                          : value.dimension().unit());
   if (!needed.isNone())

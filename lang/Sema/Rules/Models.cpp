@@ -88,8 +88,8 @@ void checkNeuron(const checked::NeuronModel &model,
   }
 }
 
-void checkSynapse(const checked::SynapseModel &model,
-                  DiagnosticEngine &diagnostics) {
+void checkDynamics(const checked::Dynamics &model,
+                   DiagnosticEngine &diagnostics) {
   ParameterValues params = defaultsOf(model);
   checkPositive(model, params, diagnostics);
   checkMagnitudes(model, params, diagnostics);

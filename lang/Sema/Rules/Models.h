@@ -15,13 +15,13 @@
 
 namespace snn::lang::rules {
 
-/// All rules of a neuron, with the receptors that it says the values of; of a
-/// synapse.
+/// All rules of a neuron, with the receptors that it says the values of; of
+/// what has no receptors.
 void checkNeuron(const checked::NeuronModel &model,
                  const std::vector<checked::SynapseModel> &synapses,
                  DiagnosticEngine &diagnostics);
-void checkSynapse(const checked::SynapseModel &model,
-                  DiagnosticEngine &diagnostics);
+void checkDynamics(const checked::Dynamics &model,
+                   DiagnosticEngine &diagnostics);
 
 /// Known values of the parameters and the place of each.
 struct ParameterValues {
@@ -47,6 +47,15 @@ ReceptorParameters receptorParameters(
 void checkReceptor(const checked::SynapseModel &synapse,
                    const ReceptorParameters &params, bool asksAboutSizes,
                    DiagnosticEngine &diagnostics);
+
+/// A bound is not above the other, for these parameters.
+bool checkBound(const checked::StateBound &bound, const ParameterValues &params,
+                SourceRange place, DiagnosticEngine &diagnostics);
+/// The state of a synapse has a closed form between events; `inSteps` is what
+/// to write where it has none.
+void checkEventDriven(const checked::PlasticityModel &model, unsigned state,
+                      const std::string &inSteps,
+                      DiagnosticEngine &diagnostics);
 
 /// What the name and the dimension of a parameter say of its sign.
 enum class Sign { Any, NotNegative, Positive };

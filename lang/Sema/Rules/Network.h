@@ -9,6 +9,7 @@
 #include "lang/AST/Stmt.h"
 #include "lang/Diagnostics/Engine.h"
 #include "lang/Sema/Checked.h"
+#include "lang/Sema/Rules/Models.h"
 
 #include <optional>
 
@@ -70,6 +71,23 @@ bool checkTotalDelay(checked::Projection &projection,
 /// What is to be procedural can be generated one source at a time.
 bool checkStorage(const checked::Projection &projection,
                   DiagnosticEngine &diagnostics);
+
+/// What plastic synapses feed only adds.
+bool checkPlasticPort(const checked::Projection &projection,
+                      const checked::NeuronModel &model,
+                      const std::vector<checked::SynapseModel> &synapses,
+                      SourceRange place, DiagnosticEngine &diagnostics);
+
+/// Plastic weights begin inside their bound.
+bool checkWeightInBound(const checked::Value &weight,
+                        const checked::StateBound &bound,
+                        const ParameterValues &params,
+                        DiagnosticEngine &diagnostics);
+
+/// Periods of a rule are whole steps.
+void checkPeriods(const checked::PlasticityModel &rule,
+                  const ParameterValues &params, std::optional<double> step,
+                  SourceRange stepRange, DiagnosticEngine &diagnostics);
 
 /// The number of steps that a time takes; reports E0402 with both neighbours
 /// where it is none. `what` is "delay", "duration".

@@ -56,6 +56,11 @@ bool checkStorage(const Projection &projection, DiagnosticEngine &diagnostics) {
   std::optional<Obstacle> found =
       obstacleIn(projection.rule,
                  projection.source.population == projection.target.population);
+  if (!found && projection.plasticity)
+    found =
+        Obstacle{"a weight that changes", "the rule keeps it for each synapse",
+                 "write `@storage(stored)` before this `connect`",
+                 projection.plasticity->range};
   for (auto [value, name] : {std::pair(&projection.weight, "weight"),
                              std::pair(&projection.axonal, "delay"),
                              std::pair(&projection.dendritic, "delay")})
