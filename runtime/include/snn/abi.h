@@ -219,8 +219,9 @@ typedef void (*snn_deliver_fn)(void *const *fields, const void *constants,
 typedef struct snn_synapses {
   void *const *states;     /* by synapse: the weight, then the rule's states */
   const uint32_t *targets; /* by synapse: neuron of the target population */
-  uint32_t *last;          /* by synapse: step + 1 of its last event; null
-                              unless snn_plasticity.lazy */
+  uint32_t *last;          /* by synapse: `step` of its last event, kept by the
+                              handlers; 0 at the start; null unless
+                              snn_plasticity.lazy */
   void *const *fields;     /* of the target population; its port's sum is that
                               of the step in which a delivery is due */
   void *const *post;       /* of the followers `post`; null if there are none */
@@ -230,8 +231,8 @@ typedef struct snn_synapses {
 } snn_synapses;
 
 /* Synapses [begin, end) share a source; `pre` holds the states of its follower
-   one behind the other. Nonzero if a state is not finite, or what is sent does
-   not fit the sum. */
+   (its fields of role SNN_STATE, in their order) one behind the other. Nonzero
+   if a state is not finite, or what is sent does not fit the sum. */
 typedef uint32_t (*snn_row_fn)(const snn_synapses *synapses, const void *pre,
                                uint64_t begin, uint64_t end);
 
@@ -252,14 +253,14 @@ typedef struct snn_modulator {
    target's follower all get what is there: `on_pre` before this step's spikes.
    Handlers of a step run in the order on_pre (projection, then source, then
    step of emission, then place in the row), on_post (target neuron, then
-   place), every. */
+   place), every; `every` runs once followers have taken the step's spikes. */
 typedef struct snn_plasticity {
-  const char *rule;  /* its name, for messages and results */
-  uint32_t element;  /* SNN_F32 or SNN_F64 of weights, states, constants */
-  uint32_t lazy;     /* handlers need the step of a synapse's last event */
+  const char *rule; /* its name, for messages and results */
+  uint32_t element; /* SNN_F32 or SNN_F64 of weights, states, constants */
+  uint32_t lazy;    /* handlers need the step of a synapse's last event */
   uint32_t num_states;
   uint32_t num_modulators;
-  const snn_field *states;   /* [0] is the weight, drawn as the projection says */
+  const snn_field *states; /* [0] is the weight, drawn as the projection says */
   const snn_value *initials; /* of states [1, num_states) */
   const snn_modulator *modulators;
   uint32_t pre, post; /* populations of kind SNN_FOLLOWERS, SNN_NONE: none */

@@ -159,6 +159,30 @@ snn_trace snn_trace_size(const snn_instance *instance, uint32_t record);
 void snn_read_trace(const snn_instance *instance, uint32_t record,
                     double *values, double *times);
 
+/* States of the synapses of plastic projections, by source, then target, then
+   as snn_enumerate_edges has them. */
+
+/* Synapses of a plastic projection; 0 of one whose weights stay. */
+uint64_t snn_num_synapses(const snn_instance *instance, uint32_t projection);
+
+/* A state as it is now, in the unit of results, and the neurons that each
+   synapse joins; any array may be null. */
+int32_t snn_read_synapses(snn_instance *instance, uint32_t projection,
+                          uint32_t state, double *values, uint32_t *sources,
+                          uint32_t *targets);
+
+/* What synapse record number `record` of the model holds. */
+typedef struct snn_synapse_trace {
+  uint64_t samples, synapses;
+} snn_synapse_trace;
+snn_synapse_trace snn_synapse_trace_size(const snn_instance *instance,
+                                         uint32_t record);
+
+/* Samples by time and then synapse, in the unit of results; times in ms.
+   Either may be null. */
+int32_t snn_read_synapse_trace(snn_instance *instance, uint32_t record,
+                               double *values, double *times);
+
 /* Sum mod 2^64 over all spikes from t = 0, recorded or not; order, threads,
    files and storage do not enter. */
 uint64_t snn_spike_hash(const snn_instance *instance);

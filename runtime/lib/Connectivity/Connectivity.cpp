@@ -43,8 +43,10 @@ const DrawnRule *snn::runtime::drawnRuleOf(const snn_projection &projection) {
 }
 
 bool Connectivity::create(const snn_projection &projection, double step,
-                          uint64_t seed, StairShelf &shelf, Error &error) {
+                          uint64_t seed, StairShelf &shelf, Error &error,
+                          const char *stateName) {
   definition = &projection;
+  state = stateName;
   if (!checkSlices(error))
     return false;
   targetTiles = Tiles(numTargets());
@@ -237,9 +239,10 @@ bool Connectivity::createValues(uint64_t declaration, double step,
     unit = definition->grid;
     most = definition->weight_element == SNN_I32 ? INT32_MAX : int64_t{1} << 62;
   }
-  if (!createValue(weights, definition->weight,
-                   makeKey(declaration, Stream::Weight), "weight", unit, -most,
-                   most, shelf, error) ||
+  Key key = state ? makeKey(declaration, Stream::SynapseState, fnv1a64(state))
+                  : makeKey(declaration, Stream::Weight);
+  if (!createValue(weights, definition->weight, key, nameOfWeights(), unit,
+                   -most, most, shelf, error) ||
       !createValue(axonal, definition->axonal_delay,
                    makeKey(declaration, Stream::AxonalDelay), "axonal delay",
                    step, 0, LongestDelay, shelf, error) ||

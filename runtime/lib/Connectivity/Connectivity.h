@@ -71,9 +71,11 @@ public:
   static constexpr int64_t LongestDelay = 65535; // steps
 
   /// Fails with the reason if the description cannot be. The projection and the
-  /// shelf must outlive this object.
+  /// shelf must outlive this object. With the name of another state of the
+  /// synapses, the weight of the description stands for its initial value.
   [[nodiscard]] bool create(const snn_projection &projection, double step,
-                            uint64_t seed, StairShelf &shelf, Error &error);
+                            uint64_t seed, StairShelf &shelf, Error &error,
+                            const char *state = nullptr);
 
   const snn_projection &projection() const { return *definition; }
   uint64_t numSources() const { return definition->source.count; }
@@ -111,6 +113,9 @@ public:
   const DrawnRule *drawnRule() const { return drawnRuleOf(*definition); }
 
   //===- For the rules ----------------------------------------------------===//
+
+  /// What weights are called in messages.
+  const char *nameOfWeights() const { return state ? state : "weight"; }
 
   bool allows(snn_rule_flags flag) const { return definition->flags & flag; }
 
@@ -150,6 +155,7 @@ private:
   bool createList(Error &error);
 
   const snn_projection *definition = nullptr;
+  const char *state = nullptr;
   Tiles targetTiles;
   bool excludesSelf = false;
   double expected = 0;

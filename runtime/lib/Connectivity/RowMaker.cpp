@@ -130,7 +130,7 @@ bool RowMaker::makeReal(const EdgeValue &value, const Places &places,
       real = value.dataReal(places.edge(j));
     else if (EdgeFault fault = value.drawReal(words.data()[j], places[j], real);
              fault != EdgeFault::None)
-      return report(fault, "weight");
+      return report(fault, network->nameOfWeights());
     out[j] = static_cast<T>(real);
   }
   return true;

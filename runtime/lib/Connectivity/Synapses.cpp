@@ -25,7 +25,8 @@ unsigned bytesOfElement(uint32_t element) {
 /// Whether each synapse has a weight of its own in the table.
 bool storesWeights(const Connectivity &connectivity) {
   return !connectivity.hasConstantWeight() ||
-         connectivity.projection().sum_field == SNN_NONE;
+         connectivity.projection().sum_field == SNN_NONE ||
+         connectivity.projection().plasticity;
 }
 
 class Builder {
@@ -302,11 +303,16 @@ double SharedDelays::expected() const {
 
 bool snn::runtime::buildSynapses(const snn_model &model, uint32_t projection,
                                  Range owned, StairShelf &shelf, Synapses &out,
-                                 Error &error) {
-  const snn_projection &description = model.projections[projection];
+                                 Error &error, uint32_t state) {
+  snn_projection description = model.projections[projection];
+  const char *name = nullptr;
+  if (state) {
+    name = description.plasticity->states[state].name;
+    description.weight = description.plasticity->initials[state - 1];
+  }
   Connectivity connectivity;
   return connectivity.create(description, model.step, model.seeds.network,
-                             shelf, error) &&
+                             shelf, error, name) &&
          Builder(connectivity, out, error)
              .build(sliceIndices(description.target, owned));
 }

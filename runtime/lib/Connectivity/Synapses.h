@@ -27,7 +27,7 @@ struct Synapses {
   bool constantDelay = true;
   uint32_t delay = 1;
   // All weights alike: `weight` on the grid of the port, and no `weights`.
-  // Only where the projection has a sum field.
+  // Only where the projection has a sum field and its weights stay.
   bool constantWeight = true;
   int64_t weight = 0;
 
@@ -48,9 +48,11 @@ struct Synapses {
 };
 
 /// The synapses of a projection onto neurons `owned` of its target population.
-/// Called by many threads at once, each for its own neurons.
+/// Called by many threads at once, each for its own neurons. Of a plastic
+/// projection, the weights of `out` are those of `state`: 0 is the weight.
 bool buildSynapses(const snn_model &model, uint32_t projection, Range owned,
-                   StairShelf &shelf, Synapses &out, Error &error);
+                   StairShelf &shelf, Synapses &out, Error &error,
+                   uint32_t state = 0);
 
 /// What is known before anything is drawn.
 struct SynapseEstimate {

@@ -234,6 +234,80 @@ void snn_read_trace(const snn_instance *instance, uint32_t record,
   }
 }
 
+snn_synapse_trace snn_synapse_trace_size(const snn_instance *instance,
+                                         uint32_t record) {
+  const Simulation &simulation = instance->simulation;
+  const snn_model &model = simulation.model();
+  if (record >= model.num_synapse_records)
+    return {};
+  return {simulation.synapseRecorder().numSamples(record),
+          simulation.numSynapses(model.synapse_records[record].projection)};
+}
+
+int32_t snn_read_synapse_trace(snn_instance *instance, uint32_t record,
+                               double *values, double *times) {
+  Simulation &simulation = instance->simulation;
+  const snn_model &model = simulation.model();
+  snn_synapse_trace size = snn_synapse_trace_size(instance, record);
+  const SynapseRecorder &recorder = simulation.synapseRecorder();
+  for (uint64_t sample = 0; times && sample < size.samples; ++sample)
+    times[sample] =
+        static_cast<double>(recorder.sampleStamp(record, sample)) * model.step;
+  if (!values || !size.samples)
+    return SNN_OK;
+  uint32_t projection = model.synapse_records[record].projection;
+  SynapseOrder order;
+  if (!order.create(model, simulation.plastic(), projection,
+                    simulation.numThreads())) {
+    outOfMemory(simulation.error, "reading synapses");
+    return SNN_RESOURCE;
+  }
+  for (uint64_t sample = 0; sample < size.samples; ++sample)
+    for (uint64_t i = 0; i < size.synapses; ++i)
+      *values++ = recorder.value(
+          record, sample, order[i],
+          simulation.plastic().rows(projection, order[i].thread).size());
+  return SNN_OK;
+}
+
+uint64_t snn_num_synapses(const snn_instance *instance, uint32_t projection) {
+  return instance->simulation.numSynapses(projection);
+}
+
+int32_t snn_read_synapses(snn_instance *instance, uint32_t projection,
+                          uint32_t state, double *values, uint32_t *sources,
+                          uint32_t *targets) {
+  Simulation &simulation = instance->simulation;
+  const snn_model &model = simulation.model();
+  if (projection >= model.num_projections ||
+      !model.projections[projection].plasticity ||
+      state >= model.projections[projection].plasticity->num_states) {
+    fail(simulation.error, SNN_USAGE, "E0601",
+         "there are no such synapses, or they do not change");
+    return SNN_USAGE;
+  }
+  const snn_plasticity &rule = *model.projections[projection].plasticity;
+  SynapseOrder order;
+  if (!order.create(model, simulation.plastic(), projection,
+                    simulation.numThreads())) {
+    outOfMemory(simulation.error, "reading synapses");
+    return SNN_RESOURCE;
+  }
+  for (uint64_t i = 0; i < order.size(); ++i) {
+    if (values)
+      values[i] = readElement(simulation.plastic()
+                                  .rows(projection, order[i].thread)
+                                  .states()[state],
+                              rule.element, order[i].synapse) *
+                  rule.states[state].scale;
+    if (sources)
+      sources[i] = order.source(i);
+    if (targets)
+      targets[i] = order.target(i);
+  }
+  return SNN_OK;
+}
+
 uint64_t snn_spike_hash(const snn_instance *instance) {
   return instance->simulation.spikeHash();
 }

@@ -7,8 +7,8 @@
 #include "runtime/lib/Core/Memory.h"
 
 #include "runtime/lib/Core/Population.h"
-#include "runtime/lib/Delivery/Projections.h"
 #include "runtime/lib/Record/Recorder.h"
+#include "runtime/lib/Record/SynapseRecorder.h"
 
 #include <cinttypes>
 #include <cstdio>
@@ -91,8 +91,15 @@ uint64_t snn::runtime::peakMemory() {
 
 /// Bytes of what is recorded in the whole run. What arrays have in reserve is
 /// not touched, so it does not count.
-static double estimateRecording(const snn_model &model) {
+static double estimateRecording(const snn_model &model,
+                                const Plasticity &plasticity) {
   double bytes = 0;
+  for (uint64_t r = 0; r < model.num_synapse_records; ++r) {
+    const snn_synapse_record &record = model.synapse_records[r];
+    bytes +=
+        plasticity.expectedSynapses(record.projection) *
+        static_cast<double>(SynapseRecorder::bytesOfSynapse(model, record));
+  }
   for (uint32_t r = 0; r < model.num_records; ++r) {
     const snn_record &record = model.records[r];
     const snn_population &population =
@@ -123,15 +130,17 @@ static uint64_t bytesOfBounds(const snn_model &model) {
 
 bool snn::runtime::estimateMemory(const snn_model &model,
                                   const Projections &projections,
-                                  uint32_t threads, uint64_t states,
-                                  bool records, snn_memory &out,
-                                  LargestProjections &largest, Error &error) {
+                                  Plasticity &plasticity, uint32_t threads,
+                                  uint64_t states, bool records,
+                                  snn_memory &out, LargestProjections &largest,
+                                  Error &error) {
   out = {};
   out.states = states;
   uint64_t temporary = 0;
-  if (!projections.estimate(out, largest, temporary, error))
+  if (!projections.estimate(out, largest, temporary, error) ||
+      !plasticity.estimate(out, largest, temporary, error))
     return false;
-  double recording = records ? estimateRecording(model) : 0;
+  double recording = records ? estimateRecording(model, plasticity) : 0;
   out.recording =
       recording < 0x1p62 ? static_cast<uint64_t>(recording) : uint64_t{1} << 62;
   // What making the network takes is given back before anything is recorded.

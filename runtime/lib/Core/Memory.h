@@ -11,6 +11,7 @@
 
 namespace snn::runtime {
 
+class Plasticity;
 class Projections;
 
 /// Spikes of a neuron in a millisecond, where memory depends on what is not
@@ -47,8 +48,9 @@ uint64_t peakMemory();
 
 /// The need of a run. `states` is known already; the rest is computed.
 bool estimateMemory(const snn_model &model, const Projections &projections,
-                    uint32_t threads, uint64_t states, bool records,
-                    snn_memory &out, LargestProjections &largest, Error &error);
+                    Plasticity &plasticity, uint32_t threads, uint64_t states,
+                    bool records, snn_memory &out, LargestProjections &largest,
+                    Error &error);
 
 /// E0701 if the need is above `limit`, or 90 % of `available` if that is 0.
 bool checkMemory(const snn_memory &memory, const LargestProjections &largest,

@@ -25,6 +25,9 @@ private:
                 "the compiled model is broken: %s of `%s`", what, path);
   }
   bool checkPopulation(const snn_population &population);
+  bool checkFollowers(const snn_population &population);
+  bool checkProjection(const snn_projection &projection);
+  bool checkPlasticity(const snn_projection &projection);
   bool checkSlice(const snn_slice &slice, const char *path);
   bool checkField(const snn_slice &slice, uint32_t field, uint32_t role,
                   const char *path);
@@ -39,10 +42,13 @@ bool Checker::checkPopulation(const snn_population &population) {
   const char *path = population.path;
   if (!population.size || population.size > UINT32_MAX)
     return broken("the size", path);
-  if (population.kind == SNN_NEURONS ? !population.update
-      : population.kind == SNN_POISSON_SOURCE
-          ? !population.rate
-          : population.kind != SNN_TRAIN_SOURCE)
+  if (population.kind == SNN_FOLLOWERS) {
+    if (!checkFollowers(population))
+      return false;
+  } else if (population.kind == SNN_NEURONS ? !population.update
+             : population.kind == SNN_POISSON_SOURCE
+                 ? !population.rate
+                 : population.kind != SNN_TRAIN_SOURCE)
     return broken("the kind", path);
   for (uint32_t i = 0; i < population.num_parameters; ++i) {
     const snn_parameter &parameter = population.parameters[i];
@@ -57,6 +63,78 @@ bool Checker::checkPopulation(const snn_population &population) {
     if (population.train_ids[i] >= population.size ||
         (i && population.train_steps[i] < population.train_steps[i - 1]))
       return broken("the spike trains", path);
+  return true;
+}
+
+bool Checker::checkFollowers(const snn_population &population) {
+  if (!population.update || !population.follow)
+    return broken("the kind", population.path);
+  if (population.followed >= model.num_populations ||
+      model.populations[population.followed].kind == SNN_FOLLOWERS ||
+      model.populations[population.followed].size != population.size)
+    return broken("whom it follows", population.path);
+  for (uint32_t f = 0; f < population.num_fields; ++f) {
+    const snn_field &field = population.fields[f];
+    if (field.role == SNN_SUM ||
+        (field.role == SNN_STATE && field.element != population.element))
+      return broken("a field", population.path);
+  }
+  return true;
+}
+
+bool Checker::checkProjection(const snn_projection &projection) {
+  const char *path = projection.path;
+  if (!checkSlice(projection.source, path) ||
+      !checkSlice(projection.target, path))
+    return false;
+  if (model.populations[projection.source.population].kind == SNN_FOLLOWERS ||
+      model.populations[projection.target.population].kind == SNN_FOLLOWERS)
+    return broken("a slice", path);
+  if ((projection.sum_field != SNN_NONE || projection.plasticity) &&
+      !checkField(projection.target, projection.sum_field, SNN_SUM, path))
+    return false;
+  return projection.plasticity ? checkPlasticity(projection)
+         : projection.deliver  ? true
+                               : broken("the delivery", path);
+}
+
+bool Checker::checkPlasticity(const snn_projection &projection) {
+  const snn_plasticity &rule = *projection.plasticity;
+  const char *path = projection.path;
+  if ((rule.element != SNN_F32 && rule.element != SNN_F64) ||
+      projection.weight_element != rule.element || !rule.num_states)
+    return broken("the weight", path);
+  for (uint32_t s = 0; s < rule.num_states; ++s)
+    if (rule.states[s].element != rule.element)
+      return broken("a state", path);
+  if (!rule.on_pre || !rule.send || (rule.every && !rule.period))
+    return broken("a handler", path);
+  auto follows = [&](uint32_t follower, uint32_t population) {
+    return follower == SNN_NONE ||
+           (follower < model.num_populations &&
+            model.populations[follower].kind == SNN_FOLLOWERS &&
+            model.populations[follower].element == rule.element &&
+            model.populations[follower].followed == population);
+  };
+  // What a synapse sees of its source is what was at the time of emission.
+  if (!follows(rule.pre, projection.source.population) ||
+      (rule.pre != SNN_NONE && model.populations[rule.pre].follow_delay))
+    return broken("the follower of the source", path);
+  if (!follows(rule.post, projection.target.population))
+    return broken("the follower of the target", path);
+  for (uint32_t m = 0; m < rule.num_modulators; ++m) {
+    const snn_modulator &modulator = rule.modulators[m];
+    if (modulator.population >= model.num_populations ||
+        model.populations[modulator.population].size != 1 ||
+        modulator.field >= model.populations[modulator.population].num_fields)
+      return broken("a modulator", path);
+  }
+  // The proof that sums of 32 bits hold needs a bound of what is sent.
+  const snn_field &sum = model.populations[projection.target.population]
+                             .fields[projection.sum_field];
+  if (!(rule.largest >= 0) || !(projection.grid > 0) ||
+      (!std::isfinite(rule.largest) && sum.element != SNN_I64))
+    return broken("the bound of what is sent", path);
   return true;
 }
 
@@ -96,18 +174,9 @@ bool Checker::check() {
   for (uint32_t i = 0; i < model.num_populations; ++i)
     if (!checkPopulation(model.populations[i]))
       return false;
-  for (uint32_t i = 0; i < model.num_projections; ++i) {
-    const snn_projection &projection = model.projections[i];
-    if (!checkSlice(projection.source, projection.path) ||
-        !checkSlice(projection.target, projection.path))
+  for (uint32_t i = 0; i < model.num_projections; ++i)
+    if (!checkProjection(model.projections[i]))
       return false;
-    if (projection.sum_field != SNN_NONE &&
-        !checkField(projection.target, projection.sum_field, SNN_SUM,
-                    projection.path))
-      return false;
-    if (!projection.deliver)
-      return broken("the delivery", projection.path);
-  }
   for (uint32_t i = 0; i < model.num_drives; ++i) {
     const snn_drive &drive = model.drives[i];
     if (!checkField(drive.target, drive.sum_field, SNN_SUM, drive.path))
@@ -131,14 +200,30 @@ bool Checker::check() {
     const snn_record &record = model.records[i];
     if (!checkSlice(record.target, "record"))
       return false;
-    if (record.field != SNN_NONE &&
-        (!record.every ||
-         record.field >=
-             model.populations[record.target.population].num_fields))
+    if (record.field == SNN_NONE
+            ? model.populations[record.target.population].kind == SNN_FOLLOWERS
+            : (!record.every ||
+               record.field >=
+                   model.populations[record.target.population].num_fields))
       return broken("a field", "record");
+  }
+  for (uint64_t i = 0; i < model.num_synapse_records; ++i) {
+    const snn_synapse_record &record = model.synapse_records[i];
+    if (!record.every || record.projection >= model.num_projections ||
+        !model.projections[record.projection].plasticity ||
+        record.state >=
+            model.projections[record.projection].plasticity->num_states)
+      return broken("a state", "record");
   }
   for (uint32_t i = 0; i < model.num_changes; ++i) {
     const snn_change &change = model.changes[i];
+    if (change.kind == SNN_FREEZE || change.kind == SNN_RESUME) {
+      if (change.parameter != SNN_NONE &&
+          (change.parameter >= model.num_projections ||
+           !model.projections[change.parameter].plasticity))
+        return broken("the projection", "change");
+      continue;
+    }
     bool all = change.kind == SNN_RESET_STATE && change.population == SNN_NONE;
     if (!all && change.population >= model.num_populations)
       return broken("the population", "change");

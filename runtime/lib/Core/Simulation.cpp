@@ -19,9 +19,14 @@ bool Simulation::create(const snn_model &given, const snn_options &options) {
   if (!plan(given, options) || !allocate(options.memory_limit) ||
       !initialize(/*network=*/true))
     return false;
-  for (uint32_t p = 0; p < definition.num_populations; ++p)
-    if (!histories[p].create(projections.longestLookBack(p), threads))
+  if (!plasticity.createHistories(populations))
+    return outOfMemory(error, "the states of the last steps");
+  for (uint32_t p = 0; p < definition.num_populations; ++p) {
+    uint64_t longest = projections.longestLookBack(p);
+    uint64_t other = plasticity.longestLookBack(p);
+    if (!histories[p].create(longest > other ? longest : other, threads))
       return outOfMemory(error, "the spikes under way");
+  }
   buildSeconds = secondsNow() - began;
   return true;
 }
@@ -38,7 +43,8 @@ bool Simulation::plan(const snn_model &given, const snn_options &options) {
       !workers.create(threads) || !partition.create(definition, threads) ||
       !stimuli.create(definition) || !sources.create(definition, threads) ||
       !drives.create(definition, threads, arena) ||
-      !recording.create(definition, partition, threads, records))
+      !recording.create(definition, partition, threads, records) ||
+      !synapseRecording.create(definition, threads, records))
     return outOfMemory(error, "the network");
   for (uint32_t p = 0; p < count; ++p)
     if (!populations[p].plan(definition.populations[p], partition, p, threads,
@@ -50,7 +56,8 @@ bool Simulation::plan(const snn_model &given, const snn_options &options) {
   for (uint32_t thread = 0; thread < threads; ++thread)
     if (!workers[thread].create(definition, partition, thread))
       return outOfMemory(error, "the network");
-  if (!planSynapses(records, /*sparing=*/false))
+  if (!plasticity.create(definition, threads, error) ||
+      !planSynapses(records, /*sparing=*/false))
     return false;
   if (uint64_t stored = need.total; !fitsBudget())
     if (!planSynapses(records, /*sparing=*/true) ||
@@ -64,8 +71,8 @@ bool Simulation::plan(const snn_model &given, const snn_options &options) {
 bool Simulation::planSynapses(bool records, bool sparing) {
   largest = {};
   return projections.create(definition, threads, sparing, error) &&
-         estimateMemory(definition, projections, threads, arena.size(), records,
-                        need, largest, error);
+         estimateMemory(definition, projections, plasticity, threads,
+                        arena.size(), records, need, largest, error);
 }
 
 /// Whether the need is within the budget, or nothing can be spared.
@@ -80,7 +87,7 @@ bool Simulation::fitsBudget() const {
 bool Simulation::createWatches(uint32_t flags) {
   uint64_t events = flags & SNN_TRACE ? MostTraceEvents / threads : 0;
   for (Worker &worker : workers)
-    if (!worker.watch.create(definition.num_populations, projections.numItems(),
+    if (!worker.watch.create(definition.num_populations, numDeliveries(),
                              flags & SNN_PROFILE, events,
                              definition.warmup_steps))
       return outOfMemory(error, "the profile");
@@ -140,13 +147,14 @@ bool Simulation::initializeShare(Worker &worker, bool network) {
       stimuli.fieldInputs(population, p, 0, range);
   }
   if (!network)
-    return true;
+    return plasticity.reset(worker.thread, worker.error);
   SumBounds bounds;
   return bounds.create(definition, populations, worker.thread, worker.error) &&
          drives.drawWeights(partition, worker.thread, worker.error) &&
          drives.addBounds(populations, worker.thread, bounds, worker.error) &&
          projections.build(populations, arena, worker.thread, bounds,
                            worker.error) &&
+         plasticity.build(populations, worker.thread, bounds, worker.error) &&
          bounds.check(definition, populations, worker.thread, worker.error);
 }
 
@@ -156,12 +164,15 @@ bool Simulation::reset() {
   for (SpikeHistory &history : histories)
     history.clear();
   projections.clear();
+  plasticity.clear();
   recording.clear();
+  synapseRecording.clear();
   for (Worker &worker : workers) {
     worker.hash = worker.synapticEvents = worker.segments = 0;
     worker.outOfMemory = false;
     worker.badPopulation = SNN_NONE;
     worker.badRate = {};
+    worker.badProjection = SNN_NONE;
     for (uint32_t p = 0; p < definition.num_populations; ++p)
       worker.spikes[p] = worker.spikesOfWarmup[p] = 0;
     worker.watch.clear();
@@ -193,6 +204,15 @@ void Simulation::observe(uint32_t index) {
       population.observe(populations[index].fields(worker.thread),
                          populations[index].constants(), worker.inputs(index),
                          worker.ranges[index].begin, worker.ranges[index].end);
+}
+
+uint64_t Simulation::numSynapses(uint32_t projection) const {
+  uint64_t sum = 0;
+  if (projection < definition.num_projections &&
+      definition.projections[projection].plasticity)
+    for (uint32_t thread = 0; thread < threads; ++thread)
+      sum += plasticity.rows(projection, thread).size();
+  return sum;
 }
 
 uint64_t Simulation::spikeHash() const {
@@ -234,8 +254,8 @@ void Simulation::stats(snn_stats &out) const {
   out.neuron_updates = out.neurons * now;
   for (const Worker &worker : workers)
     out.synaptic_events += worker.synapticEvents;
-  out.synapses = projections.numSynapses();
-  out.synapse_bytes = projections.bytes();
+  out.synapses = projections.numSynapses() + plasticity.numSynapses();
+  out.synapse_bytes = projections.bytes() + plasticity.bytes();
   out.threads = threads;
   out.bio_time_s = static_cast<double>(now) * definition.step * 1e-3;
   out.wall_s = wallBefore;

@@ -13,11 +13,12 @@
 #include "runtime/lib/Core/Memory.h"
 #include "runtime/lib/Core/Population.h"
 #include "runtime/lib/Core/Worker.h"
-#include "runtime/lib/Delivery/Projections.h"
 #include "runtime/lib/Delivery/Sources.h"
 #include "runtime/lib/Delivery/SpikeHistory.h"
 #include "runtime/lib/Delivery/Stimuli.h"
+#include "runtime/lib/Plasticity/Plasticity.h"
 #include "runtime/lib/Record/Recorder.h"
+#include "runtime/lib/Record/SynapseRecorder.h"
 #include "runtime/lib/Threads/Team.h"
 
 #include <atomic>
@@ -43,10 +44,14 @@ public:
     return populations[index];
   }
   const Recorder &recorder() const { return recording; }
+  const SynapseRecorder &synapseRecorder() const { return synapseRecording; }
+  const Plasticity &plastic() const { return plasticity; }
   uint64_t step() const { return now; }
   uint64_t stepsPlanned() const {
     return definition.warmup_steps + definition.duration_steps;
   }
+  /// Synapses of a plastic projection; 0 of others.
+  uint64_t numSynapses(uint32_t projection) const;
   uint64_t spikeHash() const;
   /// Spikes of a population since t = 0, or since the warm-up.
   uint64_t numSpikes(uint32_t population, bool afterWarmup) const;
@@ -58,7 +63,15 @@ public:
   const Stopwatch &watch(uint32_t thread) const {
     return workers[thread].watch;
   }
-  const Projections &delivery() const { return projections; }
+  /// What is delivered together: static projections, then plastic ones.
+  uint32_t numDeliveries() const {
+    return projections.numItems() + plasticity.numItems();
+  }
+  Projections::Item delivery(uint32_t item) const {
+    uint32_t first = projections.numItems();
+    return item < first ? projections.item(item)
+                        : plasticity.item(item - first);
+  }
 
   Error error = {};
   std::atomic<int32_t> stopRequest{0};
@@ -75,7 +88,14 @@ private:
   bool initialize(bool network);
   bool initializeShare(Worker &worker, bool network);
   void workSteps(uint32_t thread);
+  void emitAtStart(Worker &worker);
   void doStep(Worker &worker);
+  void advanceFollowers(Worker &worker);
+  void follow(Worker &worker, uint64_t stamp, bool later);
+  void changeSynapses(Worker &worker, uint64_t stamp);
+  Plasticity::Surroundings surroundings() {
+    return {populations, histories, projections.numItems()};
+  }
   void updatePopulation(Worker &worker, uint32_t index);
   void emitSpikes(Worker &worker, uint32_t index, const uint16_t *masks,
                   Range tile);
@@ -83,6 +103,7 @@ private:
   void emitSource(Worker &worker, uint32_t index, uint64_t stamp);
   void findNonFinite(Worker &worker, uint32_t index, Range range);
   void sample(Worker &worker, uint64_t stamp);
+  void sampleSynapses(Worker &worker, uint64_t stamp);
   void endStep();
   bool applyChanges();
   void endTraces();
@@ -100,7 +121,9 @@ private:
   Drives drives;
   Sources sources;
   Projections projections;
+  Plasticity plasticity;
   Recorder recording;
+  SynapseRecorder synapseRecording;
 
   uint64_t now = 0;    // step to be done next
   uint64_t target = 0; // where this run ends

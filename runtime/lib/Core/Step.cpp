@@ -1,9 +1,10 @@
 //===- Step.cpp - One step of a network -----------------------------------===//
 //
-// The phases of step n, for the neurons of one thread: stimuli of t_n; where a
-// handler needs the state at t_n+1, integration; what arrives at t_n+1, and
-// drives; update, which tests thresholds and resets; the spikes stamped n + 1;
-// samples of t_n+1. Driven neurons are updated in small tiles, so that what a
+// The phases of step n, for the neurons of one thread: followers to t_n+1;
+// stimuli of t_n; where a handler needs the state at t_n+1, integration; what
+// arrives at t_n+1, and drives; update, which tests thresholds and resets; the
+// spikes stamped n + 1, and what they do to synapses and followers; samples of
+// t_n+1. Driven neurons are updated in small tiles, so that what a
 // drive has written is still in the nearest cache; the others in long ones.
 //
 //===----------------------------------------------------------------------===//
@@ -22,6 +23,11 @@ static constexpr uint64_t LongTile = 4096;
 // Limits and progress are looked at in one step of these.
 static constexpr uint64_t WatchedEvery = 16;
 
+static bool isSource(const snn_population &population) {
+  return population.kind == SNN_POISSON_SOURCE ||
+         population.kind == SNN_TRAIN_SOURCE;
+}
+
 int32_t Simulation::run(uint64_t steps) {
   FloatMode mode;
   error = {};
@@ -37,6 +43,7 @@ int32_t Simulation::run(uint64_t steps) {
   running = now < target;
   if (!applyChanges())
     return lastStatus = error.status;
+  plasticity.publishModulators(populations);
   team.run(
       [](void *self, uint32_t thread) {
         static_cast<Simulation *>(self)->workSteps(thread);
@@ -48,12 +55,13 @@ int32_t Simulation::run(uint64_t steps) {
 
 void Simulation::workSteps(uint32_t thread) {
   Worker &worker = workers[thread];
-  for (uint32_t p = 0; p < definition.num_populations; ++p) {
+  for (uint32_t p = 0; p < definition.num_populations; ++p)
     stimuli.uniformInputs(p, now, worker.inputs(p));
-    if (now == 0 && definition.populations[p].kind != SNN_NEURONS)
-      emitSource(worker, p, 0);
-  }
+  if (now == 0 && running)
+    emitAtStart(worker);
   team.barrier();
+  if (now == 0 && running && plasticity.hasImmediate())
+    plasticity.serveImmediate(worker, 0, surroundings());
   worker.watch.beginRun();
   while (running) {
     worker.watch.beginStep(now);
@@ -63,8 +71,20 @@ void Simulation::workSteps(uint32_t thread) {
   }
 }
 
+/// Spikes of sources at t = 0, before the first step.
+void Simulation::emitAtStart(Worker &worker) {
+  for (uint32_t p = 0; p < definition.num_populations; ++p)
+    if (isSource(definition.populations[p]))
+      emitSource(worker, p, 0);
+  plasticity.followers().begin(worker.thread);
+  plasticity.followers().keepUnfollowed(worker.thread);
+  follow(worker, 0, /*later=*/false);
+  plasticity.followers().publish(worker.thread, 0);
+}
+
 void Simulation::doStep(Worker &worker) {
   Stopwatch &watch = worker.watch;
+  advanceFollowers(worker);
   for (uint32_t p = 0; p < definition.num_populations; ++p) {
     const snn_population &population = definition.populations[p];
     if (population.kind != SNN_NEURONS)
@@ -83,26 +103,87 @@ void Simulation::doStep(Worker &worker) {
     watch.lap(Phase::Update, p);
   }
   drives.beginStep(worker.thread, now, worker.badRate);
-  if (worker.badRate.path)
-    return; // ends the run
+  if (worker.badRate.path) {
+    if (plasticity.hasImmediate())
+      team.barrier(); // the others wait there
+    return;           // ends the run
+  }
   watch.lap(Phase::Stimulus);
 
   projections.deliver(worker, now, histories, populations);
+  if (!plasticity.empty()) {
+    plasticity.arrive(worker, now + 1, surroundings());
+    plasticity.returnLater(worker, now + 1, surroundings());
+  }
+  follow(worker, now + 1, /*later=*/true);
   watch.lap(Phase::Delivery);
 
   for (uint32_t p = 0; p < definition.num_populations; ++p)
-    if (!worker.ranges[p].empty())
+    if (!worker.ranges[p].empty() &&
+        definition.populations[p].kind != SNN_FOLLOWERS)
       updatePopulation(worker, p);
+  changeSynapses(worker, now + 1);
   projections.fetchNext(worker, now, histories);
   watch.split(Phase::Delivery);
   sample(worker, now + 1);
+  sampleSynapses(worker, now + 1);
   watch.split(Phase::Emission);
   watch.lap(Phase::Update);
 }
 
+/// States that follow neurons, to the end of the step.
+void Simulation::advanceFollowers(Worker &worker) {
+  alignas(64) uint16_t ignored[LongTile / SNN_LANES];
+  for (uint32_t p = 0; p < definition.num_populations; ++p) {
+    const snn_population &population = definition.populations[p];
+    if (population.kind != SNN_FOLLOWERS)
+      continue;
+    if (stimuli.uniformVary(p))
+      stimuli.uniformInputs(p, now, worker.inputs(p));
+    Range range = worker.ranges[p];
+    for (uint64_t begin = range.begin; begin < range.end; begin += LongTile) {
+      uint64_t left = range.end - begin;
+      Range tile = {begin, begin + (left < LongTile ? left : LongTile)};
+      if (population.update(populations[p].fields(worker.thread),
+                            populations[p].constants(), worker.inputs(p),
+                            tile.begin, tile.end, ignored))
+        findNonFinite(worker, p, tile);
+    }
+    worker.watch.lap(Phase::Update, p);
+  }
+  plasticity.followers().keepUnfollowed(worker.thread);
+}
+
+void Simulation::follow(Worker &worker, uint64_t stamp, bool later) {
+  if (!plasticity.followers().follow(worker.thread, stamp, later, histories))
+    worker.outOfMemory = true;
+}
+
+/// What the spikes just emitted do to synapses, and then to followers.
+void Simulation::changeSynapses(Worker &worker, uint64_t stamp) {
+  Stopwatch &watch = worker.watch;
+  if (!plasticity.empty()) {
+    watch.lap(Phase::Update);
+    plasticity.returnAtOnce(worker, stamp, surroundings());
+    watch.lap(Phase::Delivery);
+  }
+  follow(worker, stamp, /*later=*/false);
+  plasticity.followers().publish(worker.thread, stamp);
+  watch.split(Phase::Emission);
+  if (plasticity.empty())
+    return;
+  plasticity.tick(worker, stamp, surroundings());
+  if (plasticity.hasImmediate()) {
+    team.barrier();
+    watch.split(Phase::Wait);
+    plasticity.serveImmediate(worker, stamp, surroundings());
+  }
+  watch.lap(Phase::Delivery);
+}
+
 void Simulation::updatePopulation(Worker &worker, uint32_t index) {
   const snn_population &population = definition.populations[index];
-  if (population.kind != SNN_NEURONS)
+  if (isSource(population))
     return emitSource(worker, index, now + 1);
   Range range = worker.ranges[index];
   histories[index].list(now + 1, worker.thread).clear();
@@ -230,6 +311,14 @@ void Simulation::sample(Worker &worker, uint64_t stamp) {
   }
 }
 
+/// States of the thread's synapses.
+void Simulation::sampleSynapses(Worker &worker, uint64_t stamp) {
+  for (uint32_t r = 0; r < definition.num_synapse_records; ++r)
+    if (synapseRecording.isDue(r, stamp) &&
+        !synapseRecording.addSample(worker.thread, r, plasticity))
+      worker.outOfMemory = true;
+}
+
 /// Serial, between two steps.
 void Simulation::endStep() {
   ++now;
@@ -251,6 +340,7 @@ void Simulation::endStep() {
     lastStatus = error.status;
     running = false;
   }
+  plasticity.publishModulators(populations);
 }
 
 /// What one thread has no room for, none need keep.
@@ -265,6 +355,7 @@ void Simulation::endTraces() {
 
 bool Simulation::stopForFailures() {
   const Worker *bad = nullptr;
+  uint32_t badProjection = SNN_NONE;
   for (const Worker &worker : workers) {
     if (worker.outOfMemory)
       outOfMemory(error, "the spikes and what is recorded of them");
@@ -272,12 +363,25 @@ bool Simulation::stopForFailures() {
       fail(error, SNN_NUMERICAL, "R0402", "the rate of `%s` %s at t = %.10g ms",
            worker.badRate.path, worker.badRate.what,
            static_cast<double>(now) * definition.step);
+    badProjection = worker.badProjection < badProjection ? worker.badProjection
+                                                         : badProjection;
     if (worker.badPopulation == SNN_NONE)
       continue;
     if (!bad || worker.badPopulation < bad->badPopulation ||
         (worker.badPopulation == bad->badPopulation &&
          worker.badNeuron < bad->badNeuron))
       bad = &worker;
+  }
+  if (badProjection != SNN_NONE) {
+    const snn_projection &projection = definition.projections[badProjection];
+    fail(
+        error, SNN_NUMERICAL, "R0404",
+        "`%s` made a synapse of `%s` not finite, or larger than the sum of its "
+        "port holds, at t = %.10g ms",
+        projection.plasticity->rule, projection.path,
+        static_cast<double>(now) * definition.step);
+    help(error,
+         "bound the states of the rule, or take smaller rates of change");
   }
   if (bad) {
     const snn_population &population =
@@ -313,6 +417,10 @@ bool Simulation::applyChanges() {
     if (change.kind == SNN_SET_PARAMETER) {
       if (!setParameter(change.population, change.parameter, change.value))
         return false;
+      continue;
+    }
+    if (change.kind == SNN_FREEZE || change.kind == SNN_RESUME) {
+      plasticity.freeze(change.parameter, change.kind == SNN_FREEZE, now);
       continue;
     }
     for (uint32_t p = 0; p < definition.num_populations; ++p)

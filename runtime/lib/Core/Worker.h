@@ -56,6 +56,8 @@ struct alignas(64) Worker {
   uint32_t badPopulation = SNN_NONE, badField = 0;
   uint64_t badNeuron = 0;
   RateFault badRate;
+  // The first projection whose handler failed.
+  uint32_t badProjection = SNN_NONE;
 
   Error error = {}; // while the network is made
 

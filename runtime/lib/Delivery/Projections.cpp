@@ -60,7 +60,7 @@ bool Projections::createBundles(Error &error) {
   };
   for (uint32_t p = 0; p < model->num_projections; ++p) {
     const snn_projection &first = model->projections[p];
-    if (done[p])
+    if (done[p] || first.plasticity)
       continue;
     Bundle::Kind kind = kindOf(p);
     bool fits = kind == Bundle::Kind::None ? singles.push(p)

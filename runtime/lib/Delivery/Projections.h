@@ -5,7 +5,8 @@
 // ago are looked up in the history; where they differ, each spike is a cursor
 // in the calendar. Handlers that do more than add see the spikes of a step in
 // the order (projection, source, step of emission, place in the row). Those
-// that only add can go together: see Bundle.h.
+// that only add can go together: see Bundle.h. Those that change are elsewhere:
+// see Plasticity.h.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SNN_RUNTIME_DELIVERY_PROJECTIONS_H

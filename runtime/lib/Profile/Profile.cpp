@@ -63,7 +63,7 @@ Profile::OfPopulation Profile::population(uint32_t index) const {
 
 Profile::OfDelivery Profile::delivery(uint32_t index) const {
   OfDelivery row = {};
-  row.item = simulation.delivery().item(index);
+  row.item = simulation.delivery(index);
   uint64_t cycles = 0, countedEvents = 0;
   for (uint32_t thread = 0; thread < simulation.numThreads(); ++thread) {
     const Stopwatch &watch = simulation.watch(thread);
@@ -113,7 +113,7 @@ void Profile::write(JsonWriter &json) const {
   }
   json.endArray();
   json.beginArray("deliveries");
-  for (uint32_t i = 0; i < simulation.delivery().numItems(); ++i) {
+  for (uint32_t i = 0; i < simulation.numDeliveries(); ++i) {
     OfDelivery row = delivery(i);
     json.beginObject();
     json.beginArray("projections");

@@ -196,8 +196,7 @@ void printPopulations(const Simulation &simulation, const Profile &profile) {
 void printDeliveries(const Simulation &simulation, const Profile &profile) {
   Buffer<Costly> order;
   auto costOf = [&](uint32_t index) { return profile.delivery(index).deliver; };
-  if (!sortByCost(simulation.delivery().numItems(), order, costOf) ||
-      order.empty())
+  if (!sortByCost(simulation.numDeliveries(), order, costOf) || order.empty())
     return;
   fputs("\nDelivery (s summed over threads; what shares rows is one line)\n",
         stderr);

@@ -88,7 +88,7 @@ void TraceWriter::writeName(Phase phase, uint32_t item) {
   file.write(" ");
   if (phase != Phase::Delivery)
     return writeJsonCharacters(file, model.populations[item].path);
-  Projections::Item delivered = simulation.delivery().item(item);
+  Projections::Item delivered = simulation.delivery(item);
   writeJsonCharacters(file, model.projections[delivered.projections[0]].path);
   if (delivered.count > 1)
     file.print(" and %" PRIu64 " more", delivered.count - 1);

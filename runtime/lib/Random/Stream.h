@@ -20,10 +20,11 @@ enum class Stream : uint64_t {
   Weight,
   AxonalDelay,
   DendriticDelay,
-  Source,      // which sources, where a rule draws sources
-  Event,       // per step: counts of a Poisson drive, spikes of a source
-  DriveWeight, // per neuron: the weight of a drive
-  Noise,       // per step: the noise of a stimulus
+  Source,       // which sources, where a rule draws sources
+  Event,        // per step: counts of a Poisson drive, spikes of a source
+  DriveWeight,  // per neuron: the weight of a drive
+  Noise,        // per step: the noise of a stimulus
+  SynapseState, // a state of a synapse beside its weight; as Parameter
 };
 
 /// The key of one stream of a declaration, or of one field in it.

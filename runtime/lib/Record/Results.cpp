@@ -174,7 +174,8 @@ static const char *reasonOf(const Simulation &simulation) {
 static void describeRecords(const snn_model &model, JsonWriter &json) {
   json.beginObject("populations");
   for (uint32_t p = 0; p < model.num_populations; ++p)
-    json.value(model.populations[p].path, model.populations[p].size);
+    if (model.populations[p].kind != SNN_FOLLOWERS)
+      json.value(model.populations[p].path, model.populations[p].size);
   json.endObject();
   json.beginArray("records");
   for (uint32_t r = 0; r < model.num_records; ++r) {

@@ -42,7 +42,8 @@ bool snn::runtime::writeStats(const Simulation &simulation, const char *path,
   json.value("threads", uint64_t{stats.threads});
   json.beginObject("rates_hz");
   for (uint32_t p = 0; p < model.num_populations; ++p)
-    json.value(model.populations[p].path, simulation.meanRate(p));
+    if (model.populations[p].kind != SNN_FOLLOWERS)
+      json.value(model.populations[p].path, simulation.meanRate(p));
   json.endObject();
   char hash[17];
   json.value("spike_hash", formatHash(simulation.spikeHash(), hash));

@@ -21,13 +21,19 @@ bool Partition::create(const snn_model &model, uint32_t count) {
   auto isSmall = [&](const snn_population &population) {
     return numBlocks(population) < 4 * threads;
   };
+  // Followers lie with those whom they follow.
+  auto isOwn = [&](uint32_t p) {
+    return model.populations[p].kind != SNN_FOLLOWERS;
+  };
   uint64_t smallBlocks = 0, smallSoFar = 0;
   for (uint32_t p = 0; p < model.num_populations; ++p)
-    if (isSmall(model.populations[p]))
+    if (isOwn(p) && isSmall(model.populations[p]))
       smallBlocks += numBlocks(model.populations[p]);
 
   for (uint32_t p = 0; p < model.num_populations; ++p) {
     const snn_population &population = model.populations[p];
+    if (!isOwn(p))
+      continue;
     uint64_t blocks = numBlocks(population);
     bool small = isSmall(population);
     for (uint64_t thread = 0; thread <= threads; ++thread) {
@@ -43,6 +49,10 @@ bool Partition::create(const snn_model &model, uint32_t count) {
     if (small)
       smallSoFar += blocks;
   }
+  for (uint32_t p = 0; p < model.num_populations; ++p)
+    for (uint64_t thread = 0; !isOwn(p) && thread <= threads; ++thread)
+      bounds[p * row + thread] =
+          bounds[model.populations[p].followed * row + thread];
   return true;
 }
 
@@ -51,7 +61,8 @@ uint32_t snn::runtime::usefulThreads(const snn_model &model, uint32_t cores) {
   // a microsecond: below some thousand neurons a second thread costs time.
   uint64_t neurons = 0;
   for (uint32_t p = 0; p < model.num_populations; ++p)
-    neurons += model.populations[p].size;
+    if (model.populations[p].kind != SNN_FOLLOWERS)
+      neurons += model.populations[p].size;
   uint64_t useful = 1 + neurons / 2048;
   return useful < cores ? static_cast<uint32_t>(useful) : cores;
 }

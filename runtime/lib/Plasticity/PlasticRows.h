@@ -1,0 +1,112 @@
+//===- PlasticRows.h - Synapses that change ---------------------*- C++ -*-===//
+//
+// The synapses of a plastic projection onto the neurons of a thread: rows by
+// source and delay, as delivery wants them, with the states of each synapse in
+// arrays beside the targets. Where a rule acts on spikes of the target, a list
+// of indices into the rows, by target, finds its synapses: 4 bytes a synapse.
+// The source of an index is found from the row of every 64th synapse.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SNN_RUNTIME_PLASTICITY_PLASTICROWS_H
+#define SNN_RUNTIME_PLASTICITY_PLASTICROWS_H
+
+#include "runtime/lib/Connectivity/Synapses.h"
+
+namespace snn::runtime {
+
+/// How the delays of a projection are divided: what the axon takes of a
+/// segment's, the dendrite has the rest.
+struct DelaySplit {
+  static constexpr uint32_t Differs = UINT32_MAX;
+  uint32_t axonal = 1, dendritic = 0; // steps, or Differs: at most one does
+
+  uint32_t axonalOf(uint32_t total) const {
+    return axonal == Differs ? total - dendritic : axonal;
+  }
+  uint32_t dendriticOf(uint32_t total) const {
+    return dendritic == Differs ? total - axonal : dendritic;
+  }
+};
+
+class PlasticRows {
+public:
+  static constexpr unsigned BlockBits = 6;
+
+  /// In the thread that owns `neurons` of the target population.
+  [[nodiscard]] bool build(const snn_model &model, uint32_t projection,
+                           Range neurons, DelaySplit split, StairShelf &shelf,
+                           Error &error);
+  /// All synapses as they were made.
+  [[nodiscard]] bool reset(const snn_model &model, uint32_t projection,
+                           StairShelf &shelf, Error &error);
+
+  /// Bytes beside those that a stored projection takes, by synapse and neuron.
+  static double bytesOfSynapse(const snn_plasticity &rule, DelaySplit split);
+  static bool hasReverse(const snn_plasticity &rule) { return rule.on_post; }
+  static bool hasDelays(const snn_plasticity &rule, DelaySplit split) {
+    return split.axonal == DelaySplit::Differs && rule.on_post &&
+           rule.pre != SNN_NONE;
+  }
+
+  uint64_t size() const { return table.size(); }
+  uint64_t bytes() const;
+  const Synapses &rows() const { return table; }
+  void *const *states() const { return pointers.data(); }
+  uint32_t *last() { return lastEvent.empty() ? nullptr : lastEvent.data(); }
+  uint64_t numLast() const { return lastEvent.size(); }
+  /// Axonal delays by synapse; null where they do not differ.
+  const uint16_t *delays() const {
+    return axonal.empty() ? nullptr : axonal.data();
+  }
+
+  struct List {
+    const uint32_t *begin, *end;
+  };
+  /// The synapses onto an owned neuron, in ascending order.
+  List listOf(uint64_t neuron) const {
+    const uint32_t *at = targetBegins.data() + (neuron - firstNeuron);
+    return {byTarget.data() + at[0], byTarget.data() + at[1]};
+  }
+
+  /// The row of a synapse.
+  uint64_t rowOf(uint32_t synapse) const {
+    const uint64_t *begins = table.rows.data();
+    const uint32_t *block = blockRows.data() + (synapse >> BlockBits);
+    uint64_t low = block[0], high = block[1];
+    // Where rows are short, many begin in a block.
+    while (high - low > 8) {
+      uint64_t middle = low + (high - low + 1) / 2;
+      if (begins[middle] <= synapse)
+        low = middle;
+      else
+        high = middle - 1;
+    }
+    while (begins[low + 1] <= synapse)
+      ++low;
+    return low;
+  }
+  void fetchRowOf(uint32_t synapse) const {
+    __builtin_prefetch(blockRows.data() + (synapse >> BlockBits));
+  }
+
+private:
+  bool addStates(const snn_model &model, uint32_t projection, StairShelf &shelf,
+                 Error &error);
+  bool addReverse(Error &error);
+  bool addBlocks(Error &error);
+  bool addDelays(DelaySplit split, Error &error);
+
+  Synapses table;
+  ObjectArray<Buffer<char>> extra; // states beside the weight
+  Buffer<void *> pointers;         // to all states
+  Buffer<uint32_t> lastEvent;
+  Buffer<uint32_t> blockRows;
+  Buffer<uint32_t> targetBegins, byTarget;
+  Buffer<uint16_t> axonal;
+  Range owned;
+  uint64_t firstNeuron = 0;
+};
+
+} // namespace snn::runtime
+
+#endif // SNN_RUNTIME_PLASTICITY_PLASTICROWS_H

@@ -1,0 +1,394 @@
+//===- PlasticTurn.cpp - What plastic projections do in a step ------------===//
+//
+// A turn is one projection in one thread at one time. Rows lie anywhere in a
+// large table, so those of the next spikes are fetched while one is delivered;
+// the synapses of a target lie anywhere in it one by one, so those of a chunk
+// are fetched while the chunk before is changed.
+//
+//===----------------------------------------------------------------------===//
+#include "runtime/lib/Core/Slice.h"
+#include "runtime/lib/Plasticity/Plasticity.h"
+
+using namespace snn::runtime;
+
+// Spikes ahead of the one delivered, whose synapses are fetched, and of those,
+// whose places in the table are.
+static constexpr uint64_t AheadSynapses = 2;
+static constexpr uint64_t AheadRows = 8;
+
+class Plasticity::Turn {
+public:
+  Turn(Plasticity &all, uint64_t index, Worker &worker, uint64_t stamp,
+       const Surroundings &around)
+      : all(all), rule(all.rules[index]), projection(all.projection(rule)),
+        plastic(*projection.plasticity), part(all.part(index, worker.thread)),
+        worker(worker), around(around), stamp(stamp),
+        rows(part.synapses.rows()),
+        target(around.populations[projection.target.population]),
+        view{part.synapses.states(), rows.targets.data(),
+             part.synapses.last(),   part.fields.data(),
+             fieldsOfPost(),         rule.modulators.data(),
+             plastic.constants,      stamp},
+        bytes(elementBytes(plastic.element)) {}
+
+  void arrive();
+  void goBack();
+  void tick();
+
+private:
+  void *const *fieldsOfPost() const {
+    if (plastic.post == SNN_NONE)
+      return nullptr;
+    return rule.immediate
+               ? all.allFollowers.unfollowed(plastic.post, worker.thread)
+               : around.populations[plastic.post].fields(worker.thread);
+  }
+
+  void aimAt(uint32_t dendritic);
+  void call(const void *pre, uint64_t begin, uint64_t end);
+  void callRow(uint64_t row, const void *pre);
+  void fetch(uint64_t synapse) const;
+  void spikesOf(uint64_t emitted, uint32_t thread);
+  void startCursors(uint64_t emitted, uint32_t thread);
+  void advanceCursors();
+  const void *before(uint64_t emitted, uint32_t thread, uint64_t spike) const {
+    return plastic.pre == SNN_NONE
+               ? nullptr
+               : all.allFollowers.before(plastic.pre, emitted, thread, spike);
+  }
+  const void *statesOf(uint64_t source, uint32_t axonal);
+  template <typename T>
+  void gather(Chunk &chunk) const;
+  void change(const Chunk &chunk);
+  void check(uint32_t failed) {
+    if (failed && rule.projection < worker.badProjection)
+      worker.badProjection = rule.projection;
+  }
+
+  Plasticity &all;
+  const Rule &rule;
+  const snn_projection &projection;
+  const snn_plasticity &plastic;
+  Part &part;
+  Worker &worker;
+  const Surroundings &around;
+  uint64_t stamp;
+  const Synapses &rows;
+  const Population &target;
+  snn_synapses view;
+  uint64_t bytes; // of a state
+};
+
+/// Sends to the sum that is due after a dendritic delay.
+void Plasticity::Turn::aimAt(uint32_t dendritic) {
+  part.fields[projection.sum_field] =
+      dendritic
+          ? all.laterSums[rule.later].due(worker.thread, stamp + dendritic)
+          : target.fields(worker.thread)[projection.sum_field];
+}
+
+//===- Spikes of the source -----------------------------------------------===//
+
+void Plasticity::Turn::call(const void *pre, uint64_t begin, uint64_t end) {
+  worker.synapticEvents += end - begin;
+  ++worker.segments;
+  check((rule.frozen ? plastic.send : plastic.on_pre)(&view, pre, begin, end));
+}
+
+void Plasticity::Turn::callRow(uint64_t row, const void *pre) {
+  uint64_t begin = rows.rows[row], end = rows.rows[row + 1];
+  if (rule.split.dendritic != DelaySplit::Differs) {
+    if (begin != end)
+      call(pre, begin, end);
+    return;
+  }
+  for (uint64_t s = rows.segmentRows[row]; s < rows.segmentRows[row + 1]; ++s) {
+    const Segment &segment = rows.segments[s];
+    aimAt(rule.split.dendriticOf(segment.delay));
+    call(pre, begin, begin + segment.count);
+    begin += segment.count;
+  }
+}
+
+void Plasticity::Turn::fetch(uint64_t synapse) const {
+  __builtin_prefetch(rows.targets.data() + synapse);
+  for (uint32_t s = 0; s < plastic.num_states; ++s)
+    __builtin_prefetch(
+        static_cast<const char *>(view.states[s]) + synapse * bytes, 1);
+}
+
+/// The rows of spikes of which all synapses are reached now.
+void Plasticity::Turn::spikesOf(uint64_t emitted, uint32_t thread) {
+  const Buffer<uint32_t> &spikes =
+      around.histories[projection.source.population].list(emitted, thread);
+  uint64_t count = spikes.size();
+  auto source = [&](uint64_t i) {
+    return sliceIndex(projection.source, spikes[i]);
+  };
+  for (uint64_t i = 0; i < count; ++i) {
+    if (i + AheadRows < count) {
+      uint64_t ahead = source(i + AheadRows);
+      if (ahead != UINT64_MAX)
+        __builtin_prefetch(rows.rows.data() + ahead);
+    }
+    if (i + AheadSynapses < count) {
+      uint64_t ahead = source(i + AheadSynapses);
+      if (ahead != UINT64_MAX)
+        fetch(rows.rows[ahead]);
+    }
+    uint64_t row = source(i);
+    if (row != UINT64_MAX)
+      callRow(row, before(emitted, thread, i));
+  }
+}
+
+void Plasticity::Turn::startCursors(uint64_t emitted, uint32_t thread) {
+  const Buffer<uint32_t> &spikes =
+      around.histories[projection.source.population].list(emitted, thread);
+  for (uint64_t i = 0; i < spikes.size(); ++i) {
+    uint64_t row = sliceIndex(projection.source, spikes[i]);
+    if (row == UINT64_MAX)
+      continue;
+    uint64_t first = rows.segmentRows[row], end = rows.segmentRows[row + 1];
+    if (first == end)
+      continue;
+    uint64_t due = emitted + rule.split.axonalOf(rows.segments[first].delay);
+    if (!part.calendar.due(due).push(
+            {rows.rows[row], first, end, before(emitted, thread, i)}))
+      worker.outOfMemory = true;
+  }
+}
+
+/// By source, then step of emission: of the cursors in one row, the one in the
+/// later segment has the longer delay, so its spike is the older. Those of one
+/// neuron and step are in the order of what they find.
+int Plasticity::compareCursors(const void *left, const void *right) {
+  auto &a = *static_cast<const Cursor *>(left);
+  auto &b = *static_cast<const Cursor *>(right);
+  if (a.end != b.end)
+    return a.end < b.end ? -1 : 1;
+  if (a.segment != b.segment)
+    return a.segment > b.segment ? -1 : 1;
+  auto first = reinterpret_cast<uintptr_t>(a.pre);
+  auto second = reinterpret_cast<uintptr_t>(b.pre);
+  return first < second ? -1 : first > second;
+}
+
+void Plasticity::Turn::advanceCursors() {
+  Buffer<Cursor> &due = part.calendar.due(stamp);
+  if (due.size() > 1)
+    qsort(due.data(), due.size(), sizeof(Cursor), compareCursors);
+  for (uint64_t i = 0; i < due.size(); ++i) {
+    if (i + AheadSynapses < due.size())
+      fetch(due[i + AheadSynapses].synapse);
+    Cursor cursor = due[i];
+    const Segment *segment = rows.segments.data() + cursor.segment;
+    call(cursor.pre, cursor.synapse, cursor.synapse + segment->count);
+    if (cursor.segment + 1 == cursor.end)
+      continue;
+    // Never the list that is walked: delays in a row ascend, and differ by
+    // less than the calendar is long.
+    uint64_t next = stamp - segment->delay + segment[1].delay;
+    if (!part.calendar.due(next).push({cursor.synapse + segment->count,
+                                       cursor.segment + 1, cursor.end,
+                                       cursor.pre}))
+      worker.outOfMemory = true;
+  }
+  due.clear();
+}
+
+void Plasticity::Turn::arrive() {
+  if (rule.split.dendritic != DelaySplit::Differs)
+    aimAt(rule.split.dendritic);
+  if (rule.split.axonal != DelaySplit::Differs) {
+    if (stamp >= rule.split.axonal)
+      for (uint32_t thread = 0; thread < all.threads; ++thread)
+        spikesOf(stamp - rule.split.axonal, thread);
+    return;
+  }
+  for (uint32_t thread = 0; thread < all.threads; ++thread)
+    startCursors(stamp - 1, thread);
+  advanceCursors();
+}
+
+//===- Spikes of the target -----------------------------------------------===//
+
+/// What each synapse of a chunk sees of its source; fetches what will change.
+template <typename T>
+void Plasticity::Turn::gather(Chunk &chunk) const {
+  const uint32_t *listed = chunk.listed;
+  for (uint32_t s = 0; s < plastic.num_states; ++s)
+    for (uint64_t i = 0; i < chunk.count; ++i)
+      __builtin_prefetch(
+          static_cast<const char *>(view.states[s]) + listed[i] * bytes, 1);
+  if (plastic.pre == SNN_NONE)
+    return;
+  uint32_t states = all.allFollowers.numStates(plastic.pre);
+  auto now = static_cast<int64_t>(stamp);
+  auto neuron = [&](uint64_t i) {
+    return sliceNeuron(projection.source, part.synapses.rowOf(listed[i]));
+  };
+  const uint16_t *delays = part.synapses.delays();
+  if (!delays && states == 1) {
+    auto *from = reinterpret_cast<const T *>(
+        all.allFollowers.after(plastic.pre, now - rule.split.axonal, 0));
+    T *to = reinterpret_cast<T *>(chunk.values.data());
+    for (uint64_t i = 0; i < chunk.count; ++i)
+      to[i] = from[neuron(i)];
+    return;
+  }
+  for (uint64_t i = 0; i < chunk.count; ++i) {
+    uint64_t source = neuron(i);
+    int64_t delay = delays ? delays[listed[i]] : rule.split.axonal;
+    for (uint32_t s = 0; s < states; ++s)
+      reinterpret_cast<T *>(chunk.values.data() + s * ChunkSize)[i] =
+          reinterpret_cast<const T *>(
+              all.allFollowers.after(plastic.pre, now - delay, s))[source];
+  }
+}
+
+void Plasticity::Turn::change(const Chunk &chunk) {
+  check(plastic.on_post(&view, chunk.target, chunk.listed,
+                        chunk.pointers.data(), chunk.count));
+}
+
+void Plasticity::Turn::goBack() {
+  if (!plastic.on_post || rule.frozen || stamp < plastic.backprop)
+    return;
+  aimAt(0);
+  const Buffer<uint32_t> &spikes =
+      around.histories[projection.target.population].list(
+          stamp - plastic.backprop, worker.thread);
+  Chunk *ready = nullptr;
+  unsigned number = 0;
+  for (uint32_t neuron : spikes) {
+    PlasticRows::List list = part.synapses.listOf(neuron);
+    for (const uint32_t *at = list.begin; at != list.end;) {
+      Chunk &chunk = part.chunks[number++ % 2];
+      auto left = static_cast<uint64_t>(list.end - at);
+      chunk.listed = at;
+      chunk.target = neuron;
+      chunk.count = left < ChunkSize ? left : ChunkSize;
+      at += chunk.count;
+      if (bytes == 4)
+        gather<float>(chunk);
+      else
+        gather<double>(chunk);
+      if (ready)
+        change(*ready);
+      ready = &chunk;
+    }
+  }
+  if (ready)
+    change(*ready);
+}
+
+//===- Whole periods ------------------------------------------------------===//
+
+/// The states of a source's follower as a synapse sees them, one behind the
+/// other.
+const void *Plasticity::Turn::statesOf(uint64_t source, uint32_t axonal) {
+  if (plastic.pre == SNN_NONE)
+    return nullptr;
+  auto *to = reinterpret_cast<char *>(part.pre.data());
+  uint32_t states = all.allFollowers.numStates(plastic.pre);
+  for (uint32_t s = 0; s < states; ++s)
+    memcpy(to + s * bytes,
+           all.allFollowers.after(plastic.pre,
+                                  static_cast<int64_t>(stamp) - axonal, s) +
+               source * bytes,
+           bytes);
+  return to;
+}
+
+void Plasticity::Turn::tick() {
+  if (!plastic.every || rule.frozen || stamp % plastic.period)
+    return;
+  aimAt(0);
+  if (rule.immediate && plastic.post != SNN_NONE)
+    view.post = around.populations[plastic.post].fields(worker.thread);
+  bool differ = rule.split.axonal == DelaySplit::Differs;
+  for (uint64_t row = 0; row + 1 < rows.rows.size(); ++row) {
+    uint64_t begin = rows.rows[row], end = rows.rows[row + 1];
+    uint64_t source = sliceNeuron(projection.source, row);
+    if (!differ) {
+      if (begin != end)
+        check(plastic.every(&view, statesOf(source, rule.split.axonal), begin,
+                            end));
+      continue;
+    }
+    for (uint64_t s = rows.segmentRows[row]; s < rows.segmentRows[row + 1];
+         ++s) {
+      const Segment &segment = rows.segments[s];
+      check(plastic.every(&view,
+                          statesOf(source, rule.split.axonalOf(segment.delay)),
+                          begin, begin + segment.count));
+      begin += segment.count;
+    }
+  }
+}
+
+//===- The turns of a thread ----------------------------------------------===//
+
+template <typename Fn>
+void Plasticity::forEachTurn(Worker &worker, uint64_t stamp,
+                             const Surroundings &around, bool immediate,
+                             Fn &&serve) {
+  for (uint32_t r = 0; r < rules.size(); ++r) {
+    if (rules[r].immediate != immediate ||
+        !part(r, worker.thread).synapses.size())
+      continue;
+    uint64_t events = worker.synapticEvents, segments = worker.segments;
+    Turn turn(*this, r, worker, stamp, around);
+    serve(turn, rules[r]);
+    worker.watch.count(around.firstItem + r, worker.synapticEvents - events,
+                       worker.segments - segments);
+    worker.watch.split(Phase::Delivery, around.firstItem + r);
+  }
+}
+
+void Plasticity::arrive(Worker &worker, uint64_t stamp,
+                        const Surroundings &around) {
+  for (Rule &rule : rules)
+    if (rule.later != SNN_NONE)
+      laterSums[rule.later].add(
+          worker.thread, stamp,
+          around.populations[projection(rule).target.population]);
+  forEachTurn(worker, stamp, around, /*immediate=*/false,
+              [](Turn &turn, const Rule &) { turn.arrive(); });
+}
+
+void Plasticity::returnLater(Worker &worker, uint64_t stamp,
+                             const Surroundings &around) {
+  forEachTurn(worker, stamp, around, /*immediate=*/false,
+              [&](Turn &turn, const Rule &rule) {
+                if (projection(rule).plasticity->backprop)
+                  turn.goBack();
+              });
+}
+
+void Plasticity::returnAtOnce(Worker &worker, uint64_t stamp,
+                              const Surroundings &around) {
+  forEachTurn(worker, stamp, around, /*immediate=*/false,
+              [&](Turn &turn, const Rule &rule) {
+                if (!projection(rule).plasticity->backprop)
+                  turn.goBack();
+              });
+}
+
+void Plasticity::tick(Worker &worker, uint64_t stamp,
+                      const Surroundings &around) {
+  forEachTurn(worker, stamp, around, /*immediate=*/false,
+              [](Turn &turn, const Rule &) { turn.tick(); });
+}
+
+void Plasticity::serveImmediate(Worker &worker, uint64_t stamp,
+                                const Surroundings &around) {
+  auto serve = [&](auto act) {
+    forEachTurn(worker, stamp, around, /*immediate=*/true,
+                [&](Turn &turn, const Rule &) { act(turn); });
+  };
+  serve([](Turn &turn) { turn.arrive(); });
+  serve([](Turn &turn) { turn.goBack(); });
+  serve([](Turn &turn) { turn.tick(); });
+}
