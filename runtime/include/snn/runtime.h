@@ -217,7 +217,7 @@ void snn_print_profile(const snn_instance *instance);
 int32_t snn_write_trace(snn_instance *instance, const char *path);
 
 /* manifest.json, spikes.npz and traces.npz in `folder`, which is made if it is
-   missing. Each file appears whole or not at all. Layout:
+   missing; weights.npz where states of synapses are recorded. Each file appears whole or not at all. Layout:
    docs/reference/results.md. */
 int32_t snn_write_results(snn_instance *instance, const char *folder);
 

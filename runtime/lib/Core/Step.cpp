@@ -60,8 +60,11 @@ void Simulation::workSteps(uint32_t thread) {
   if (now == 0 && running)
     emitAtStart(worker);
   team.barrier();
-  if (now == 0 && running && plasticity.hasImmediate())
-    plasticity.serveImmediate(worker, 0, surroundings());
+  if (now == 0 && running) {
+    if (plasticity.hasImmediate())
+      plasticity.serveImmediate(worker, 0, surroundings());
+    sampleSynapses(worker, 0);
+  }
   worker.watch.beginRun();
   while (running) {
     worker.watch.beginStep(now);

@@ -195,9 +195,25 @@ static void describeRecords(const snn_model &model, JsonWriter &json) {
     json.endObject();
   }
   json.endArray();
+  if (!model.num_synapse_records)
+    return;
+  json.beginArray("synapse_records");
+  for (uint64_t r = 0; r < model.num_synapse_records; ++r) {
+    const snn_synapse_record &record = model.synapse_records[r];
+    const snn_projection &projection = model.projections[record.projection];
+    const snn_field &state = projection.plasticity->states[record.state];
+    json.beginObject();
+    json.value("projection", projection.path);
+    json.value("rule", projection.plasticity->rule);
+    json.value("state", state.name);
+    json.value("unit", state.unit);
+    json.value("every_ms", static_cast<double>(record.every) * model.step);
+    json.endObject();
+  }
+  json.endArray();
 }
 
-static void writeManifest(const Simulation &simulation, OutputFile &file) {
+static bool writeManifest(const Simulation &simulation, OutputFile &file) {
   const snn_model &model = simulation.model();
   JsonWriter json(file);
   char text[64];
@@ -237,6 +253,7 @@ static void writeManifest(const Simulation &simulation, OutputFile &file) {
   if (simulation.error.status)
     json.value("error", simulation.error.message);
   json.endObject();
+  return true;
 }
 
 bool snn::runtime::writeResults(const Simulation &simulation,
@@ -244,26 +261,36 @@ bool snn::runtime::writeResults(const Simulation &simulation,
   QuietWrites quiet;
   if (!makeFolders(folder, error))
     return false;
-  static const char *const names[] = {"spikes.npz", "traces.npz",
-                                      "manifest.json"};
-  OutputFile files[3];
-  for (uint32_t i = 0; i < 3; ++i) {
+  struct Kind {
+    const char *name;
+    bool (*write)(const Simulation &, OutputFile &);
+    bool wanted;
+  };
+  const Kind kinds[] = {
+      {"spikes.npz", writeSpikes, true},
+      {"traces.npz", writeTraces, true},
+      {"weights.npz", writeWeights,
+       simulation.model().num_synapse_records != 0},
+      {"manifest.json", writeManifest, true},
+  };
+  constexpr uint32_t count = sizeof kinds / sizeof *kinds;
+  OutputFile files[count];
+  for (uint32_t i = 0; i < count; ++i) {
     Buffer<char> path;
+    if (!kinds[i].wanted)
+      continue;
     if (!path.append(folder, strlen(folder)) || !path.push('/') ||
-        !path.append(names[i], strlen(names[i]) + 1))
+        !path.append(kinds[i].name, strlen(kinds[i].name) + 1))
       return outOfMemory(error, "writing results");
     if (!files[i].open(path.data(), /*inPlace=*/false, error))
       return false;
-    if ((i == 0 && !writeSpikes(simulation, files[i])) ||
-        (i == 1 && !writeTraces(simulation, files[i])))
+    if (!kinds[i].write(simulation, files[i]))
       return outOfMemory(error, "writing results");
-    if (i == 2)
-      writeManifest(simulation, files[i]);
     if (!files[i].finish(error))
       return false;
   }
-  for (OutputFile &file : files)
-    if (!file.publish(error))
+  for (uint32_t i = 0; i < count; ++i)
+    if (kinds[i].wanted && !files[i].publish(error))
       return false;
   syncFolder(folder);
   return true;

@@ -32,6 +32,7 @@ struct TestModel {
   std::vector<snn_stimulus> stimuli;
   std::vector<snn_record> records;
   std::vector<snn_change> changes;
+  std::vector<snn_synapse_record> synapseRecords;
   double step = 0.1;
   uint64_t warmup = 0, duration = 1000;
   snn_seeds seeds = {1, 2, 3};
@@ -75,6 +76,8 @@ struct TestModel {
     model.stimuli = stimuli.data();
     model.records = records.data();
     model.changes = changes.data();
+    model.num_synapse_records = synapseRecords.size();
+    model.synapse_records = synapseRecords.data();
     return model;
   }
 };
