@@ -207,6 +207,25 @@ results::Recording Run::recording() const {
     snn_read_trace(handle.get(), r, trace.values.data(), trace.times.data());
     run.traces.push_back(std::move(trace));
   }
+  for (uint32_t r = 0; r < model->num_synapse_records; ++r) {
+    const snn_synapse_record &record = model->synapse_records[r];
+    const snn_projection &projection = model->projections[record.projection];
+    const snn_field &state = projection.plasticity->states[record.state];
+    results::SynapseTrace trace;
+    trace.projection = projection.path;
+    trace.state = state.name;
+    trace.unit = state.unit;
+    if (trace.unit == "1")
+      trace.unit.clear();
+    snn_synapse_trace size = snn_synapse_trace_size(handle.get(), r);
+    trace.count = size.synapses;
+    trace.times.resize(size.samples);
+    trace.values.resize(size.samples * size.synapses);
+    // What was recorded is there: the call cannot fail.
+    (void)snn_read_synapse_trace(handle.get(), r, trace.values.data(),
+                                 trace.times.data());
+    run.synapses.push_back(std::move(trace));
+  }
   for (uint32_t p = 0; p < model->num_populations; ++p) {
     if (sets[p].empty())
       continue;

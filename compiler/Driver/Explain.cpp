@@ -15,6 +15,7 @@
 #include <cctype>
 #include <cstdio>
 #include <iterator>
+#include <set>
 
 using namespace snn;
 using namespace snn::driver;
@@ -122,6 +123,27 @@ std::string describeNetwork(const lang::checked::Program &program,
                                            describe(one.weight) + ", delay " +
                                            describe(one.axonal));
   return table("Populations", populations) + table("Projections", projections);
+}
+
+/// Where each state of the rules lives, and why.
+std::string describeRules(const lang::checked::Program &program,
+                          const lang::checked::Network &network) {
+  using Home = lang::checked::PlasticityModel::Home;
+  std::set<unsigned> used;
+  for (const lang::checked::Projection &one : network.projections)
+    if (one.plasticity)
+      used.insert(one.plasticity->rule);
+  std::vector<std::pair<std::string, std::string>> rows;
+  for (unsigned index : used) {
+    const lang::checked::PlasticityModel &rule = program.plasticity[index];
+    for (size_t i = 0; i < rule.states.size(); ++i)
+      rows.emplace_back(rule.name + "." + rule.states[i].name,
+                        (rule.homes[i] == Home::Pre    ? "for each source: "
+                         : rule.homes[i] == Home::Post ? "for each target: "
+                                                       : "for each synapse: ") +
+                            rule.reasons[i]);
+  }
+  return table("Kept", rows);
 }
 
 bool isConstant(const snn_value &value) { return value.kind == SNN_CONSTANT; }
@@ -232,6 +254,7 @@ int explainModel(const ExplainOptions &options, const Console &console) {
                      ", duration " + duration(experiment.durationSteps) +
                      " after " + duration(experiment.warmupSteps) + "\n";
   text += describeNetwork(model.program(), experiment.network);
+  text += describeRules(model.program(), experiment.network);
   std::vector<std::pair<std::string, std::string>> rows;
   for (const Choice &choice : *choices)
     rows.emplace_back(choice.subject, wordFor(choice.kind) + " " + choice.text);

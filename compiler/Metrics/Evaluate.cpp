@@ -10,6 +10,7 @@
 #include "compiler/Metrics/Intervals.h"
 #include "compiler/Metrics/Rate.h"
 #include "compiler/Metrics/SpikeTimes.h"
+#include "compiler/Metrics/SynapseStates.h"
 #include "compiler/Metrics/Synchrony.h"
 #include "compiler/Metrics/Traces.h"
 
@@ -100,6 +101,46 @@ Measurement measureTrace(const Metric &metric,
   return {weighted / weights, ""};
 }
 
+/// Of the state of all synapses together, at one sample.
+Measurement measureSynapses(const Metric &metric,
+                            const lang::checked::Network &network,
+                            const results::Recording &run) {
+  double sum = 0, within = 0, count = 0;
+  double minimum = INFINITY, maximum = -INFINITY;
+  for (unsigned index : metric.projections) {
+    const std::string &path = network.projections[index].path;
+    const SynapseTrace *trace = run.findSynapses(path, metric.traceName);
+    if (!trace)
+      return {std::nullopt,
+              metric.traceName + " of " + path + " was not recorded"};
+    auto values = metric.kind == Metric::Kind::ValueAt
+                      ? sampleAt(*trace, run.window.begin + metric.at)
+                      : lastSample(*trace, windowOf(metric, run));
+    if (!values)
+      return {std::nullopt, "there is no sample at that time"};
+    for (double value : *values) {
+      sum += value;
+      minimum = std::min(minimum, value);
+      maximum = std::max(maximum, value);
+    }
+    within += static_cast<double>(countWithin(
+        *values, metric.share.low, metric.share.high, metric.isShareOpen));
+    count += static_cast<double>(values->size());
+  }
+  if (count == 0)
+    return {std::nullopt, "there is no synapse to look at"};
+  switch (metric.kind) {
+  case Metric::Kind::MinOf:
+    return {minimum, ""};
+  case Metric::Kind::MaxOf:
+    return {maximum, ""};
+  case Metric::Kind::FractionOf:
+    return {within / count, ""};
+  default:
+    return {sum / count, ""};
+  }
+}
+
 /// The trains of all targets as one population; `reason` says why not.
 std::optional<Trains> trainsOf(const Metric &metric,
                                const lang::checked::Network &network,
@@ -168,6 +209,8 @@ snn::metrics::measureSpectrum(const Metric &metric,
 Measurement snn::metrics::measure(const Metric &metric,
                                   const lang::checked::Network &network,
                                   const results::Recording &run) {
+  if (!metric.projections.empty())
+    return measureSynapses(metric, network, run);
   if (readsTrace(metric.kind))
     return measureTrace(metric, network, run);
   Measurement missing;
@@ -243,6 +286,7 @@ Measurement snn::metrics::measure(const Metric &metric,
   case Metric::Kind::MinOf:
   case Metric::Kind::MaxOf:
   case Metric::Kind::ValueAt:
+  case Metric::Kind::FractionOf:
     break;
   }
   return {std::nullopt, "it reads no spikes"};

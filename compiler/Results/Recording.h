@@ -69,6 +69,17 @@ struct Trace {
   }
 };
 
+/// Samples of a state of all synapses of a projection: `values` holds a row of
+/// `count` for each entry of `times`.
+struct SynapseTrace {
+  std::string projection;
+  std::string state;
+  std::string unit;
+  uint64_t count = 0;
+  std::vector<double> times; // ms
+  std::vector<double> values;
+};
+
 /// One run.
 struct Recording {
   std::string model;
@@ -78,11 +89,19 @@ struct Recording {
   Window window;
   std::vector<SpikeTrains> spikes;
   std::vector<Trace> traces;
+  std::vector<SynapseTrace> synapses;
 
   const SpikeTrains *findSpikes(std::string_view population) const {
     for (const SpikeTrains &trains : spikes)
       if (trains.population == population)
         return &trains;
+    return nullptr;
+  }
+  const SynapseTrace *findSynapses(std::string_view projection,
+                                   std::string_view state) const {
+    for (const SynapseTrace &trace : synapses)
+      if (trace.projection == projection && trace.state == state)
+        return &trace;
     return nullptr;
   }
   /// A trace that holds all of these neurons.

@@ -398,7 +398,10 @@ void Dumper::modelParts(const Stmt &node) {
   case Stmt::Kind::Trace: {
     auto &trace = cast<TraceStmt>(node);
     member(trace.side == TraceStmt::Side::Pre ? "pre-trace" : "post-trace");
-    name(trace.name);
+    name(trace.binding.name);
+    if (trace.binding.type)
+      unit(*trace.binding.type);
+    initializer(trace.binding.init);
     block(trace.body);
     return close();
   }

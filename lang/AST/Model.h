@@ -108,14 +108,15 @@ struct BoundStmt : MemberStmt {
 };
 
 /// `pre trace x { x' = -x/tau; on spike { x += 1 } }`: an equation and a
-/// handler that belong to the source or the target neuron.
+/// handler that belong to the source or the target neuron. `post trace u : mV =
+/// E_L { … }` has a dimension and a beginning.
 struct TraceStmt : MemberStmt {
   static constexpr Kind ClassKind = Kind::Trace;
   TraceStmt() : MemberStmt(ClassKind) {}
 
   enum class Side { Pre, Post };
   Side side = Side::Pre;
-  Name name;
+  Binding binding;
   Block body;
 };
 

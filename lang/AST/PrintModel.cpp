@@ -92,7 +92,7 @@ bool Printer::member(const Stmt &node) {
   case Stmt::Kind::Trace: {
     auto &trace = cast<TraceStmt>(node);
     write(trace.side == TraceStmt::Side::Pre ? "pre trace " : "post trace ");
-    write(trace.name.text);
+    binding(trace.binding, " : ");
     blockAfter(trace.body);
     return true;
   }

@@ -93,7 +93,7 @@ StmtPtr Builder::boundStmt(P::BoundStmtContext *ctx) {
 StmtPtr Builder::traceStmt(P::TraceStmtContext *ctx) {
   auto node = make<TraceStmt>(ctx);
   node->side = ctx->PRE() ? TraceStmt::Side::Pre : TraceStmt::Side::Post;
-  node->name = name(ctx->name());
+  node->binding = binding(ctx->binding());
   node->body = block(ctx->block(), Body::Trace);
   return node;
 }

@@ -318,7 +318,7 @@ struct PlasticityHandler {
     PostTrace, // the target fires: changes states whose home is Post
   } event = Event::Pre;
   std::vector<Statement> body;
-  /// Of Every: a time over parameters, ms.
+  /// Of Every: a number, ms.
   ExprRef period;
   SourceRange range;
 };
@@ -602,12 +602,19 @@ struct Metric {
     MinOf,             // of a recorded trace
     MaxOf,             // of a recorded trace
     ValueAt,           // of a recorded trace at time `at`
-    FractionActive     // share of the neurons that spike at all
+    FractionActive,    // share of the neurons that spike at all
+    FractionOf         // share of the synapses whose state lies in `share`
   } kind = Kind::Rate;
   std::vector<Slice> targets;
-  /// For metrics of traces.
+  /// For metrics of traces, and of states of synapses.
   ExprRef trace;
   std::string traceName;
+  /// In Network::projections: MeanOf, MinOf, MaxOf and FractionOf are then of
+  /// the last sample in the window.
+  std::vector<unsigned> projections;
+  Interval share;
+  /// A value on a bound of `share` lies outside.
+  bool isShareOpen = false;
   uint64_t number = 0;
   /// What KolmogorovSmirnov and EarthMovers compare: all intervals (ms), or one
   /// rate (1/ms) or coefficient of variation a neuron.

@@ -558,14 +558,13 @@ void Elaborator::instance(const ast::InstanceStmt &statement) {
     }
     switch (statement.instance) {
     case ast::InstanceKind::Population:
-      population(made, statement.attributes);
+      population(made, statement.attributes, ast::ModelKind::Neuron);
       break;
     case ast::InstanceKind::Column:
       column(made);
       break;
     case ast::InstanceKind::Modulator:
-      diagnostics.report(diag::Unsupported, statement.keyword, "modulator");
-      define(made.name, {});
+      population(made, statement.attributes, ast::ModelKind::Modulator);
       break;
     }
   }

@@ -128,6 +128,15 @@ public:
   bool hasTime() const override { return timeIsKnown; }
   checked::ExprRef stepSize(SourceRange range) const override;
 
+  /// A receptor or port of a population, and what it takes.
+  struct Target {
+    checked::PortRef port;
+    std::string name;
+    Dimension weight;
+    SourceRange range;
+  };
+  std::optional<Target> port(const PopulationRef &target, SourceRange place);
+
   Models &models;
   checked::Program &program;
   DiagnosticEngine &diagnostics;
@@ -168,7 +177,8 @@ private:
   bool loop(const ast::ForStmt &statement);
   void instance(const ast::InstanceStmt &statement);
   void population(const ast::InstanceStmt::Instance &instance,
-                  const std::vector<ast::Attribute> &attributes);
+                  const std::vector<ast::Attribute> &attributes,
+                  ast::ModelKind kind);
   void column(const ast::InstanceStmt::Instance &instance);
   void outPort(const ast::OutPortStmt &statement);
   const ast::Expr *argumentOf(const ast::Binding &parameter,
@@ -205,12 +215,6 @@ private:
   Typed quantityOf(const Entity &entity, SourceRange range);
 
   // Connections.cpp
-  struct Target {
-    checked::PortRef port;
-    std::string name;
-    Dimension weight;
-    SourceRange range;
-  };
   void connect(const std::vector<PopulationRef> &sources,
                const ast::Projection &projection, SourceRange range,
                SourceRange arrow,
@@ -228,7 +232,6 @@ private:
                      const Dimension &dimension, checked::Stimulus &made);
   static const ast::Setting *findSetting(const ast::Settings &settings,
                                          std::string_view name);
-  std::optional<Target> port(const PopulationRef &target, SourceRange place);
   std::optional<checked::Rule> rule(const ast::Expr &expr,
                                     const checked::Slice &source,
                                     const checked::Slice &target);

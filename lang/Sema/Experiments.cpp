@@ -146,6 +146,8 @@ std::optional<Experiment> ExperimentChecker::run() {
                             diagnostics);
   drives();
   if (diagnostics.reportedErrors() == before) {
+    eventSources();
+    checkModulatorsDriven();
     rates();
     inputStimuli();
     if (experiment.schedule == Schedule::Nest)
@@ -426,14 +428,7 @@ void ExperimentChecker::clause(const ast::Stmt &statement) {
   case ast::Stmt::Kind::Periodic:
     return periodic(ast::cast<ast::PeriodicStmt>(statement));
   case ast::Stmt::Kind::Learning:
-  case ast::Stmt::Kind::Event:
-    diagnostics.report(
-        diag::Unsupported,
-        statement.keyword.isValid() ? statement.keyword : statement.range,
-        sourceText(statement.keyword.isValid() ? statement.keyword
-                                               : statement.range,
-                   diagnostics));
-    return;
+    return learning(ast::cast<ast::LearningStmt>(statement), 0);
   default:
     return; // done by step, network, duration, seeds
   }

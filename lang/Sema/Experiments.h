@@ -69,6 +69,15 @@ private:
   std::vector<std::pair<const ast::DriveStmt *, std::vector<Window>>>
       driveWindows;
   size_t numChanges = 0;
+  /// Population, port, value, and how often before at the same step.
+  using ModulatorEvent = std::tuple<unsigned, unsigned, double, unsigned>;
+  struct ModulatorEvents {
+    std::vector<uint64_t> steps;
+    Dimension weight;
+    SourceRange range;
+  };
+  std::map<ModulatorEvent, ModulatorEvents> events;
+  size_t numEventSources = 0;
 
   /// Populations of which values were set outside of any time.
   std::set<unsigned> assigned;
@@ -101,6 +110,27 @@ private:
   void record(const ast::RecordStmt &statement);
   void plot(const ast::PlotStmt &statement);
   bool plotSynapses(const ast::PlotStmt &statement, checked::Plot &made);
+  // Synapses.cpp
+  /// The projections that a selection names; `example` is what stands before
+  /// `of` in messages.
+  std::optional<std::vector<unsigned>> synapses(const ast::Selection &selection,
+                                                const std::string &example);
+  /// Those that a rule changes.
+  std::optional<std::vector<unsigned>>
+  plasticSynapses(const ast::Selection &selection, const std::string &example);
+  void learning(const ast::LearningStmt &statement, uint64_t step);
+  std::optional<unsigned> synapticState(const checked::Projection &projection,
+                                        const std::string &name,
+                                        SourceRange place);
+  bool recordSynapses(const ast::RecordStmt &statement,
+                      const ast::Selection &selection, uint64_t every);
+  bool synapseMetric(checked::Metric &made, const ast::MetricExpr &syntax,
+                     const ast::Name &name,
+                     const std::vector<ast::Argument> &arguments);
+  // ModulatorEvents.cpp
+  void event(const ast::EventStmt &statement, uint64_t step);
+  void eventSources();
+  void checkModulatorsDriven();
   // Sweeps.cpp
   void sweep(const ast::SweepStmt &statement);
   /// The sweep that `over` names, or the first one; reports it if there is

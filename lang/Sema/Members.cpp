@@ -93,7 +93,9 @@ static std::vector<Member> ownMembers(const ModelDecl &model,
       break;
     case Stmt::Kind::Trace: {
       const auto &trace = cast<TraceStmt>(*statement);
-      add(Member::Kind::Trace, trace.name.text, trace.name.range, trace);
+      add(Member::Kind::Trace, trace.binding.name.text,
+          trace.binding.name.range, trace);
+      members.back().binding = &trace.binding;
       break;
     }
     case Stmt::Kind::Bound: {

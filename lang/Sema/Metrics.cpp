@@ -46,6 +46,7 @@ const std::vector<MetricInfo> metrics = {
     {"min", Metric::Kind::MinOf, Dimension::none(), true},
     {"max", Metric::Kind::MaxOf, Dimension::none(), true},
     {"value", Metric::Kind::ValueAt, Dimension::none(), true},
+    {"fraction", Metric::Kind::FractionOf, Dimension::none(), true},
 };
 
 } // namespace
@@ -195,12 +196,20 @@ ExperimentChecker::metric(const ast::MetricExpr &syntax, const ast::Name &name,
   made.dimension = info->dimension;
   made.range = syntax.range;
   made.text = sourceText(syntax.range, diagnostics);
-  auto targets = slices(syntax.selection);
-  if (!targets)
-    return std::nullopt;
-  made.targets = std::move(*targets);
+  bool ofSynapses = info->readsTrace && (syntax.selection.target ||
+                                         made.kind == Metric::Kind::FractionOf);
   size_t first = 0;
-  if (info->readsTrace) {
+  if (ofSynapses) {
+    if (!synapseMetric(made, syntax, name, arguments))
+      return std::nullopt;
+    first = 1;
+  } else {
+    auto targets = slices(syntax.selection);
+    if (!targets)
+      return std::nullopt;
+    made.targets = std::move(*targets);
+  }
+  if (info->readsTrace && !ofSynapses) {
     if (arguments.empty() || !arguments[0].name.empty()) {
       diagnostics
           .report(diag::MissingArgument, name.range,

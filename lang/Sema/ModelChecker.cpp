@@ -194,8 +194,13 @@ ModelChecker::Bound ModelChecker::binding(const ast::Binding &binding,
   if (binding.init.kind == ast::Initializer::Kind::Drawn) {
     diagnostics
         .report(diag::DrawnInModel, binding.init.opRange, binding.name.text)
-        .help("draw it where the population is declared: `population E : " +
-              decl.name.text + "[100] { " + binding.name.text + " ~ ... }`");
+        .help(isPlasticity()
+                  ? "what a rule begins with is the same for all its synapses; "
+                    "weights are drawn where they are connected"
+                  : "draw it where the population is declared: `population E "
+                    ": " +
+                        decl.name.text + "[100] { " + binding.name.text +
+                        " ~ ... }`");
     return result;
   }
   std::optional<DeclaredType> given;

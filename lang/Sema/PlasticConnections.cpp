@@ -88,22 +88,25 @@ static std::optional<RuleArgument> findArgument(const PlasticityModel &rule,
 /// The population of one that an argument names.
 std::optional<unsigned> Elaborator::modulator(const ast::Argument &argument,
                                               const ModulatorUse &use) {
-  std::string needed = "a modulator `" + program.neurons[use.model].name + "`";
+  auto named = [&](unsigned model) {
+    return "a modulator `" + program.neurons[model].name + "`";
+  };
   auto refs = populations(*argument.value);
   if (!refs)
     return std::nullopt;
+  std::string found = "no modulator";
   if (refs->size() == 1 && (*refs)[0].member.empty()) {
     unsigned index = (*refs)[0].slice.population;
     const Population &population = network.populations[index];
     if (population.isModulator && population.model == use.model)
       return index;
     if (population.isModulator)
-      needed += ", not a `" + program.neurons[population.model].name + "`,";
+      found = named(population.model);
   }
   diagnostics
       .report(diag::WrongDeclaration, argument.value->range,
-              sourceText(argument.value->range, diagnostics),
-              "not what the rule reads", needed)
+              sourceText(argument.value->range, diagnostics), found,
+              named(use.model))
       .label(use.range, "read here");
   return std::nullopt;
 }
@@ -272,7 +275,7 @@ bool Elaborator::plasticity(const ast::Projection &projection,
         (bound.state == 0 &&
          !rules::checkWeightInBound(made.weight, bound, params, diagnostics)))
       return false;
-  rules::checkPeriods(rule, params, step, stepRange, diagnostics);
+  rules::checkPeriods(rule, step, stepRange, diagnostics);
   if (backprop) {
     std::optional<double> time =
         backprop->init.kind == ast::Initializer::Kind::Given

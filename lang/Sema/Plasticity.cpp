@@ -135,18 +135,27 @@ Typed ModelChecker::modulatorState(const ast::MemberExpr &member,
   return Typed::error();
 }
 
+/// A number that begins at 0, unless it says more.
 void ModelChecker::trace(const Member &member) {
   const auto &statement = ast::cast<ast::TraceStmt>(*member.statement);
+  Bound bound;
+  bound.isValid = true;
+  if (member.binding->type || member.binding->init)
+    bound = binding(*member.binding, Reach::Parameters,
+                    "the initial value of `" + member.name + "`");
+  const Dimension &dimension = bound.type.dimension;
+  bound.isValid = bound.isValid && keepsDimension(member, dimension);
+  if (!bound.value)
+    bound.value = makeNumber(0, dimension, member.range);
   std::vector<State> &states = plasticityModel.states;
   plasticityModel.homes.resize(states.size(), Home::Synapse);
   plasticityModel.homes.push_back(
       statement.side == ast::TraceStmt::Side::Pre ? Home::Pre : Home::Post);
   symbols.define({Symbol::Kind::State, member.name,
-                  static_cast<unsigned>(states.size()), Dimension::none(),
-                  member.range, !member.isDisputed, false, nullptr});
-  states.push_back({member.name, Dimension::none(),
-                    makeNumber(0, Dimension::none(), member.range),
-                    member.range});
+                  static_cast<unsigned>(states.size()), dimension, member.range,
+                  bound.isValid && !member.isDisputed, bound.type.isGeneric,
+                  nullptr});
+  states.push_back({member.name, dimension, bound.value, member.range});
 }
 
 //===----------------------------------------------------------------------===//
@@ -392,8 +401,26 @@ void ModelChecker::periodic(const ast::PeriodicStmt &statement) {
   ExpressionChecker checker(*this, diagnostics, "the period");
   Typed period =
       checker.checkGiven(*statement.period, "the period", Dimension::time());
-  made.period = period.expr;
   made.body = handler("`every`", statement.keyword, statement.body);
+  auto isPeriodic = [](const PlasticityHandler &handler) {
+    return handler.event == Event::Every;
+  };
+  if (std::ranges::any_of(plasticityModel.handlers, isPeriodic))
+    diagnostics.report(diag::Unsupported, statement.keyword,
+                       "a second period of a rule");
+  if (period.isError())
+    return;
+  std::optional<double> time = evaluate(*period.expr, [](const Expr &) {
+                                 return std::optional<double>();
+                               }).value;
+  if (!time) {
+    diagnostics
+        .report(diag::Unsupported, statement.period->range,
+                "a period that is no number")
+        .help("write it out: `every 10 ms`");
+    return;
+  }
+  made.period = makeNumber(*time, Dimension::time(), statement.period->range);
   plasticityModel.handlers.push_back(std::move(made));
 }
 

@@ -47,12 +47,20 @@ uint64_t Elaborator::size(const ast::InstanceStmt::Instance &instance,
 }
 
 void Elaborator::population(const ast::InstanceStmt::Instance &instance,
-                            const std::vector<ast::Attribute> &attributes) {
+                            const std::vector<ast::Attribute> &attributes,
+                            ast::ModelKind kind) {
   Population made;
+  made.isModulator = kind == ast::ModelKind::Modulator;
   made.path = frame->prefix + instance.name.text;
   made.range = instance.name.range;
   bool isValid = true;
   made.size = size(instance, made, isValid);
+  if (made.isModulator && !instance.sizes.empty()) {
+    diagnostics
+        .report(diag::Unsupported, instance.sizesRange, "several modulators")
+        .help("a modulator is one for all; declare each by its name");
+    isValid = false;
+  }
   if (network.populations.size() == maxPopulations) {
     diagnostics.report(diag::TooManyPopulations, instance.range,
                        Count(maxPopulations));
@@ -79,36 +87,43 @@ void Elaborator::population(const ast::InstanceStmt::Instance &instance,
   Declared declared = frame->module->find(modelName);
   const auto *model = ast::dynCast<ast::ModelDecl>(declared.declaration);
   // With wrong values it is a population all the same.
-  if (!declared && (modelName == "Poisson" || modelName == "SpikeSource")) {
+  bool isSource = modelName == "Poisson" || modelName == "SpikeSource";
+  std::string word = ast::spelling(kind);
+  if (!declared && isSource && !made.isModulator) {
     made.kind = modelName == "Poisson" ? Population::Kind::PoissonSource
                                        : Population::Kind::SpikeSource;
     source(instance, made);
-  } else if (!model || model->model != ast::ModelKind::Neuron) {
+  } else if (!model || model->model != kind) {
     isValid = false;
     if (declared) {
       diagnostics
           .report(diag::WrongDeclaration, instance.model.model.range, modelName,
-                  "no neuron", "a neuron model")
+                  "no " + word, "a " + word + " model")
           .label(nameOf(*declared.declaration).range, "declared here");
     } else {
-      std::vector<std::string> names{"Poisson", "SpikeSource"};
+      std::vector<std::string> names;
+      if (!made.isModulator)
+        names = {"Poisson", "SpikeSource"};
       for (const auto &[name, known] : frame->module->names)
         if (const auto *other = ast::dynCast<ast::ModelDecl>(known.declaration);
-            other && other->model == ast::ModelKind::Neuron)
+            other && other->model == kind)
           names.push_back(name);
       std::ranges::sort(names);
       Diagnostic &message =
           diagnostics.report(diag::UnknownModel, instance.model.model.range,
-                             "neuron model", modelName);
+                             word + " model", modelName);
       if (auto meant = nearest(modelName, names))
         message.at("did you mean `" + *meant + "`?")
             .fix("replace the name", instance.model.model.range, *meant);
       else
-        message.help("bring it in with `use neurons." + modelName + "`");
-      message.note("models in scope: " + joinNames(names) +
-                   "   (list all: `snn doc`)");
+        message.help("bring it in with `use " + word + "s." + modelName + "`");
+      if (!names.empty())
+        message.note("models in scope: " + joinNames(names) +
+                     "   (list all: `snn doc`)");
     }
-  } else if (std::optional<unsigned> index = models.neuron(declared)) {
+  } else if (std::optional<unsigned> index = made.isModulator
+                                                 ? models.modulator(declared)
+                                                 : models.neuron(declared)) {
     made.kind = Population::Kind::Neurons;
     made.model = *index;
     const NeuronModel &neuron = program.neurons[*index];
@@ -289,8 +304,9 @@ void Elaborator::reportField(const Population &population, const Field &field,
   std::vector<std::string> names = fieldNames(model), described;
   for (const Parameter &param : model.params)
     described.push_back(param.name + " (" + param.dimension.unit() + ")");
-  Diagnostic &message = diagnostics.report(diag::UnknownParameter, range,
-                                           "neuron `" + model.name + "`", name);
+  std::string word = population.isModulator ? "modulator" : "neuron";
+  Diagnostic &message = diagnostics.report(
+      diag::UnknownParameter, range, word + " `" + model.name + "`", name);
   if (field.kind == FieldKind::Input)
     message.at("an input is driven: `drive " + population.path + "." + name +
                " by ...`");
@@ -387,7 +403,9 @@ void Elaborator::settings(const ast::InstanceStmt::Instance &instance,
     if (!model.params[i].defaultValue && !population.params[i]) {
       diagnostics
           .report(diag::MissingArgument, instance.model.range,
-                  "neuron `" + model.name + "`", model.params[i].name)
+                  (population.isModulator ? "modulator `" : "neuron `") +
+                      model.name + "`",
+                  model.params[i].name)
           .label(model.params[i].range, "it has no default");
       isValid = false;
     }

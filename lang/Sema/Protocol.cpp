@@ -82,6 +82,12 @@ bool ExperimentChecker::protocol(const ast::Block &body, Window window) {
     case ast::Stmt::Kind::Reset:
       resetStates(ast::cast<ast::ResetStmt>(*inner), step);
       break;
+    case ast::Stmt::Kind::Learning:
+      learning(ast::cast<ast::LearningStmt>(*inner), step);
+      break;
+    case ast::Stmt::Kind::Event:
+      event(ast::cast<ast::EventStmt>(*inner), step);
+      break;
     case ast::Stmt::Kind::Phase:
       phase(ast::cast<ast::PhaseStmt>(*inner));
       step = nextPhase;

@@ -148,6 +148,11 @@ void ExperimentChecker::record(const ast::RecordStmt &statement) {
     every = *interval;
   }
   for (const ast::Selection &selection : statement.selections) {
+    if (selection.target) {
+      if (!recordSynapses(statement, selection, every))
+        return;
+      continue;
+    }
     auto targets = slices(selection);
     if (!targets)
       return;
@@ -179,46 +184,12 @@ void ExperimentChecker::record(const ast::RecordStmt &statement) {
 /// `plot weights of E -> [E, I].exc`: all projections between these.
 bool ExperimentChecker::plotSynapses(const ast::PlotStmt &statement,
                                      Plot &made) {
-  const Network &network = experiment.network;
   for (const ast::Selection &selection : statement.selections) {
-    if (!selection.target) {
-      diagnostics
-          .report(diag::NotSynapses, selection.range,
-                  sourceText(selection.range, diagnostics))
-          .help("name both ends: `plot " + made.kind + " of E -> I`");
+    auto chosen = synapses(selection, "plot " + made.kind);
+    if (!chosen)
       return false;
-    }
-    auto sources = elaborator->populations(*selection.source);
-    auto targets = elaborator->populations(*selection.target);
-    if (!sources || !targets)
-      return false;
-    size_t before = made.projections.size();
-    for (const Projection &projection : network.projections) {
-      const Population &target =
-          network.populations[projection.target.population];
-      const NeuronModel &model = models.program.neurons[target.model];
-      std::string port = projection.port.kind == PortRef::Kind::Receptor
-                             ? model.receptors[projection.port.index].name
-                             : model.ports[projection.port.index].name;
-      bool fromHere = std::ranges::any_of(*sources, [&](const auto &ref) {
-        return ref.slice.population == projection.source.population;
-      });
-      bool toHere = std::ranges::any_of(*targets, [&](const auto &ref) {
-        return ref.slice.population == projection.target.population &&
-               (ref.member.empty() || ref.member.text == port);
-      });
-      if (fromHere && toHere)
-        made.projections.push_back(projection.path);
-    }
-    if (made.projections.size() == before && elaborator->lost.connections)
-      return false;
-    if (made.projections.size() == before) {
-      diagnostics
-          .report(diag::NotSynapses, selection.range,
-                  sourceText(selection.range, diagnostics))
-          .at("nothing is connected like this");
-      return false;
-    }
+    for (unsigned index : *chosen)
+      made.projections.push_back(experiment.network.projections[index].path);
   }
   return true;
 }

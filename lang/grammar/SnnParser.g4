@@ -105,7 +105,7 @@ receptorStmt : RECEPTOR receptor (COMMA receptor)*;
 receptor : name COLON instantiation;
 stateStmt : STATE bindings;
 boundStmt : BOUND name IN range;
-traceStmt : (PRE | POST) TRACE name block;
+traceStmt : (PRE | POST) TRACE binding block;
 portStmt : PORT name header? block;
 spikeStmt : SPIKE WHEN expr (RISES ABOVE expr)? block?;
 handlerStmt : ON name header? block;

@@ -86,8 +86,8 @@ bool checkWeightInBound(const checked::Value &weight,
 
 /// Periods of a rule are whole steps.
 void checkPeriods(const checked::PlasticityModel &rule,
-                  const ParameterValues &params, std::optional<double> step,
-                  SourceRange stepRange, DiagnosticEngine &diagnostics);
+                  std::optional<double> step, SourceRange stepRange,
+                  DiagnosticEngine &diagnostics);
 
 /// The number of steps that a time takes; reports E0402 with both neighbours
 /// where it is none. `what` is "delay", "duration".
