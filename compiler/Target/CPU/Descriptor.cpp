@@ -372,7 +372,7 @@ Constant *Descriptor::projection(ProjectionOp op) {
        table.u32(sum), table.u32(element), value(op.getDelay()),
        op.getDendriticDelay() ? value(*op.getDendriticDelay()) : noValue(),
        table.u32(unsigned(op.getStorage())), table.u32(0),
-       function(op, "deliver"), rules});
+       function(op, "deliver"), rules, table.null()});
 }
 
 Constant *Descriptor::plasticity(PlasticityOp op) {

@@ -40,7 +40,9 @@ enum snn_value_kind {
   SNN_BINOMIAL,    /* a trials of probability b */
   SNN_POISSON,     /* mean a */
   SNN_CATEGORICAL, /* data: count values, then count cumulated probabilities */
-  SNN_DATA         /* data: one value for each index */
+  SNN_DATA,        /* data: one value for each index */
+  SNN_OF_PLACE     /* of connections: a function in snn_geometry, known to lie
+                      in [a, b] */
 };
 
 /* A draw outside [redraw_low, redraw_high] is repeated, then clipped to
@@ -183,7 +185,8 @@ enum snn_rule {
   SNN_INDEGREE,    /* count */
   SNN_OUTDEGREE,   /* count */
   SNN_TOTAL,       /* count */
-  SNN_LIST         /* list_sources, list_targets: count of them */
+  SNN_LIST,        /* list_sources, list_targets: count of them */
+  SNN_PLACE        /* each pair with the probability that geometry has for it */
 };
 
 enum snn_rule_flags { SNN_AUTAPSES = 1, SNN_MULTAPSES = 2 };
@@ -203,6 +206,29 @@ typedef struct snn_slice {
   uint32_t reserved;
   uint64_t first, count, stride;
 } snn_slice;
+
+/* Where the neurons of a population lie: extent[0] x extent[1] x extent[2] of
+   them, the last index running fastest, at origin + index * spacing (um). */
+typedef struct snn_lattice {
+  double origin[3], spacing[3];
+  uint64_t extent[3];
+} snn_lattice;
+
+/* A function of where a target lies, seen from the source: its distance and the
+   three parts of it, um. `context` is that of the geometry. */
+typedef double (*snn_place_fn)(const void *context, double distance, double x,
+                               double y, double z);
+
+/* What of a projection depends on places. Displacements are taken modulo the
+   period where it is not zero: the shortest one counts. */
+typedef struct snn_geometry {
+  snn_lattice source, target; /* of the whole populations */
+  double period[3];
+  snn_place_fn probability; /* SNN_PLACE, else null */
+  snn_place_fn weight;      /* SNN_OF_PLACE, else null; likewise */
+  snn_place_fn axonal_delay, dendritic_delay;
+  const void *context;
+} snn_geometry;
 
 /* Delivers `count` synapses that are due now. Targets are indices in the
    target population. A port whose handler only adds gets grid integers: each
@@ -296,6 +322,7 @@ typedef struct snn_projection {
   snn_deliver_fn deliver;
   const snn_plasticity *plasticity; /* null: weights stay; else weight_element
                                        is the rule's, and the port only adds */
+  const snn_geometry *geometry;     /* null where nothing depends on places */
 } snn_projection;
 
 /* --- Drives and stimuli ---------------------------------------------------*/

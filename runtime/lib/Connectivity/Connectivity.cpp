@@ -37,6 +37,7 @@ const DrawnRule *snn::runtime::drawnRuleOf(const snn_projection &projection) {
   case SNN_ONE_TO_ONE:
   case SNN_ALL_TO_ALL:
   case SNN_LIST:
+  case SNN_PLACE:
     return nullptr;
   }
   return nullptr;
@@ -55,7 +56,8 @@ bool Connectivity::create(const snn_projection &projection, double step,
   countKey = ArsKey(makeKey(declaration, Stream::Count));
   targetKey = ArsKey(makeKey(declaration, Stream::Target));
   sourceKey = ArsKey(makeKey(declaration, Stream::Source));
-  return checkRule(error) && createValues(declaration, step, shelf, error) &&
+  return checkRule(error) && (!projection.geometry || createGeometry(error)) &&
+         createValues(declaration, step, shelf, error) &&
          (projection.rule != SNN_LIST || createList(error));
 }
 
@@ -171,6 +173,11 @@ bool Connectivity::checkRule(Error &error) {
   case SNN_LIST:
     fits = Checked(count).get(edges, MostEdges);
     break;
+  case SNN_PLACE:
+    // Counted when the geometry is there.
+    return (pairs.get(edges, MostEdges) && definition->geometry) ||
+           fail(error, SNN_RESOURCE, "E0704",
+                "`%s` has more than 2^48 pairs of neurons", definition->path);
   default:
     return fail(error, SNN_INTERNAL, "E0791", "`%s` has an unknown rule",
                 definition->path);
@@ -205,6 +212,12 @@ bool Connectivity::createValue(EdgeValue &value, const snn_value &description,
                   what, path, description.count,
                   numbered ? "are more" : "are drawn");
   }
+  if (description.kind == SNN_OF_PLACE &&
+      (!definition->geometry || drawnRule()))
+    return fail(error, SNN_INTERNAL, "E0791",
+                "%s of `%s` depends on the place of its edges, but they %s",
+                what, path,
+                drawnRule() ? "are drawn in any order" : "have none");
   switch (value.create(description, key, unit, least, most, expected, shelf)) {
   case EdgeFault::None:
     return true;
@@ -287,6 +300,31 @@ bool Connectivity::createList(Error &error) {
   return true;
 }
 
+//===- Places -------------------------------------------------------------===//
+
+/// Sources whose targets are counted to know how many edges there will be.
+constexpr uint64_t CountedSources = 256;
+
+bool Connectivity::createGeometry(Error &error) {
+  geometry.create(*definition);
+  if (definition->rule != SNN_PLACE)
+    return true;
+  if (!geometry.tabulate())
+    return outOfMemory(error, "the distances of a projection");
+  uint64_t sources = numSources(), targets = numTargets();
+  uint64_t counted = sources < CountedSources ? sources : CountedSources;
+  double sum = 0;
+  for (uint64_t i = 0; i < counted; ++i) {
+    uint64_t source = sources * i / counted;
+    for (uint64_t target = 0; target < targets; ++target)
+      sum += geometry.probability(source, target);
+  }
+  expected = counted == 0 ? 0
+                          : sum / static_cast<double>(counted) *
+                                static_cast<double>(sources);
+  return true;
+}
+
 //===- Generating ---------------------------------------------------------===//
 
 static bool makeDrawnRows(RowMaker &rows, const DrawnRule &rule,
@@ -327,6 +365,8 @@ bool Connectivity::forEachRow(Range sources, Range targets,
     return connectAllToAll(rows, sources);
   case SNN_LIST:
     return connectByList(rows, sources);
+  case SNN_PLACE:
+    return connectByPlace(rows, sources);
   default:
     return connectTargets(rows, sources);
   }

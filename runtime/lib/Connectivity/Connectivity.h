@@ -13,6 +13,7 @@
 #define SNN_RUNTIME_CONNECTIVITY_CONNECTIVITY_H
 
 #include "runtime/lib/Connectivity/EdgeValue.h"
+#include "runtime/lib/Connectivity/Geometry.h"
 #include "runtime/lib/Connectivity/Tiles.h"
 #include "runtime/lib/Core/Failure.h"
 
@@ -82,7 +83,8 @@ public:
   uint64_t numTargets() const { return definition->target.count; }
   const Tiles &tiles() const { return targetTiles; }
 
-  /// Expected number of edges; exact but for the rule of a probability.
+  /// Expected number of edges; exact but for rules of probabilities. Where
+  /// these are those of places, the mean over some of the sources counts.
   double expectedEdges() const { return expected; }
 
   /// A weight that all edges share, as a whole number of the grid or, for
@@ -138,6 +140,7 @@ public:
 
   ArsKey countKey, targetKey, sourceKey;
   EdgeValue weights, axonal, dendritic;
+  Geometry geometry; // where the projection has one
   // SNN_LIST: edges of source s are listOrder[listBegin[s] .. listBegin[s+1]).
   Buffer<uint64_t> listBegin, listOrder;
 
@@ -153,6 +156,7 @@ private:
   bool createValues(uint64_t declaration, double step, StairShelf &shelf,
                     Error &error);
   bool createList(Error &error);
+  bool createGeometry(Error &error);
 
   const snn_projection *definition = nullptr;
   const char *state = nullptr;

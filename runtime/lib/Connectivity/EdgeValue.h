@@ -37,6 +37,7 @@ public:
 
   bool isConstant() const { return value.kind == SNN_CONSTANT; }
   bool isData() const { return value.kind == SNN_DATA; }
+  bool isOfPlace() const { return value.kind == SNN_OF_PLACE; }
   bool needsWord() const { return hasWord; }
   const ArsKey &key() const { return arsKey; }
 
@@ -81,6 +82,11 @@ public:
     return round(value.data[edge], result);
   }
   double dataReal(uint64_t edge) const { return value.data[edge]; }
+
+  /// Of an edge whose geometry says so; for SNN_OF_PLACE.
+  EdgeFault givenWhole(double x, int64_t &result) const {
+    return round(x, result);
+  }
 
 private:
   bool boundProbability();

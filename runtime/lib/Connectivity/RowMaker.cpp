@@ -43,6 +43,14 @@ uint32_t *RowMaker::workWords(uint64_t count) {
   return result;
 }
 
+bool RowMaker::failProbability(double probability, double distance) {
+  fail(error, ModelError, "E0411",
+       "`%s` joins neurons that are %g um apart with probability %g, which is "
+       "not in 0 .. 1",
+       network->projection().path, distance, probability);
+  return help(error, "scale it, or bound it by `min(1, ...)`");
+}
+
 bool RowMaker::report(EdgeFault fault, const char *what) {
   const char *path = network->projection().path;
   switch (fault) {
@@ -96,6 +104,17 @@ bool RowMaker::makeWords(const EdgeValue &value, const Places &places,
   return true;
 }
 
+/// What the geometry says of edge j of a listed row.
+double RowMaker::valueOfPlace(const EdgeValue &value, const Places &places,
+                              uint64_t j) const {
+  const snn_geometry &functions = *network->projection().geometry;
+  snn_place_fn function = &value == &network->weights ? functions.weight
+                          : &value == &network->axonal
+                              ? functions.axonal_delay
+                              : functions.dendritic_delay;
+  return network->geometry.evaluate(function, places.source, targets.data()[j]);
+}
+
 /// Draws `count` values after makeWords.
 template <typename T>
 bool RowMaker::makeWhole(const EdgeValue &value, const char *what,
@@ -104,6 +123,15 @@ bool RowMaker::makeWhole(const EdgeValue &value, const char *what,
   if (value.isData()) {
     for (uint64_t j = 0; j < count; ++j) {
       if (!report(value.dataWhole(places.edge(j), whole), what))
+        return false;
+      out[j] = static_cast<T>(whole);
+    }
+    return true;
+  }
+  if (value.isOfPlace()) {
+    for (uint64_t j = 0; j < count; ++j) {
+      if (!report(value.givenWhole(valueOfPlace(value, places, j), whole),
+                  what))
         return false;
       out[j] = static_cast<T>(whole);
     }
@@ -128,6 +156,8 @@ bool RowMaker::makeReal(const EdgeValue &value, const Places &places,
     double real = 0;
     if (value.isData())
       real = value.dataReal(places.edge(j));
+    else if (value.isOfPlace())
+      real = valueOfPlace(value, places, j);
     else if (EdgeFault fault = value.drawReal(words.data()[j], places[j], real);
              fault != EdgeFault::None)
       return report(fault, network->nameOfWeights());
@@ -312,7 +342,7 @@ bool RowMaker::finishCounted(const RowCount &row, const DelaySegment *delays,
 }
 
 bool RowMaker::finishListed(uint32_t source, uint32_t tile, uint64_t count) {
-  Places places = {true, 0, edges.data(), nullptr};
+  Places places = {true, 0, edges.data(), nullptr, source};
   segments.clear();
   if (network->hasConstantDelay()) {
     if (!segments.push(

@@ -49,6 +49,8 @@ public:
                                   uint64_t count);
 
   bool outOfMemory();
+  /// Reports a probability that is none, at a distance; false.
+  bool failProbability(double probability, double distance);
 
 private:
   /// Where the edges of a row draw: consecutive items of one name, or numbers.
@@ -57,6 +59,7 @@ private:
     uint64_t name;
     const uint64_t *edges;
     const uint32_t *positions = nullptr; // in the whole row, if it was cut
+    uint32_t source = 0;                 // of listed edges
 
     uint64_t position(uint64_t j) const { return positions ? positions[j] : j; }
     uint64_t edge(uint64_t j) const { return edges[position(j)]; }
@@ -75,6 +78,8 @@ private:
   template <typename T>
   [[nodiscard]] bool makeWhole(const EdgeValue &value, const char *what,
                                const Places &places, uint64_t count, T *out);
+  double valueOfPlace(const EdgeValue &value, const Places &places,
+                      uint64_t j) const;
   template <typename T>
   [[nodiscard]] bool makeReal(const EdgeValue &value, const Places &places,
                               uint64_t count, T *out);

@@ -232,7 +232,9 @@ double longestOf(const EdgeValue &value, const snn_value &description,
   if (value.isConstant())
     return static_cast<double>(value.constantWhole());
   double bound = Infinity;
-  if (value.isData()) {
+  if (value.isOfPlace()) {
+    bound = description.b;
+  } else if (value.isData()) {
     bound = 0;
     for (uint64_t i = 0; i < description.count; ++i)
       bound = description.data[i] > bound ? description.data[i] : bound;
@@ -246,7 +248,21 @@ double longestOf(const EdgeValue &value, const snn_value &description,
 
 /// Expected number of different delays among `edges` of a row.
 double expectedSegments(const Connectivity &connectivity, double edges,
-                        Buffer<uint32_t> &histogram, SharedDelays *shared) {
+                        double step, Buffer<uint32_t> &histogram,
+                        SharedDelays *shared) {
+  if (connectivity.axonal.isOfPlace() || connectivity.dendritic.isOfPlace()) {
+    // As many as there are steps from the least delay to the greatest.
+    const snn_projection &projection = connectivity.projection();
+    double steps = 1;
+    for (const snn_value *delay :
+         {&projection.axonal_delay, &projection.dendritic_delay})
+      if (delay->kind == SNN_OF_PLACE)
+        steps += (delay->b - delay->a) / step;
+    double segments = edges < steps ? edges : steps;
+    if (shared)
+      shared->addOwn(segments);
+    return segments;
+  }
   if (connectivity.axonal.isData() || connectivity.dendritic.isData()) {
     if (shared)
       shared->addOwn(edges);
@@ -345,7 +361,7 @@ bool snn::runtime::estimateSynapses(const snn_model &model, uint32_t projection,
     if (sources != 0)
       segments = threads * sources *
                  expectedSegments(connectivity, edges / sources / threads,
-                                  histogram, shared);
+                                  model.step, histogram, shared);
     bytes += 8.0 * segments;
   } else if (shared) {
     shared->add(connectivity.constantDelay(), 0);

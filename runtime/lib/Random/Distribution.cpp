@@ -101,6 +101,8 @@ const char *snn::runtime::findFault(const snn_value &value) {
   if (!isFinite(value.b))
     return "its second argument is not a finite number";
   switch (value.kind) {
+  case SNN_OF_PLACE:
+    return value.b < value.a ? "its bounds are in the wrong order" : nullptr;
   case SNN_UNIFORM:
     return value.b < value.a ? "the upper bound is below the lower" : nullptr;
   case SNN_NORMAL:

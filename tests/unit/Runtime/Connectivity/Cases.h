@@ -42,6 +42,11 @@ inline std::vector<Case> cases() {
   gammas.weight = valueOf(SNN_GAMMA, 2, 3);
   gammas.dendritic_delay = valueOf(SNN_EXPONENTIAL, 0.7);
   gammas.weight_element = SNN_F64;
+  static snn_geometry wedge = {};
+  wedge.source = sheetOf(97, 1, 20);
+  wedge.target = sheetOf(20000, 1, 0.1);
+  wedge.probability = [](const void *, double distance, double, double,
+                         double) { return 0.05 * (1 - distance / 4000); };
   return {
       {"one_to_one", drawn(projectionOf(SNN_ONE_TO_ONE, 20000, 20000, 0, 0)),
        4271892843510146057u},
@@ -56,6 +61,7 @@ inline std::vector<Case> cases() {
       {"total", of(SNN_TOTAL, 100000, both), 3248927917216925667u},
       {"total, distinct", of(SNN_TOTAL, 100000, 0), 2852458697879219149u},
       {"list", list, 1477218468502262437u},
+      {"place", drawn(placed(wedge, 0, true)), 3639041090146362458u},
       {"gamma weights, two delays", gammas, 16203932811609775920u},
   };
 }

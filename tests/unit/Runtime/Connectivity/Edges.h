@@ -46,12 +46,37 @@ inline snn_projection projectionOf(uint32_t rule, uint64_t sources,
   return p;
 }
 
+/// A sheet of n x m neurons around the origin, `spacing` um apart.
+inline snn_lattice sheetOf(uint64_t n, uint64_t m, double spacing) {
+  snn_lattice lattice = {};
+  lattice.origin[0] = -0.5 * static_cast<double>(n - 1) * spacing;
+  lattice.origin[1] = -0.5 * static_cast<double>(m - 1) * spacing;
+  lattice.spacing[0] = lattice.spacing[1] = spacing;
+  lattice.extent[0] = n;
+  lattice.extent[1] = m;
+  lattice.extent[2] = 1;
+  return lattice;
+}
+
 /// With drawn weights and delays.
 inline snn_projection drawn(snn_projection p) {
   p.weight = valueOf(SNN_NORMAL, 87.8, 8.78);
   p.weight.redraw_low = 0;
   p.axonal_delay = valueOf(SNN_NORMAL, 1.5, 0.75);
   p.axonal_delay.redraw_low = 0.05;
+  return p;
+}
+
+/// From sheet to sheet, each pair with the probability of its displacement.
+/// The geometry must outlive the projection.
+inline snn_projection placed(const snn_geometry &geometry, uint32_t flags,
+                             bool recurrent = false) {
+  auto count = [](const snn_lattice &lattice) {
+    return lattice.extent[0] * lattice.extent[1] * lattice.extent[2];
+  };
+  snn_projection p = projectionOf(SNN_PLACE, count(geometry.source),
+                                  count(geometry.target), 0, flags, recurrent);
+  p.geometry = &geometry;
   return p;
 }
 
