@@ -20,7 +20,7 @@ static const std::vector<std::string> knownAttributes = {
 
 /// Attributes that the language has and this version does not act on.
 static const std::vector<std::string> laterAttributes = {
-    "accumulate", "clock_driven", "event_driven", "quiescent"};
+    "accumulate", "clock_driven", "quiescent"};
 
 static const std::vector<std::string> solvers = {
     "auto", "exact", "exponential_euler", "rk4", "euler", "euler_maruyama"};
@@ -90,6 +90,8 @@ static std::string_view describe(AttributeOwner owner) {
   switch (owner) {
   case AttributeOwner::Model:
     return "a model";
+  case AttributeOwner::Rule:
+    return "a plasticity rule";
   case AttributeOwner::Population:
     return "a population";
   case AttributeOwner::Connection:
@@ -110,6 +112,9 @@ static bool checkOwner(const ast::Attribute &attribute, AttributeOwner owner,
   std::string_view place;
   if (attribute.name.text == "solver" && owner != AttributeOwner::Model)
     place = "a neuron or synapse";
+  else if (attribute.name.text == "event_driven" &&
+           owner != AttributeOwner::Rule)
+    place = "a plasticity rule";
   else if (attribute.name.text == "storage" && !ofConnections)
     place = "`connect`, a network or a column";
   else

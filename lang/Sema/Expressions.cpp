@@ -50,6 +50,14 @@ Typed ExpressionChecker::checkGiven(const ast::Expr &expr,
   return value;
 }
 
+void ExpressionChecker::adaptZero(Typed &zero, const Typed &other) const {
+  bool isZero = zero.isQuantity() && zero.isBareNumber &&
+                zero.expr->number == 0 && other.isQuantity();
+  if (isZero && zero.dimension() != other.dimension() &&
+      scope.isGeneric(*other.expr))
+    zero = Typed::quantity(makeNumber(0, other.dimension(), zero.range));
+}
+
 Typed ExpressionChecker::dispatch(const ast::Expr &expr) {
   using Kind = ast::Expr::Kind;
   switch (expr.kind) {
@@ -212,6 +220,10 @@ Typed ExpressionChecker::call(const ast::CallExpr &call) {
                        argumentCount(function->arity), Count(arguments.size()));
     return Typed::error();
   }
+  if (function->signature == Signature::Same)
+    for (Typed &argument : arguments)
+      for (const Typed &other : arguments)
+        adaptZero(argument, other);
   auto node = std::make_shared<Expr>();
   node->kind = ExprKind::Call;
   node->function = function->function;
@@ -273,6 +285,10 @@ Typed ExpressionChecker::arithmetic(const ast::BinaryExpr &binary) {
   Typed lhs = checkQuantity(*binary.lhs), rhs = checkQuantity(*binary.rhs);
   if (lhs.isError() || rhs.isError())
     return Typed::error();
+  if (binary.op == ast::BinaryOp::Add || binary.op == ast::BinaryOp::Subtract) {
+    adaptZero(lhs, rhs);
+    adaptZero(rhs, lhs);
+  }
   auto make = [&](BinaryOp op, const Dimension &dimension) {
     return Typed::quantity(
         makeBinary(op, lhs.expr, rhs.expr, dimension, binary.range));
@@ -303,6 +319,8 @@ Typed ExpressionChecker::comparison(const ast::BinaryExpr &binary) {
       CompareOp::Less,         CompareOp::LessEqual, CompareOp::Greater,
       CompareOp::GreaterEqual, CompareOp::Equal,     CompareOp::NotEqual};
   Typed lhs = checkQuantity(*binary.lhs), rhs = checkQuantity(*binary.rhs);
+  adaptZero(lhs, rhs);
+  adaptZero(rhs, lhs);
   if (lhs.isError() || rhs.isError() ||
       !rules::checkAlike(lhs, rhs, "compare", diagnostics))
     return Typed::error();
@@ -331,6 +349,8 @@ Typed ExpressionChecker::conditional(const ast::ConditionalExpr &conditional) {
   Typed condition = checkTruth(*conditional.condition);
   Typed thenValue = checkQuantity(*conditional.thenValue);
   Typed elseValue = checkQuantity(*conditional.elseValue);
+  adaptZero(thenValue, elseValue);
+  adaptZero(elseValue, thenValue);
   if (condition.isError() || thenValue.isError() || elseValue.isError() ||
       !rules::checkAlike(thenValue, elseValue, "choose between", diagnostics))
     return Typed::error();

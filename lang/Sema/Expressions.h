@@ -37,6 +37,8 @@ private:
   DiagnosticEngine &diagnostics;
   std::string context;
 
+  /// A bare 0 beside a value of generic dimension has that dimension.
+  void adaptZero(Typed &zero, const Typed &other) const;
   Typed dispatch(const ast::Expr &expr);
   Typed number(const ast::NumberExpr &number);
   Typed name(const ast::NameExpr &name);

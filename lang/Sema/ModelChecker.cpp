@@ -8,6 +8,7 @@
 
 #include "lang/Diagnostics/Suggest.h"
 #include "lang/Sema/Noise.h"
+#include "lang/Sema/Reads.h"
 #include "lang/Sema/Rules/Dimensions.h"
 
 #include <algorithm>
@@ -45,10 +46,6 @@ std::vector<Visible> ModelChecker::visible() const {
   return result;
 }
 
-ExprRef ModelChecker::stepSize(SourceRange range) const {
-  return makeReference(ExprKind::StepSize, 0, Dimension::time(), range);
-}
-
 static ExprKind referenceKind(Symbol::Kind kind) {
   switch (kind) {
   case Symbol::Kind::State:
@@ -64,6 +61,22 @@ static ExprKind referenceKind(Symbol::Kind kind) {
   default:
     return ExprKind::Param;
   }
+}
+
+bool ModelChecker::isGeneric(const Expr &value) const {
+  bool result = false;
+  forEachRead(value, dynamics().lets, [&](const Expr &read) {
+    for (const SymbolTable *table : {&symbols, locals})
+      if (table)
+        for (const Symbol &symbol : table->all())
+          result |= symbol.zeroIsAny && symbol.index == read.index &&
+                    referenceKind(symbol.kind) == read.kind;
+  });
+  return result;
+}
+
+ExprRef ModelChecker::stepSize(SourceRange range) const {
+  return makeReference(ExprKind::StepSize, 0, Dimension::time(), range);
 }
 
 std::optional<Typed> ModelChecker::name(const ast::NameExpr &name) {
@@ -399,8 +412,10 @@ void ModelChecker::common() {
   Dynamics &model = dynamics();
   model.name = decl.name.text;
   model.range = decl.name.range;
-  model.attributes = checkAttributes(
-      attributesOf(declared), AttributeOwner::Model, decl.range, diagnostics);
+  model.attributes = checkAttributes(attributesOf(declared),
+                                     isPlasticity() ? AttributeOwner::Rule
+                                                    : AttributeOwner::Model,
+                                     decl.range, diagnostics);
   if (isPlasticity()) {
     weight();
     modulatorUses();

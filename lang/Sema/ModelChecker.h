@@ -12,6 +12,8 @@
 #include "lang/Sema/Models.h"
 #include "lang/Sema/Symbols.h"
 
+#include <utility>
+
 namespace snn::lang {
 
 /// What an expression of a model may refer to.
@@ -46,6 +48,7 @@ public:
   std::vector<Visible> visible() const override;
   std::string description() const override;
   bool hasTime() const override { return reach == Reach::All; }
+  bool isGeneric(const checked::Expr &value) const override;
   checked::ExprRef stepSize(SourceRange range) const override;
 
 private:
@@ -69,6 +72,9 @@ private:
   bool isNeuron() const { return decl.model == ast::ModelKind::Neuron; }
   bool isPlasticity() const { return decl.model == ast::ModelKind::Plasticity; }
   checked::Dynamics &dynamics() {
+    return const_cast<checked::Dynamics &>(std::as_const(*this).dynamics());
+  }
+  const checked::Dynamics &dynamics() const {
     if (decl.model == ast::ModelKind::Synapse)
       return synapseModel;
     if (isPlasticity())
@@ -154,6 +160,7 @@ private:
   void ruleHandler(const ast::HandlerStmt &handler);
   void periodic(const ast::PeriodicStmt &statement);
   void bound(const Member &member);
+  void checkClaim();
   Typed modulatorState(const ast::MemberExpr &member, const Symbol &modulator);
   bool mayHaveEquation(const Symbol &state, const ast::EquationStmt &equation);
   bool mayAssign(const Symbol &state, SourceRange place);

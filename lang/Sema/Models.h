@@ -63,6 +63,7 @@ private:
 /// Before what an attribute stands.
 enum class AttributeOwner {
   Model,
+  Rule,
   Population,
   Connection,
   Structure,

@@ -469,6 +469,21 @@ void ModelChecker::bound(const Member &member) {
     plasticityModel.bounds.push_back(std::move(made));
 }
 
+/// `@event_driven` says that nothing is done between events.
+void ModelChecker::checkClaim() {
+  auto claim = std::ranges::find(plasticityModel.attributes, "event_driven",
+                                 &Attribute::name);
+  auto periodic = std::ranges::find(plasticityModel.handlers, Event::Every,
+                                    &PlasticityHandler::event);
+  if (claim != plasticityModel.attributes.end() &&
+      periodic != plasticityModel.handlers.end())
+    diagnostics
+        .report(diag::FalseClaim, claim->range, decl.name.text,
+                shownValue(periodic->period->number, Dimension::time(),
+                           periodic->period->range, diagnostics))
+        .label(periodic->range, "every synapse is looked at");
+}
+
 std::optional<PlasticityModel> ModelChecker::plasticity() {
   unsigned before = diagnostics.reportedErrors();
   if (!decl.generics.empty()) {
@@ -504,6 +519,7 @@ std::optional<PlasticityModel> ModelChecker::plasticity() {
               "`on post { w += ... }`");
   if (diagnostics.reportedErrors() != before)
     return std::nullopt;
+  checkClaim();
   settleHomes(plasticityModel);
   for (const Member &member : members)
     if (member.kind == Member::Kind::Equation) {

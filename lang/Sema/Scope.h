@@ -46,6 +46,9 @@ public:
   virtual std::string description() const = 0;
   /// `t` has a meaning here.
   virtual bool hasTime() const { return false; }
+  /// Only the use of a model says the dimension of the value, so that a bare 0
+  /// has it.
+  virtual bool isGeneric(const checked::Expr &value) const { return false; }
   /// The step, for `dt` and `0.5 step`: a number while a network is built, a
   /// reference in a model, null where neither is known.
   virtual checked::ExprRef stepSize(SourceRange range) const { return nullptr; }
