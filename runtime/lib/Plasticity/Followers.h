@@ -69,13 +69,22 @@ public:
            index * track.states.size() * track.bytes;
   }
 
-  /// A state of all neurons at `stamp`, which may be before the first step.
-  const char *after(uint32_t population, int64_t stamp, uint32_t state) const {
+  /// States of all neurons in the steps up to a stamp.
+  struct Past {
+    const char *begin;
+    uint64_t newest, slots;  // place of the stamp, and how many there are
+    uint64_t states, stride; // how many, and bytes of one
+
+    /// As it was so many steps before, which may be before the first step.
+    const char *state(uint64_t delay, uint64_t number) const {
+      uint64_t slot = newest < delay ? newest + slots - delay : newest - delay;
+      return begin + (slot * states + number) * stride;
+    }
+  };
+  Past past(uint32_t population, uint64_t stamp) const {
     const Track &track = tracks[population];
-    auto slots = static_cast<int64_t>(track.slots);
-    auto slot = static_cast<uint64_t>((stamp + slots) % slots);
-    return track.after.data() +
-           (slot * track.states.size() + state) * track.stride;
+    return {track.after.data(), stamp % track.slots, track.slots,
+            track.states.size(), track.stride};
   }
 
   /// The fields of a thread's neurons as keepUnfollowed() found them.

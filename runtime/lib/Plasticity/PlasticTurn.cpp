@@ -16,6 +16,9 @@ using namespace snn::runtime;
 static constexpr uint64_t AheadSynapses = 2;
 static constexpr uint64_t AheadRows = 8;
 
+// Synapses of a target ahead of the one that is looked at.
+static constexpr uint64_t AheadListed = 16;
+
 class Plasticity::Turn {
 public:
   Turn(Plasticity &all, uint64_t index, Worker &worker, uint64_t stamp,
@@ -159,25 +162,10 @@ void Plasticity::Turn::startCursors(uint64_t emitted, uint32_t thread) {
   }
 }
 
-/// By source, then step of emission: of the cursors in one row, the one in the
-/// later segment has the longer delay, so its spike is the older. Those of one
-/// neuron and step are in the order of what they find.
-int Plasticity::compareCursors(const void *left, const void *right) {
-  auto &a = *static_cast<const Cursor *>(left);
-  auto &b = *static_cast<const Cursor *>(right);
-  if (a.end != b.end)
-    return a.end < b.end ? -1 : 1;
-  if (a.segment != b.segment)
-    return a.segment > b.segment ? -1 : 1;
-  auto first = reinterpret_cast<uintptr_t>(a.pre);
-  auto second = reinterpret_cast<uintptr_t>(b.pre);
-  return first < second ? -1 : first > second;
-}
-
+/// Those of one neuron and step stay in the order in which they set out. Others
+/// meet at no synapse, so their order cannot be seen.
 void Plasticity::Turn::advanceCursors() {
   Buffer<Cursor> &due = part.calendar.due(stamp);
-  if (due.size() > 1)
-    qsort(due.data(), due.size(), sizeof(Cursor), compareCursors);
   for (uint64_t i = 0; i < due.size(); ++i) {
     if (i + AheadSynapses < due.size())
       fetch(due[i + AheadSynapses].synapse);
@@ -213,38 +201,46 @@ void Plasticity::Turn::arrive() {
 
 //===- Spikes of the target -----------------------------------------------===//
 
-/// What each synapse of a chunk sees of its source; fetches what will change.
+/// What each synapse of a chunk sees of its source. Fetches what will change
+/// when the chunk has its turn, and, some synapses ahead, what tells a source
+/// and a delay.
 template <typename T>
 void Plasticity::Turn::gather(Chunk &chunk) const {
   const uint32_t *listed = chunk.listed;
-  for (uint32_t s = 0; s < plastic.num_states; ++s)
-    for (uint64_t i = 0; i < chunk.count; ++i)
-      __builtin_prefetch(
-          static_cast<const char *>(view.states[s]) + listed[i] * bytes, 1);
-  if (plastic.pre == SNN_NONE)
-    return;
-  uint32_t states = all.allFollowers.numStates(plastic.pre);
-  auto now = static_cast<int64_t>(stamp);
-  auto neuron = [&](uint64_t i) {
-    return sliceNeuron(projection.source, part.synapses.rowOf(listed[i]));
-  };
   const uint16_t *delays = part.synapses.delays();
-  if (!delays && states == 1) {
-    auto *from = reinterpret_cast<const T *>(
-        all.allFollowers.after(plastic.pre, now - rule.split.axonal, 0));
-    T *to = reinterpret_cast<T *>(chunk.values.data());
-    for (uint64_t i = 0; i < chunk.count; ++i)
-      to[i] = from[neuron(i)];
-    return;
-  }
+  bool hasPre = plastic.pre != SNN_NONE;
+  auto fetchAhead = [&](uint64_t i) {
+    uint32_t synapse = listed[i];
+    for (uint32_t s = 0; s < plastic.num_states; ++s)
+      __builtin_prefetch(static_cast<const T *>(view.states[s]) + synapse, 1);
+    if (hasPre)
+      part.synapses.fetchRowOf(synapse);
+    if (delays)
+      __builtin_prefetch(delays + synapse);
+  };
+  uint64_t ahead = chunk.count < AheadListed ? chunk.count : AheadListed;
+  for (uint64_t i = 0; i < ahead; ++i)
+    fetchAhead(i);
+  Followers::Past past = {};
+  if (hasPre)
+    past = all.allFollowers.past(plastic.pre, stamp);
+  auto *places = reinterpret_cast<const T **>(chunk.places);
   for (uint64_t i = 0; i < chunk.count; ++i) {
-    uint64_t source = neuron(i);
-    int64_t delay = delays ? delays[listed[i]] : rule.split.axonal;
-    for (uint32_t s = 0; s < states; ++s)
-      reinterpret_cast<T *>(chunk.values.data() + s * ChunkSize)[i] =
-          reinterpret_cast<const T *>(
-              all.allFollowers.after(plastic.pre, now - delay, s))[source];
+    if (i + ahead < chunk.count)
+      fetchAhead(i + ahead);
+    if (!hasPre)
+      continue;
+    uint32_t delay = delays ? delays[listed[i]] : rule.split.axonal;
+    places[i] = reinterpret_cast<const T *>(past.state(delay, 0)) +
+                sliceNeuron(projection.source, part.synapses.rowOf(listed[i]));
+    // What was long ago lies far apart.
+    __builtin_prefetch(places[i]);
   }
+  uint64_t stride = past.stride / sizeof(T);
+  for (uint64_t s = 0; s < past.states; ++s)
+    for (uint64_t i = 0; i < chunk.count; ++i)
+      reinterpret_cast<T *>(chunk.values.data() + s * ChunkSize)[i] =
+          places[i][s * stride];
 }
 
 void Plasticity::Turn::change(const Chunk &chunk) {
@@ -291,13 +287,9 @@ const void *Plasticity::Turn::statesOf(uint64_t source, uint32_t axonal) {
   if (plastic.pre == SNN_NONE)
     return nullptr;
   auto *to = reinterpret_cast<char *>(part.pre.data());
-  uint32_t states = all.allFollowers.numStates(plastic.pre);
-  for (uint32_t s = 0; s < states; ++s)
-    memcpy(to + s * bytes,
-           all.allFollowers.after(plastic.pre,
-                                  static_cast<int64_t>(stamp) - axonal, s) +
-               source * bytes,
-           bytes);
+  Followers::Past past = all.allFollowers.past(plastic.pre, stamp);
+  for (uint64_t s = 0; s < past.states; ++s)
+    memcpy(to + s * bytes, past.state(axonal, s) + source * bytes, bytes);
   return to;
 }
 

@@ -111,11 +111,13 @@ private:
     uint32_t later = SNN_NONE;   // its sums, where there is a dendritic delay
     Buffer<uint64_t> modulators; // bytes of their values
   };
+  static constexpr uint64_t ChunkSize = 128;
   /// The synapses of one call of on_post, and what they see of their sources.
   struct Chunk {
     const uint32_t *listed = nullptr;
     uint64_t target = 0, count = 0;
-    Buffer<uint64_t> values; // by state and synapse
+    const void *places[ChunkSize]; // of the first state, by synapse
+    Buffer<uint64_t> values;       // by state and synapse
     Buffer<const void *> pointers;
   };
   /// A plastic projection onto the neurons of a thread.
@@ -127,10 +129,8 @@ private:
     Chunk chunks[2];
   };
   class Turn;
-  static constexpr uint64_t ChunkSize = 128;
 
   uint64_t ruleOf(uint32_t projection) const;
-  static int compareCursors(const void *left, const void *right);
   bool createRule(Rule &rule, uint32_t projection, Error &error);
   bool createPart(Part &part, const Rule &rule, const Population &target,
                   uint32_t thread, Error &error);
