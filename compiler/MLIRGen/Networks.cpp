@@ -194,9 +194,6 @@ static spiking::StorageAttr storageOf(MLIRContext *context,
 }
 
 LogicalResult Generator::emitProjection(const checked::Projection &projection) {
-  if (projection.plasticity)
-    return mlir::emitError(loc(projection.plasticity->range),
-                           "plasticity cannot be run by this version [E0706]");
   FailureOr<spiking::RuleAttr> rule = ruleOf(projection.rule);
   FailureOr<spiking::ValueAttr> weight = valueOf(projection.weight);
   FailureOr<spiking::ValueAttr> axonal = valueOf(projection.axonal);

@@ -191,7 +191,8 @@ private:
     Value fits =
         arith::CmpFOp::create(builder, loc, arith::CmpFPredicate::OLT, size,
                               number(type.isInteger(32) ? 0x1p31 : 0x1p61));
-    Value one = arith::ConstantIntOp::create(builder, loc, builder.getI1Type(), 1);
+    Value one =
+        arith::ConstantIntOp::create(builder, loc, builder.getI1Type(), 1);
     fault(builder, arith::XOrIOp::create(builder, loc, fits, one));
     Value safe =
         arith::SelectOp::create(builder, loc, fits, whole, number(0.0));

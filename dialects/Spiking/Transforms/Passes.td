@@ -286,7 +286,8 @@ def SpikingSizeAccumulators : SpikingPass<"spiking-size-accumulators"> {
     * those of a long list, to at most 2^-20 of the largest;
     * plastic ones, at each delivery, to at most 2^-20 of the largest that their
       rule's bound allows. Without a bound, or where something else than the
-      weight is sent, the sum has 64 bits and u is 2^-30 of the first weight.
+      weight is sent, the sum has 64 bits and u is 2^-30 (f64: 2^-42) of the first
+      weight.
 
     Sums have 32 bits, or 64 (`wide`) where all synapses of a neuron, with room
     to spare, could exceed them in one step.

@@ -90,9 +90,12 @@ constexpr int MostParts = 4096;
 /// left of f32, and of f64 where 2^20 events must fit 63 bits.
 constexpr double FinestF32 = 0x1p-23, FinestF64 = 0x1p-42;
 
-/// Parts of the largest plastic weight; of the first one where there is no
-/// largest: 2^33 times as much still fits 64 bits.
-constexpr double FinestPlastic = 0x1p-20, FinestUnbounded = 0x1p-30;
+/// Parts of the largest plastic weight.
+constexpr double FinestPlastic = 0x1p-20;
+
+/// Parts of the first weight where there is no largest: sums of 2^33 times as
+/// much, in f64 of 2^21 times, still fit 64 bits.
+constexpr double FinestUnboundedF32 = 0x1p-30, FinestUnboundedF64 = 0x1p-42;
 
 /// Values of a list that are still taken for constants.
 constexpr size_t MostConstants = 16;
@@ -136,7 +139,9 @@ public:
     }
     isBounded = false;
     largest = std::max(largest, most);
-    atMost(most > 0 ? most * FinestUnbounded : FinestUnbounded);
+    atMost((most > 0 ? most : 1) * (precision == Precision::F32
+                                        ? FinestUnboundedF32
+                                        : FinestUnboundedF64));
   }
 
   double largestWeight() const { return largest; }

@@ -39,10 +39,12 @@ class SpecializeRules
 
   void specialize(PlasticityOp rule, DictionaryAttr params,
                   std::optional<double> step) {
-    Evaluator evaluator(rule, params, step);
     for (Operation &part : rule.getBody().front()) {
       if (isa<ParamOp>(part))
         continue;
+      // One for each part: what is simplified away in one may come back as
+      // another value at its address.
+      Evaluator evaluator(rule, params, step);
       part.walk([&](Operation *op) {
         if (op->getNumResults() != 1 || !op->getResult(0).getType().isF64() ||
             getConstantNumber(op->getResult(0)))

@@ -217,8 +217,8 @@ void snn_print_profile(const snn_instance *instance);
 int32_t snn_write_trace(snn_instance *instance, const char *path);
 
 /* manifest.json, spikes.npz and traces.npz in `folder`, which is made if it is
-   missing; weights.npz where states of synapses are recorded. Each file appears whole or not at all. Layout:
-   docs/reference/results.md. */
+   missing; weights.npz where states of synapses are recorded. Each file appears
+   whole or not at all. Layout: docs/reference/results.md. */
 int32_t snn_write_results(snn_instance *instance, const char *folder);
 
 /* Makes results/<name>-<n> with the least n that is free. `size` bytes of

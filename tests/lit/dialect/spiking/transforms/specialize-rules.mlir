@@ -12,6 +12,10 @@
 // CHECK-DAG:     %[[K:.*]] = arith.constant 2.000000e-02 : f64
 // CHECK-DAG:     %[[Y:.*]] = spiking.read @post::@x : f64
 // CHECK:         arith.mulf %[[K]], %[[Y]] : f64
+// CHECK:       spiking.on_event post {
+// CHECK-DAG:     %[[K:.*]] = arith.constant 5.000000e-01 : f64
+// CHECK-DAG:     %[[X:.*]] = spiking.read @pre::@x : f64
+// CHECK:         arith.mulf %[[K]], %[[X]] : f64
 // CHECK:       spiking.plastic @p by @"p:STDP" pre @"p:pre" post @"p:post"
 
 spiking.neuron @LIF {
@@ -53,6 +57,7 @@ spiking.neuron @Trace {
 }
 spiking.plasticity @STDP pre @Trace post @Trace {
   spiking.param @A : "1" = 0.01
+  spiking.param @B : "1" = 0.25
   spiking.param @w_max : "mV"
   spiking.weight @w : "mV"
   spiking.bound @w {
@@ -72,10 +77,10 @@ spiking.plasticity @STDP pre @Trace post @Trace {
   }
   spiking.on_event post {
     %w = spiking.read @w : f64
-    %A = spiking.read @A : f64
+    %B = spiking.read @B : f64
     %m = spiking.read @w_max : f64
     %x = spiking.read @pre::@x : f64
-    %k = arith.mulf %A, %m : f64
+    %k = arith.mulf %B, %m : f64
     %p = arith.mulf %k, %x : f64
     %s = arith.addf %w, %p : f64
     spiking.write @w, %s : f64
