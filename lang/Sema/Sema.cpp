@@ -108,7 +108,9 @@ void Analysis::checkStructures() {
       reach(structure->name.text, reached);
       checked::Network network;
       Overrides none({}, structure->name.range, diagnostics);
-      Elaborator elaborator(*models, network, none, std::nullopt, {});
+      // A column may speak of steps: whoever uses it has some.
+      bool anyStep = kind == ast::StructureKind::Column;
+      Elaborator elaborator(*models, network, none, std::nullopt, {}, anyStep);
       Frame frame;
       frame.module = &module;
       frame.description = "this file";
