@@ -140,7 +140,8 @@ void Followers::call(uint32_t population, uint32_t thread,
 bool Followers::followKeeping(Track &track, uint32_t population,
                               uint32_t thread, uint64_t stamp,
                               const Buffer<uint32_t> &spikes) {
-  Buffer<char> &before = track.before[(stamp & track.mask) * threads + thread];
+  Buffer<char> &before =
+      track.before[(stamp & track.mask) * threads + thread].states;
   Buffer<uint32_t> &round = repeated[thread];
   uint64_t states = track.states.size();
   before.clear();

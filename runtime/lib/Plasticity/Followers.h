@@ -65,7 +65,7 @@ public:
   const char *before(uint32_t population, uint64_t stamp, uint32_t thread,
                      uint64_t index) const {
     const Track &track = tracks[population];
-    return track.before[(stamp & track.mask) * threads + thread].data() +
+    return track.before[(stamp & track.mask) * threads + thread].states.data() +
            index * track.states.size() * track.bytes;
   }
 
@@ -97,6 +97,10 @@ public:
   uint64_t bytes() const;
 
 private:
+  /// On a line of its own: each thread writes its own in every step.
+  struct alignas(64) OfSpikes {
+    Buffer<char> states;
+  };
   struct Track {
     bool isFollower = false;
     Buffer<uint32_t> states; // fields of role SNN_STATE
@@ -106,8 +110,8 @@ private:
     uint64_t mask = 0;       // of stamps in `before`
     bool keepsBefore = false, keepsUnfollowed = false;
     Buffer<char> after, kept;
-    ObjectArray<Buffer<char>> before; // by stamp and thread
-    Buffer<void *> table;             // by thread and field, to `kept`
+    ObjectArray<OfSpikes> before; // by stamp and thread
+    Buffer<void *> table;         // by thread and field, to `kept`
   };
 
   void copyStates(const Track &track, uint32_t population, uint32_t thread,
