@@ -11,11 +11,9 @@ using namespace snn::target::cores;
 
 Blocks::Blocks(const Hypergraph &network, std::vector<uint64_t> capacities,
                const Limits *limits, Gains gains)
-    : network_(network), limits(limits), numResources(network.numResources()),
-      capacity(std::move(capacities)) {
+    : network_(network), limits(limits), keepsGains(gains == Gains::Kept),
+      numResources(network.numResources()), capacity(std::move(capacities)) {
   numBlocks_ = static_cast<uint32_t>(capacity.size() / numResources);
-  if (gains == Gains::Kept)
-    affinity.resize(network.numVertices() * uint64_t{numBlocks_});
   if (limits && limits->axons.empty() && !limits->outAxons)
     this->limits = nullptr;
   if (!this->limits)
@@ -66,14 +64,14 @@ void Blocks::assign(std::span<const Block> assignment) {
   for (Net net = 0; net < network_.numNets(); ++net)
     for (Vertex pin : network_.pins(net))
       weight[pin] += network_.weight(net);
-  if (hasGains())
+  if (keepsGains)
     computeGains();
   if (limits)
     computeAxons();
 }
 
 void Blocks::computeGains() {
-  std::fill(affinity.begin(), affinity.end(), 0);
+  affinity.assign(block_.size() * uint64_t{numBlocks_}, 0);
   benefit.assign(block_.size(), 0);
   // Nets in most blocks are added to all and taken from those without.
   std::vector<int32_t> everywhere(block_.size(), 0);
@@ -100,6 +98,16 @@ void Blocks::computeGains() {
     if (everywhere[v])
       for (Block b = 0; b < numBlocks_; ++b)
         affinityAt(v, b) += everywhere[v];
+}
+
+uint64_t Blocks::countWorkOfGains() const {
+  uint64_t work = 0;
+  for (Net net = 0; net < network_.numNets(); ++net) {
+    uint32_t listed =
+        std::min(connectivity[net], numBlocks_ - connectivity[net]);
+    work += numBlocks_ + network_.pins(net).size() * (listed + uint64_t{1});
+  }
+  return work;
 }
 
 int32_t Blocks::countGain(Vertex v, Block to) const {
@@ -146,7 +154,7 @@ void Blocks::computeAxons() {
   }
 }
 
-bool Blocks::fitsAxons(Vertex v, Block to) const {
+bool Blocks::fitsIntoAxons(Vertex v, Block to) const {
   Block from = block_[v];
   std::span<const Net> nets = network_.nets(v);
   for (uint32_t i = 0; i < costs.size(); ++i) {

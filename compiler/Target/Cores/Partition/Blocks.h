@@ -19,8 +19,8 @@ namespace snn::target::cores {
 
 using Block = uint32_t;
 
-/// Whether the gains of all moves are kept, or counted for a move when asked:
-/// that makes moves cheap and questions dear.
+/// Whether the gains of all moves are kept up to date, or counted when asked:
+/// that makes moves cheap and questions dear, as large networks need it.
 enum class Gains { Kept, Counted };
 
 class Blocks {
@@ -43,17 +43,22 @@ public:
   uint32_t numBlocksOf(Net net) const { return connectivity[net]; }
 
   int32_t gain(Vertex v, Block to) const {
-    return hasGains() ? benefit[v] + affinityOf(v)[to] - weight[v]
-                      : countGain(v, to);
+    return keepsGains ? lastGain(v, to) : countGain(v, to);
   }
-  /// gain(v, b) of every block but its own is at most this.
-  int32_t weightOf(Vertex v) const { return weight[v]; }
+  /// As of the last assign() or computeGains(), unless gains are kept.
+  int32_t lastGain(Vertex v, Block to) const {
+    return benefit[v] + affinity[v * uint64_t{numBlocks_} + to] - weight[v];
+  }
+  void computeGains();
+  /// How long computeGains() takes, in additions.
+  uint64_t countWorkOfGains() const;
+
   bool isBoundary(Vertex v) const;
 
   /// Whether the use of `to`, and all other uses that the move changes, stay
   /// within their limits.
   bool fits(Vertex v, Block to) const {
-    return fitsAdditive(v, to) && (!limits || fitsAxons(v, to));
+    return fitsAdditive(v, to) && fitsAxons(v, to);
   }
   bool fitsAdditive(Vertex v, Block to) const {
     const uint64_t *need = network_.need(v).data();
@@ -63,18 +68,29 @@ public:
         return false;
     return true;
   }
-  bool fitsAxons(Vertex v, Block to) const;
+  bool fitsAxons(Vertex v, Block to) const {
+    return !limits || fitsIntoAxons(v, to);
+  }
+  /// Whether an empty block would do, as far as additive resources go.
+  bool holdsAlone(Vertex v, Block b) const {
+    for (uint32_t r = 0; r < numResources; ++r)
+      if (network_.need(v)[r] > capacity[b * numResources + r])
+        return false;
+    return true;
+  }
   /// Of additive resources.
   bool isOverfull(Block b) const;
   /// Whether `b` would hold what it may without `v`.
   bool isRelievedBy(Vertex v, Block b) const;
 
-  /// Calls visit(v) for vertices that the move may have given a better one.
+  /// Calls visit(u, b) for each u that may now rather go to b, and visit(u,
+  /// AnyBlock) for each that may rather leave its own; only if gains are kept.
   template <class Visit>
   void move(Vertex v, Block to, Visit visit);
   void move(Vertex v, Block to) {
-    move(v, to, [](Vertex) {});
+    move(v, to, [](Vertex, Block) {});
   }
+  static constexpr Block AnyBlock = UINT32_MAX;
 
   /// The use of axons, as countUse.
   uint64_t axonUse(uint32_t limit, Block b) const {
@@ -90,11 +106,7 @@ private:
     Vertex mixed = 0;
   };
 
-  bool hasGains() const { return !affinity.empty(); }
   int32_t countGain(Vertex v, Block to) const;
-  const int32_t *affinityOf(Vertex v) const {
-    return &affinity[v * uint64_t{numBlocks_}];
-  }
   int32_t &affinityAt(Vertex v, Block b) {
     return affinity[v * uint64_t{numBlocks_} + b];
   }
@@ -108,12 +120,13 @@ private:
     return cell(net, b).count - (source != OffChip && block_[source] == b &&
                                  !network_.isSelfTarget(net));
   }
-  void computeGains();
+  bool fitsIntoAxons(Vertex v, Block to) const;
   void computeAxons();
   void moveAxons(Vertex v, Block to);
 
   const Hypergraph &network_;
   const Limits *limits;
+  bool keepsGains;
   uint32_t numBlocks_, numResources;
   int64_t objective_ = 0;
   std::vector<uint64_t> capacity, use;
@@ -147,7 +160,6 @@ void Blocks::move(Vertex v, Block to, Visit visit) {
   }
   block_[v] = to;
 
-  bool keepsGains = hasGains();
   int32_t alone = 0;
   for (Net net : network_.nets(v)) {
     Cell &old = cell(net, from), &now = cell(net, to);
@@ -164,7 +176,7 @@ void Blocks::move(Vertex v, Block to, Visit visit) {
           affinityAt(pin, from) -= w;
     } else if (old.count == 1 && keepsGains) {
       benefit[old.mixed] += w;
-      visit(old.mixed);
+      visit(old.mixed, AnyBlock);
     }
     if (now.count == 1) {
       objective_ += w;
@@ -173,7 +185,7 @@ void Blocks::move(Vertex v, Block to, Visit visit) {
       if (keepsGains)
         for (Vertex pin : network_.pins(net)) {
           affinityAt(pin, to) += w;
-          visit(pin);
+          visit(pin, to);
         }
     } else if (now.count == 2 && keepsGains) {
       benefit[now.mixed ^ v] -= w;

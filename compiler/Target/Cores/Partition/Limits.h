@@ -30,13 +30,13 @@ struct AxonLimit {
 
 struct Limits {
   /// Of one core, for each resource of the hypergraph.
-  std::vector<uint64_t> capacities;
+  std::vector<uint64_t> capacities = {};
 
   /// E.g. {"input axons", 256, AxonLimit::oneEach}.
-  std::vector<AxonLimit> axons;
+  std::vector<AxonLimit> axons = {};
 
   /// For the neurons of a core, the other cores that each reaches, summed.
-  std::optional<uint64_t> outAxons;
+  std::optional<uint64_t> outAxons = std::nullopt;
 
   /// How many cores there are; 0: as many as it takes.
   uint32_t numCores = 0;

@@ -127,6 +127,10 @@ std::optional<Misfit> Filler::overlap() {
   // done or do not fit, less than 0.
   constexpr int64_t Done = -1;
   std::vector<int64_t> shared(network.numVertices(), 0);
+  std::vector<int64_t> tied(network.numVertices(), 0); // weight of all its nets
+  for (Net net = 0; net < network.numNets(); ++net)
+    for (Vertex pin : network.pins(net))
+      tied[pin] += network.weight(net);
   std::vector<Vertex> left(network.numVertices());
   for (Vertex v = 0; v < network.numVertices(); ++v)
     left[v] = v;
@@ -134,11 +138,13 @@ std::optional<Misfit> Filler::overlap() {
   while (!left.empty()) {
     bool isEmpty = true;
     for (;;) {
+      // An empty core starts with whom most sources reach.
       Vertex best = UINT32_MAX;
       int64_t most = Done;
       for (Vertex v : left)
-        if (shared[v] > most) {
-          most = shared[v];
+        if (int64_t now = isEmpty ? tied[v] : shared[v];
+            shared[v] != Done && now > most) {
+          most = now;
           best = v;
         }
       if (most == Done)
