@@ -344,11 +344,14 @@ void ExpressionEmitter::emit(
     auto branch = scf::IfOp::create(builder, loc, TypeRange{}, condition,
                                     /*addThenBlock=*/true, hasElse);
     OpBuilder::InsertionGuard guard(builder);
-    builder.setInsertionPointToStart(branch.thenBlock());
-    emit(conditional.thenBody);
-    if (hasElse) {
-      builder.setInsertionPointToStart(branch.elseBlock());
-      emit(conditional.elseBody);
-    }
+    auto emitBranch = [&](Block *block,
+                          const std::vector<lang::checked::Statement> &body) {
+      builder.setInsertionPointToStart(block);
+      emit(body);
+      scf::YieldOp::create(builder, loc);
+    };
+    emitBranch(branch.thenBlock(), conditional.thenBody);
+    if (hasElse)
+      emitBranch(branch.elseBlock(), conditional.elseBody);
   }
 }

@@ -361,18 +361,26 @@ Constant *Descriptor::projection(ProjectionOp op) {
     rules = table.structs({plasticity(rule)}, "plasticity");
   }
   return table.structure(
-      {table.text(op.getSymName()), slice(op.getSource(), op.getSourceSlice()),
+      {table.text(op.getSymName()),
+       slice(op.getSource(), op.getSourceSlice()),
        slice(op.getTarget(), op.getTargetSlice()),
-       table.u32(unsigned(rule.getKind())), table.u32(flags),
-       table.f64(rule.getProbability().convertToDouble()), table.u64(count),
+       table.u32(unsigned(rule.getKind())),
+       table.u32(flags),
+       table.f64(rule.getProbability().convertToDouble()),
+       table.u64(count),
        table.data(llvm::ArrayRef<uint32_t>(sources), "sources"),
        table.data(llvm::ArrayRef<uint32_t>(targets), "targets"),
        value(op.getWeight()),
        table.f64(op.getGrid() ? op.getGrid()->convertToDouble() : 0),
-       table.u32(sum), table.u32(element), value(op.getDelay()),
+       table.u32(sum),
+       table.u32(element),
+       value(op.getDelay()),
        op.getDendriticDelay() ? value(*op.getDendriticDelay()) : noValue(),
-       table.u32(unsigned(op.getStorage())), table.u32(0),
-       function(op, "deliver"), rules, table.null()});
+       table.u32(unsigned(op.getStorage())),
+       table.u32(0),
+       function(op, "deliver"),
+       rules,
+       table.null()});
 }
 
 Constant *Descriptor::plasticity(PlasticityOp op) {

@@ -27,6 +27,7 @@ bool SynapseOrder::create(const snn_model &model, const Plasticity &all,
   for (uint32_t thread = 0; thread < threads; ++thread)
     total += all.rows(index, thread).size();
   Buffer<uint64_t> row; // target, then synapse: stable in either sort
+  places.clear();
   if (!places.reserve(total))
     return false;
   for (uint64_t source = 0; source < slice->count; ++source)
