@@ -112,6 +112,19 @@ bool PlasticRows::addBlocks(Error &error) {
   return true;
 }
 
+/// Up to the row in which the block ends.
+uint64_t PlasticRows::searchRow(uint64_t low, uint32_t synapse) const {
+  uint64_t high = blockRows[(synapse >> BlockBits) + 1];
+  while (low < high) {
+    uint64_t middle = low + (high - low + 1) / 2;
+    if (table.rows[middle] <= synapse)
+      low = middle;
+    else
+      high = middle - 1;
+  }
+  return low;
+}
+
 bool PlasticRows::addDelays(DelaySplit split, Error &error) {
   if (!axonal.reserve(table.size()))
     return noMemory(error);

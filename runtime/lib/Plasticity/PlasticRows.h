@@ -71,25 +71,20 @@ public:
   /// The row of a synapse.
   uint64_t rowOf(uint32_t synapse) const {
     const uint64_t *begins = table.rows.data();
-    const uint32_t *block = blockRows.data() + (synapse >> BlockBits);
-    uint64_t low = block[0], high = block[1];
-    // Where rows are short, many begin in a block.
-    while (high - low > 8) {
-      uint64_t middle = low + (high - low + 1) / 2;
-      if (begins[middle] <= synapse)
-        low = middle;
-      else
-        high = middle - 1;
-    }
-    while (begins[low + 1] <= synapse)
-      ++low;
-    return low;
+    uint64_t row = blockRows.data()[synapse >> BlockBits];
+    // Rows are seldom so short that more than two begin before it in a block:
+    // steps that are no branches cannot be foretold wrongly.
+    row += begins[row + 1] <= synapse;
+    row += begins[row + 1] <= synapse;
+    return begins[row + 1] <= synapse ? searchRow(row, synapse) : row;
   }
+
   void fetchRowOf(uint32_t synapse) const {
     __builtin_prefetch(blockRows.data() + (synapse >> BlockBits));
   }
 
 private:
+  [[gnu::noinline]] uint64_t searchRow(uint64_t low, uint32_t synapse) const;
   bool addStates(const snn_model &model, uint32_t projection, StairShelf &shelf,
                  Error &error);
   bool addReverse(Error &error);

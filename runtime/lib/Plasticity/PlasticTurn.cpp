@@ -203,44 +203,53 @@ void Plasticity::Turn::arrive() {
 
 /// What each synapse of a chunk sees of its source. Fetches what will change
 /// when the chunk has its turn, and, some synapses ahead, what tells a source
-/// and a delay.
+/// and a delay: among other work, as only so much can be fetched at once.
 template <typename T>
 void Plasticity::Turn::gather(Chunk &chunk) const {
   const uint32_t *listed = chunk.listed;
+  const uint64_t count = chunk.count;
   const uint16_t *delays = part.synapses.delays();
-  bool hasPre = plastic.pre != SNN_NONE;
+  auto *weights = static_cast<const T *>(view.states[0]);
   auto fetchAhead = [&](uint64_t i) {
-    uint32_t synapse = listed[i];
-    for (uint32_t s = 0; s < plastic.num_states; ++s)
-      __builtin_prefetch(static_cast<const T *>(view.states[s]) + synapse, 1);
-    if (hasPre)
-      part.synapses.fetchRowOf(synapse);
+    __builtin_prefetch(weights + listed[i], 1);
+    part.synapses.fetchRowOf(listed[i]);
     if (delays)
-      __builtin_prefetch(delays + synapse);
+      __builtin_prefetch(delays + listed[i]);
   };
-  uint64_t ahead = chunk.count < AheadListed ? chunk.count : AheadListed;
+  for (uint32_t s = 1; s < plastic.num_states; ++s)
+    for (uint64_t i = 0; i < count; ++i)
+      __builtin_prefetch(static_cast<const T *>(view.states[s]) + listed[i], 1);
+  uint64_t ahead = count < AheadListed ? count : AheadListed;
   for (uint64_t i = 0; i < ahead; ++i)
     fetchAhead(i);
-  Followers::Past past = {};
-  if (hasPre)
-    past = all.allFollowers.past(plastic.pre, stamp);
+  if (plastic.pre == SNN_NONE) {
+    for (uint64_t i = ahead; i < count; ++i)
+      fetchAhead(i);
+    return;
+  }
+  const Followers::Past past = all.allFollowers.past(plastic.pre, stamp);
+  const snn_slice source = projection.source;
   auto *places = reinterpret_cast<const T **>(chunk.places);
-  for (uint64_t i = 0; i < chunk.count; ++i) {
-    if (i + ahead < chunk.count)
-      fetchAhead(i + ahead);
-    if (!hasPre)
-      continue;
+  auto locate = [&](uint64_t i) {
     uint32_t delay = delays ? delays[listed[i]] : rule.split.axonal;
     places[i] = reinterpret_cast<const T *>(past.state(delay, 0)) +
-                sliceNeuron(projection.source, part.synapses.rowOf(listed[i]));
+                sliceNeuron(source, part.synapses.rowOf(listed[i]));
     // What was long ago lies far apart.
     __builtin_prefetch(places[i]);
+  };
+  uint64_t i = 0;
+  for (; i + ahead < count; ++i) {
+    fetchAhead(i + ahead);
+    locate(i);
   }
+  for (; i < count; ++i)
+    locate(i);
   uint64_t stride = past.stride / sizeof(T);
-  for (uint64_t s = 0; s < past.states; ++s)
-    for (uint64_t i = 0; i < chunk.count; ++i)
-      reinterpret_cast<T *>(chunk.values.data() + s * ChunkSize)[i] =
-          places[i][s * stride];
+  for (uint64_t s = 0; s < past.states; ++s) {
+    T *to = reinterpret_cast<T *>(chunk.values.data() + s * ChunkSize);
+    for (i = 0; i < count; ++i)
+      to[i] = places[i][s * stride];
+  }
 }
 
 void Plasticity::Turn::change(const Chunk &chunk) {
