@@ -87,8 +87,24 @@ void Elaborator::connect(
     return;
   }
   Entity target = evaluate(*projection.target);
-  if (target.isError())
+  if (!target.isError())
+    connectTo(target, sources, projection, range, arrow, attributes);
+}
+
+void Elaborator::connectTo(
+    const Entity &target, const std::vector<PopulationRef> &sources,
+    const ast::Projection &projection, SourceRange range, SourceRange arrow,
+    const std::vector<const ast::Attribute *> &attributes) {
+  if (target.kind == Entity::Kind::List && !target.list.empty()) {
+    // The ports of an array of columns.
+    for (const Entity &port : target.list) {
+      unsigned before = diagnostics.reportedErrors();
+      connectTo(port, sources, projection, range, arrow, attributes);
+      if (diagnostics.reportedErrors() != before)
+        return;
+    }
     return;
+  }
   if (target.kind == Entity::Kind::InPort) {
     // The column says what its port does; the connection only names a source.
     bool isNeutral =

@@ -620,6 +620,7 @@ void Elaborator::column(const ast::InstanceStmt::Instance &instance) {
     return define(instance.name, one(path));
   entity.kind = Entity::Kind::List;
   entity.extents = sizes;
+  unsigned before = diagnostics.reportedErrors();
   for (uint64_t i = 0; i < total; ++i) {
     std::string place;
     uint64_t rest = i;
@@ -627,6 +628,11 @@ void Elaborator::column(const ast::InstanceStmt::Instance &instance) {
       place = std::to_string(rest % sizes[axis]) + (place.empty() ? "" : ",") +
               place;
     entity.list.push_back(one(path + "[" + place + "]"));
+    // A mistake in the column would come again in every copy.
+    if (diagnostics.reportedErrors() != before) {
+      lost = {true, true};
+      return define(instance.name, {});
+    }
   }
   define(instance.name, std::move(entity));
 }

@@ -208,6 +208,8 @@ private:
   Entity indexEntity(const ast::IndexExpr &index);
   Entity indexPopulation(const ast::IndexExpr &index, Entity base);
   Entity indexList(const ast::IndexExpr &index, Entity base);
+  Entity memberOfAll(const ast::MemberExpr &member, const Entity &list);
+  Entity memberOf(const ast::MemberExpr &member, Entity base);
   std::optional<AxisIndex> axisIndex(const ast::IndexExpr &index, size_t axis,
                                      uint64_t size, const Entity &base,
                                      std::string_view what);
@@ -219,6 +221,11 @@ private:
                const ast::Projection &projection, SourceRange range,
                SourceRange arrow,
                const std::vector<const ast::Attribute *> &attributes);
+  void connectTo(const Entity &target,
+                 const std::vector<PopulationRef> &sources,
+                 const ast::Projection &projection, SourceRange range,
+                 SourceRange arrow,
+                 const std::vector<const ast::Attribute *> &attributes);
   void connectPair(const PopulationRef &source, const PopulationRef &target,
                    const ast::Projection &projection, SourceRange range,
                    SourceRange arrow,

@@ -216,7 +216,44 @@ Typed Elaborator::identity(const ast::BinaryExpr &is) {
 //===----------------------------------------------------------------------===//
 
 Entity Elaborator::memberEntity(const ast::MemberExpr &member) {
-  Entity base = evaluate(*member.base);
+  return memberOf(member, evaluate(*member.base));
+}
+
+/// `V1.L23E` of an array of columns: what all of them call so. Arrays in an
+/// array are one with the axes of both.
+Entity Elaborator::memberOfAll(const ast::MemberExpr &member,
+                               const Entity &list) {
+  Entity result;
+  result.range = list.range;
+  result.extents = list.extents;
+  if (result.extents.empty())
+    result.extents = {list.list.size()};
+  std::vector<uint64_t> inner;
+  for (const Entity &element : list.list) {
+    Entity part = memberOf(member, element);
+    if (part.isError())
+      return part;
+    if (part.kind == Entity::Kind::Populations) {
+      result.kind = part.kind;
+      result.populations.insert(result.populations.end(),
+                                part.populations.begin(),
+                                part.populations.end());
+      continue;
+    }
+    result.kind = Entity::Kind::List;
+    if (part.kind != Entity::Kind::List) {
+      result.list.push_back(std::move(part));
+      continue;
+    }
+    inner = part.extents.empty() ? std::vector<uint64_t>{part.list.size()}
+                                 : part.extents;
+    result.list.insert(result.list.end(), part.list.begin(), part.list.end());
+  }
+  result.extents.insert(result.extents.end(), inner.begin(), inner.end());
+  return result;
+}
+
+Entity Elaborator::memberOf(const ast::MemberExpr &member, Entity base) {
   Entity result;
   const std::string &name = member.member.text;
   switch (base.kind) {
@@ -278,6 +315,11 @@ Entity Elaborator::memberEntity(const ast::MemberExpr &member) {
     }
     return base;
   }
+  case Entity::Kind::List:
+    if (!base.list.empty() && (base.list[0].kind == Entity::Kind::Column ||
+                               base.list[0].kind == Entity::Kind::List))
+      return memberOfAll(member, base);
+    [[fallthrough]];
   default:
     diagnostics
         .report(diag::NoMembers, member.range,
@@ -411,20 +453,33 @@ Entity Elaborator::indexList(const ast::IndexExpr &index, Entity base) {
                        sourceText(index.base->range, diagnostics));
     return {};
   }
-  uint64_t place = 0;
+  std::vector<uint64_t> places{0}, left;
+  bool isOne = true;
   for (size_t axis = 0; axis < extents.size(); ++axis) {
-    if (ast::dynCast<ast::RangeExpr>(index.indices[axis].get())) {
-      diagnostics.report(diag::Unsupported, index.indices[axis]->range,
-                         "a range of an array");
-      return {};
-    }
     std::optional<AxisIndex> chosen =
         axisIndex(index, axis, extents[axis], base, "elements");
     if (!chosen)
       return {};
-    place = place * extents[axis] + chosen->first;
+    bool isRange = ast::dynCast<ast::RangeExpr>(index.indices[axis].get());
+    isOne &= !isRange;
+    if (isRange)
+      left.push_back(chosen->count);
+    std::vector<uint64_t> further;
+    for (uint64_t place : places)
+      for (uint64_t i = 0; i < chosen->count; ++i)
+        further.push_back(place * extents[axis] + chosen->first +
+                          i * chosen->stride);
+    places = std::move(further);
   }
-  return base.list[place];
+  if (isOne)
+    return base.list[places[0]];
+  Entity result;
+  result.kind = Entity::Kind::List;
+  result.range = base.range;
+  result.extents = std::move(left);
+  for (uint64_t place : places)
+    result.list.push_back(base.list[place]);
+  return result;
 }
 
 Entity Elaborator::indexEntity(const ast::IndexExpr &index) {
