@@ -111,6 +111,9 @@ bool Printer::isSetApart(const Stmt &node) const {
   // As in the source, before its comment and attributes.
   uint32_t begin = node.attributes.empty() ? node.range.begin
                                            : node.attributes[0].range.begin;
+  // Of what shared a line, a blank one above was before the first.
+  if (!isFirstOnLine(begin))
+    return false;
   uint32_t line = lineOf(begin) - 1;
   for (size_t left = node.doc.size(); line >= 1 && left > 0; --line) {
     std::string_view text = buffer->line(line);

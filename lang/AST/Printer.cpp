@@ -17,9 +17,16 @@ bool Printer::isBlankLine(uint32_t line) const {
   return buffer->line(line).find_first_not_of(" \t") == std::string_view::npos;
 }
 
+bool Printer::isFirstOnLine(uint32_t offset) const {
+  uint32_t begin = buffer->lineBegin(lineOf(offset));
+  return buffer->text()
+             .substr(begin, offset - begin)
+             .find_first_not_of(" \t") == std::string_view::npos;
+}
+
 bool Printer::hasBlankBefore(uint32_t offset) const {
   uint32_t line = lineOf(offset);
-  return line > 1 && isBlankLine(line - 1);
+  return line > 1 && isFirstOnLine(offset) && isBlankLine(line - 1);
 }
 
 void Printer::endLine() {

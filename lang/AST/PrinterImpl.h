@@ -62,6 +62,7 @@ private:
   void endLine();
   uint32_t lineOf(uint32_t offset) const { return buffer->lineOf(offset); }
   bool isBlankLine(uint32_t line) const;
+  bool isFirstOnLine(uint32_t offset) const;
   bool hasBlankBefore(uint32_t offset) const;
   /// The next line is the first of a block or of the file.
   bool isBlockStart() const {

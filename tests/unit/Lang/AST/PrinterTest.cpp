@@ -146,6 +146,21 @@ TEST(PrinterTest, ShortBlockStaysOnItsLineAndLongOneDoesNot) {
                 " = 0\n    b = 1\n  }\n}\n");
 }
 
+TEST(PrinterTest, ABrokenLineKeepsNoBlankOneThatStoodAboveIt) {
+  std::string name(90, 'a');
+  EXPECT_EQ(format("neuron A {\n  state v = 0\n\n  port p(w: mV) { " + name +
+                   " = 0; b = 1 }\n"
+                   "}\n"),
+            "neuron A {\n  state v = 0\n\n  port p(w: mV) {\n    " + name +
+                " = 0\n    b = 1\n  }\n}\n");
+  EXPECT_EQ(format("network N {\n  let a = 1\n\n  connect " + name +
+                   " -> B by all_to_all { weight = 1; delay = 1 ms }\n"
+                   "}\n"),
+            "network N {\n  let a = 1\n\n  connect " + name +
+                " -> B by all_to_all {\n    weight = 1\n    delay = 1 ms\n"
+                "  }\n}\n");
+}
+
 TEST(PrinterTest, TablesAreAligned) {
   EXPECT_EQ(format("network N {\n  let p = table(t, s) {\n _ : E, LongName\n "
                    "Long : 0.1, 2\n E : 10.25, -3\n }\n}\n"),
