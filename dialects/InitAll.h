@@ -6,6 +6,8 @@
 #ifndef SNN_DIALECTS_INITALL_H
 #define SNN_DIALECTS_INITALL_H
 
+#include "dialects/Ann/IR/Dialect.h"
+#include "dialects/Ann/Transforms/Passes.h"
 #include "dialects/Sim/IR/Dialect.h"
 #include "dialects/Sim/Transforms/Passes.h"
 #include "dialects/Spiking/IR/Dialect.h"
@@ -16,10 +18,11 @@
 namespace snn {
 
 inline void registerAllDialects(mlir::DialectRegistry &registry) {
-  registry.insert<sim::SimDialect, spiking::SpikingDialect>();
+  registry.insert<ann::AnnDialect, sim::SimDialect, spiking::SpikingDialect>();
 }
 
 inline void registerAllPasses() {
+  ann::registerAnnPasses();
   spiking::registerSpikingPasses();
   sim::registerSimPasses();
 }

@@ -53,6 +53,17 @@ int snn::driver::checkModels(const CheckOptions &options,
     if (options.fix && argument == "-")
       return console.fail(
           {ExitCode::Usage, "`--fix` changes files, not standard input", ""});
+    if (argument.ends_with(".onnx")) {
+      if (options.fix)
+        return console.fail(
+            {ExitCode::Usage, "`--fix` changes models, not ONNX files", ""});
+      Expected<unsigned> refused = checkNetwork(argument, console);
+      if (!refused)
+        return console.fail(refused.failure());
+      errors |= *refused > 0;
+      ++files;
+      continue;
+    }
     Expected<std::vector<fs::path>> sources = findSources(argument);
     if (!sources)
       return console.fail(sources.failure());

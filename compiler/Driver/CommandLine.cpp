@@ -25,13 +25,13 @@ using namespace snn::driver;
 namespace {
 
 /// Verbs of later versions, so that who types one learns that it is no typo.
-const char *const laterVerbs[] = {"report", "import", "export", "map",
-                                  "train",  "sweep",  "bench",  "verify",
-                                  "diff",   "lsp",    "doctor"};
+const char *const laterVerbs[] = {"report", "export", "map",    "train",
+                                  "sweep",  "bench",  "verify", "diff",
+                                  "lsp",    "doctor"};
 
 /// Likewise flags.
-const char *const laterFlags[] = {"--checkpoint", "--resume",    "--exact",
-                                  "--code",       "--calibrate", "--target"};
+const char *const laterFlags[] = {"--checkpoint", "--resume", "--exact",
+                                  "--target"};
 
 class CommandLine {
 public:
@@ -49,6 +49,7 @@ private:
   TestOptions testOptions;
   ExplainOptions explainOptions;
   DocOptions docOptions;
+  ImportOptions importOptions;
   PlotVerbOptions plotOptions;
   std::map<const CLI::App *, std::function<int(const Console &)>> actions;
 
@@ -189,7 +190,8 @@ CommandLine::CommandLine() {
 
   to = verb("check", "Names, units, sizes and limits; no code",
             [this](const Console &c) { return checkModels(checkOptions, c); });
-  to->add_option("files", checkOptions.files, "Models, folders, or `-`")
+  to->add_option("files", checkOptions.files,
+                 "Models, folders, ONNX files, or `-`")
       ->required()
       ->type_name("FILES");
   to->add_flag("--fix", checkOptions.fix, "Apply the fixes that are certain");
@@ -260,6 +262,40 @@ CommandLine::CommandLine() {
   to->add_option("item", docOptions.item, "A model's name, or a file")
       ->type_name("ITEM");
   to->add_flag("--list", docOptions.list, "Names alone");
+
+  to = verb(
+      "import", "A spiking network that computes what an ONNX file does",
+      [this](const Console &c) { return importNetwork(importOptions, c); });
+  to->add_option("file", importOptions.file, "The network")
+      ->required()
+      ->type_name("FILE.onnx");
+  to->add_option("-o,--output", importOptions.output,
+                 "Folder for model.snn, its data and certificate.json")
+      ->required()
+      ->type_name("DIR");
+  to->add_option("--calibrate", importOptions.calibrate,
+                 "Examples of inputs, one a row; ranges are measured on them")
+      ->type_name("DATA.npy");
+  to->add_option("--input-range", importOptions.range,
+                 "Least and greatest number of an input; without examples, "
+                 "ranges follow from it")
+      ->type_name("A..B");
+  to->add_option("--levels", importOptions.levels,
+                 "Greatest spike count of a neuron and input")
+      ->type_name("N")
+      ->check(CLI::Range(1, 255).description(""));
+  to->add_option("--percentile", importOptions.percentile,
+                 "Share of the measured numbers within a range, in percent")
+      ->type_name("P")
+      ->check(CLI::Range(50.1, 100.0).description(""));
+  to->add_option("--code", importOptions.code,
+                 "What spikes say of a count; auto: what costs least")
+      ->type_name("auto|two-phase|first-spike|bit-serial")
+      ->check(oneOf({"auto", "two-phase", "first-spike", "bit-serial"}));
+  to->add_option("--tests", importOptions.tests,
+                 "Inputs that the result is tested on")
+      ->type_name("N")
+      ->check(CLI::Range(1, 100000).description(""));
 
   to = verb("plot", "Figures of results",
             [this](const Console &c) { return plotResults(plotOptions, c); });

@@ -35,6 +35,21 @@ struct FormatOptions {
 };
 int formatModels(const FormatOptions &options, const Console &console);
 
+struct ImportOptions {
+  std::string file, output;
+  /// Examples of inputs, and the bounds of their elements.
+  std::string calibrate, range;
+  uint64_t levels = 15, tests = 16;
+  double percentile = 99.9;
+  /// What spikes say of a count, or `auto`.
+  std::string code = "auto";
+};
+int importNetwork(const ImportOptions &options, const Console &console);
+
+/// Lists what of an ONNX file cannot be imported; how much that is.
+Expected<unsigned> checkNetwork(const std::string &file,
+                                const Console &console);
+
 /// What `run`, `build`, `test` and `explain` have in common: which experiment
 /// in which variant, and how it is compiled.
 struct ModelOptions {

@@ -17,6 +17,7 @@
 
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace snn::spiking {
 #define GEN_PASS_DEF_SPIKINGSIZEACCUMULATORS
@@ -118,6 +119,12 @@ public:
       most = std::max(most, std::abs(number));
     largest = std::max(largest, most);
     if (given.size() > MostConstants) {
+      // A list of whole numbers keeps them: a network that is exact in them
+      // stays so, whatever else feeds the port.
+      if (double measure = wholeMeasure(given)) {
+        constants.push_back(measure);
+        return;
+      }
       atMost(most * 0x1p-20);
       return;
     }
@@ -165,6 +172,17 @@ public:
   }
 
 private:
+  /// The greatest common divisor of whole numbers; 0 if they are none.
+  static double wholeMeasure(ArrayRef<double> numbers) {
+    int64_t measure = 0;
+    for (double number : numbers) {
+      if (number != std::floor(number) || std::abs(number) >= 0x1p24)
+        return 0;
+      measure = std::gcd(measure, static_cast<int64_t>(number));
+    }
+    return static_cast<double>(measure);
+  }
+
   void atMost(double unit) { bound = std::min(bound, unit); }
 
   /// The largest part of the smallest constant that measures all of them, up to

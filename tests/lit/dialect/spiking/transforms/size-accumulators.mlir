@@ -45,6 +45,13 @@ spiking.neuron @Cell {
     %s = arith.addf %V, %p : f64
     spiking.write @V, %s : f64
   }
+  // A list of whole numbers, multiples of 3, keeps them, and the given 7 is whole.
+  // CHECK: spiking.port @listed(%w: f64) : "mV" grid 1.0 {
+  spiking.port @listed(%w: f64) : "mV" {
+    %V = spiking.read @V : f64
+    %s = arith.addf %V, %w : f64
+    spiking.write @V, %s : f64
+  }
   // Nothing arrives: no grid.
   // CHECK: spiking.port @idle(%w: f64) : "mV" {
   spiking.port @idle(%w: f64) : "mV" {
@@ -80,4 +87,10 @@ spiking.network @Net {
   // CHECK: @"A->A.saturating#0" {{.*}} delay 1.5{{$}}
   spiking.projection @"A->A.saturating#0" from @A to @A port @saturating
     rule all_to_all weight 0.1 delay 1.5
+  // CHECK: @"A->A.listed#0" {{.*}} grid 1.0
+  spiking.projection @"A->A.listed#0" from @A to @A port @listed
+    rule list([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2, 3, 4, 5, 6, 7], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2, 3, 4, 5, 6, 7, 8])
+    weight data([3.0, -6.0, 9.0, 12.0, 15.0, 18.0, 21.0, 24.0, 27.0, 30.0, 33.0, 36.0, 39.0, 42.0, 45.0, 48.0, 51.0, -381.0]) delay 1.5
+  spiking.projection @"A->A.listed#1" from @A to @A port @listed
+    rule all_to_all weight 7.0 delay 1.5
 }

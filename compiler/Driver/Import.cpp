@@ -1,0 +1,316 @@
+//===- Import.cpp - `snn import`: a spiking network from an ONNX file -----===//
+//
+// Reads, converts, writes an ordinary model, and then runs it: every count of
+// every layer and every output is compared with the integer network's. What is
+// written says what was proven and what was tested.
+//
+//===----------------------------------------------------------------------===//
+#include "compiler/Driver/Calibration.h"
+#include "compiler/Driver/Execution.h"
+#include "compiler/Driver/Model.h"
+#include "compiler/Driver/Output.h"
+#include "compiler/Import/Convert.h"
+#include "compiler/Import/ONNX/Reader.h"
+#include "compiler/Results/MappedFile.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cinttypes>
+#include <cmath>
+#include <cstdio>
+
+using namespace snn;
+using namespace snn::driver;
+using importing::Converted;
+using importing::Layer;
+using json = nlohmann::ordered_json;
+namespace fs = std::filesystem;
+
+namespace {
+
+class Importing {
+public:
+  Importing(const ImportOptions &options, const Console &console)
+      : options(options), console(console) {}
+  int run();
+
+private:
+  const ImportOptions &options;
+  const Console &console;
+  fs::path folder;
+  std::string sourceHash;
+  /// Of each layer: neurons and inputs whose count or sum is another one.
+  std::vector<uint64_t> differing;
+
+  Expected<importing::ConvertOptions> conversion();
+  std::optional<Failure> writeFiles(const Converted &converted);
+  std::optional<Stop> compareRun(const Converted &converted);
+  uint64_t compareSpikes(const Layer &layer, const Converted &converted,
+                         const results::Recording &recording) const;
+  uint64_t compareSums(const Layer &layer, const Converted &converted,
+                       const results::Recording &recording) const;
+  std::string certificate(const Converted &converted) const;
+  std::string table(const Converted &converted) const;
+};
+
+Expected<importing::ConvertOptions> Importing::conversion() {
+  importing::ConvertOptions result;
+  result.source = fs::path(options.file).filename();
+  result.levels = options.levels;
+  result.percentile = options.percentile;
+  result.tests = options.tests;
+  result.code = options.code;
+  if (!options.calibrate.empty()) {
+    Expected<std::vector<double>> samples = readSamples(options.calibrate);
+    if (!samples)
+      return samples.failure();
+    result.samples = std::move(*samples);
+  }
+  if (!options.range.empty()) {
+    Expected<std::pair<double, double>> range = parseRange(options.range);
+    if (!range)
+      return range.failure();
+    result.range = *range;
+  }
+  return result;
+}
+
+std::optional<Failure> Importing::writeFiles(const Converted &converted) {
+  std::error_code error;
+  fs::create_directories(folder / "data", error);
+  if (error)
+    return Failure{ExitCode::InputOutput,
+                   "cannot make the folder `" + folder.string() +
+                       "`: " + error.message(),
+                   ""};
+  for (const auto &[name, content] : converted.files)
+    if (std::optional<Failure> failure = writeFile(folder / name, content))
+      return failure;
+  return std::nullopt;
+}
+
+/// Runs what was written, as `snn run` would.
+std::optional<Stop> Importing::compareRun(const Converted &converted) {
+  ModelOptions modelOptions;
+  modelOptions.file = (folder / "model.snn").string();
+  Model model(modelOptions, console);
+  lang::checked::Experiment experiment;
+  if (std::optional<Stop> stop =
+          model.loadExperiment(modelOptions.file, experiment))
+    return stop;
+  auto compiled = compileInMemory(model.program(), experiment, model.sources(),
+                                  model.code());
+  if (!compiled)
+    return Stop{compiled.failure()};
+  Expected<snn_options> engine = engineOptions({}, model.seeds(experiment), -1);
+  if (!engine)
+    return Stop{engine.failure()};
+  Expected<Run> run = Run::create((*compiled)->model(), *engine);
+  if (!run)
+    return model.notBegun(run.failure(), experiment);
+  if (std::optional<Failure> failure = run->finish(console))
+    return Stop{*failure};
+  results::Recording recording = run->recording();
+  for (const Layer &layer : converted.layers)
+    differing.push_back(layer.kind == "input" ? 0
+                        : layer.kind == "output"
+                            ? compareSums(layer, converted, recording)
+                            : compareSpikes(layer, converted, recording));
+  return std::nullopt;
+}
+
+uint64_t Importing::compareSpikes(const Layer &layer,
+                                  const Converted &converted,
+                                  const results::Recording &recording) const {
+  std::vector<std::vector<int64_t>> counts(
+      layer.expected.size(), std::vector<int64_t>(layer.neurons, 0));
+  uint64_t wrong = 0;
+  const results::SpikeTrains *trains = recording.findSpikes(layer.name);
+  for (size_t i = 0; trains && i < trains->times.size(); ++i) {
+    auto step = static_cast<int64_t>(std::llround(trains->times[i])) - 1 -
+                static_cast<int64_t>(layer.offset);
+    auto frame = static_cast<int64_t>(converted.frame);
+    // A spike outside of all frames is one too many.
+    if (step < 0 || step / frame >= static_cast<int64_t>(counts.size()) ||
+        step % frame >= static_cast<int64_t>(converted.worth.size()))
+      ++wrong;
+    else
+      counts[static_cast<size_t>(step / frame)][trains->ids[i]] +=
+          static_cast<int64_t>(
+              converted.worth[static_cast<size_t>(step % frame)]);
+  }
+  for (size_t k = 0; k < counts.size(); ++k)
+    for (size_t i = 0; i < counts[k].size(); ++i)
+      wrong += counts[k][i] != layer.expected[k][i];
+  return wrong;
+}
+
+uint64_t Importing::compareSums(const Layer &layer, const Converted &converted,
+                                const results::Recording &recording) const {
+  uint64_t wrong = 0;
+  const results::Trace *trace =
+      recording.findTrace(layer.name, "y", {0, layer.neurons, 1});
+  for (size_t k = 0; k < layer.expected.size(); ++k) {
+    auto time = static_cast<double>(1 + k * converted.frame + layer.offset);
+    size_t sample = 0;
+    while (trace && sample < trace->times.size() &&
+           std::abs(trace->times[sample] - time) > 0.25)
+      ++sample;
+    bool isThere = trace && sample < trace->times.size();
+    for (uint64_t i = 0; i < layer.neurons; ++i)
+      wrong += !isThere || trace->value(sample, i) !=
+                               static_cast<double>(layer.expected[k][i]);
+  }
+  return wrong;
+}
+
+/// What was proven, what was tested on how many inputs, and of which files.
+std::string Importing::certificate(const Converted &converted) const {
+  json layers = json::array();
+  uint64_t wrong = 0;
+  for (size_t i = 0; i < converted.layers.size(); ++i) {
+    const Layer &layer = converted.layers[i];
+    wrong += differing[i];
+    auto tests = static_cast<double>(converted.tests);
+    layers.push_back({{"name", layer.name},
+                      {"node", onnx::shown(layer.origin)},
+                      {"kind", layer.kind},
+                      {"neurons", layer.neurons},
+                      {"synapses", layer.synapses},
+                      {"differing", differing[i]},
+                      {"spikes_per_input", double(layer.spikes) / tests},
+                      {"sops_per_input", double(layer.events) / tests},
+                      {"share_at_greatest_count", layer.clipped}});
+  }
+  json costs = json::array();
+  for (const Converted::Cost &cost : converted.costs)
+    costs.push_back({{"code", cost.code},
+                     {"sops_per_input", cost.events},
+                     {"neuron_updates_per_input", cost.updates}});
+  json files = json::object();
+  for (const auto &[name, content] : converted.files)
+    files[name] = importing::sha256(content);
+  json result = {
+      {"format", 1},
+      {"source",
+       {{"name", onnx::shown(fs::path(options.file).filename())},
+        {"sha256", sourceHash}}},
+      {"code", converted.code},
+      {"weighed", costs},
+      {"levels", converted.levels},
+      {"frame_steps", converted.frame},
+      {"proven",
+       {{"whole_numbers_only", true},
+        {"no_overflow", true},
+        {"largest_number", converted.largest},
+        {"numbers_exact_in",
+         converted.largest < (1 << 24) ? "float32" : "float64"},
+        {"thresholds_ascend", true},
+        {"units_fire_after_all_input_arrived", true},
+        {"schedule_quiescent", true}}},
+      {"tested", {{"inputs", converted.tests}, {"differing_numbers", wrong}}},
+      {"integer_network_against_original",
+       {{"scales_rounded", converted.isInexact},
+        {"output_scales", converted.scales},
+        {"largest_error", converted.largestError},
+        {"mean_error", converted.meanError},
+        {"other_winners", converted.otherWinners},
+        {"of_inputs", converted.tests}}},
+      {"macs_per_input_of_original", converted.macs},
+      {"layers", layers},
+      {"sha256", files}};
+  return result.dump(2) + "\n";
+}
+
+std::string Importing::table(const Converted &converted) const {
+  std::string text = "layer      kind     neurons  synapses  spikes/input  "
+                     "SOPs/input  clipped  differing  node\n";
+  char line[256];
+  auto tests = static_cast<double>(converted.tests);
+  for (size_t i = 0; i < converted.layers.size(); ++i) {
+    const Layer &layer = converted.layers[i];
+    std::snprintf(line, sizeof line,
+                  "%-10s %-8s %7" PRIu64 " %9" PRIu64
+                  " %13.1f %11.0f %6.1f %% %10" PRIu64 "  ",
+                  layer.name.c_str(), layer.kind.c_str(), layer.neurons,
+                  layer.synapses, double(layer.spikes) / tests,
+                  double(layer.events) / tests, 100 * layer.clipped,
+                  differing[i]);
+    text += line + onnx::shown(layer.origin) + "\n";
+  }
+  std::snprintf(line, sizeof line,
+                "%" PRIu64 " inputs; against the network as it was: largest "
+                "error of an output %.3g, mean %.3g, another greatest output "
+                "in %" PRIu64 "; %" PRIu64 " MACs/input there\n",
+                converted.tests, converted.largestError, converted.meanError,
+                converted.otherWinners, converted.macs);
+  return text + line;
+}
+
+int Importing::run() {
+  if (options.output.empty())
+    return console.fail({ExitCode::Usage, "say where the model goes: -o DIR",
+                         "try `snn import --help`"});
+  folder = options.output;
+  if (folder.extension() == ".snn") {
+    if (folder.filename() != "model.snn")
+      return console.fail({ExitCode::Usage,
+                           "the model of a folder is called model.snn",
+                           "try `-o " + folder.parent_path().string() + "`"});
+    folder = folder.has_parent_path() ? folder.parent_path() : ".";
+  }
+  Expected<importing::ConvertOptions> conversion = this->conversion();
+  if (!conversion)
+    return console.fail(conversion.failure());
+  Expected<onnx::Graph> graph = onnx::readGraph(options.file);
+  if (!graph)
+    return console.fail(graph.failure());
+  auto source = results::MappedFile::open(options.file);
+  if (!source)
+    return console.fail(source.failure());
+  sourceHash = importing::sha256((*source)->bytes());
+  Expected<Converted> converted = importing::convert(*graph, *conversion);
+  if (!converted)
+    return console.fail(converted.failure());
+  if (std::optional<Failure> failure = writeFiles(*converted))
+    return console.fail(*failure);
+  if (std::optional<Stop> stop = compareRun(*converted))
+    return stop->show(console);
+  if (std::optional<Failure> failure =
+          writeFile(folder / "certificate.json", certificate(*converted)))
+    return console.fail(*failure);
+  if (!console.print(table(*converted)))
+    return console.fail(outputFailure());
+  for (size_t i = 0; i < differing.size(); ++i)
+    if (differing[i])
+      return console.fail({ExitCode::Mismatch,
+                           "layer `" + converted->layers[i].name +
+                               "` differs from the integer "
+                               "network in " +
+                               std::to_string(differing[i]) + " numbers",
+                           "the conversion is not exact; please report it"});
+  console.note("exact in the " + converted->code +
+               " code: no number differs for " +
+               std::to_string(converted->tests) + " inputs; made " +
+               (folder / "model.snn").string() +
+               " and certificate.json; next: snn test " + folder.string());
+  return 0;
+}
+
+} // namespace
+
+int snn::driver::importNetwork(const ImportOptions &options,
+                               const Console &console) {
+  return Importing(options, console).run();
+}
+
+Expected<unsigned> snn::driver::checkNetwork(const std::string &file,
+                                             const Console &console) {
+  Expected<onnx::Graph> graph = onnx::readGraph(file);
+  if (!graph)
+    return graph.failure();
+  std::vector<std::string> refused = importing::refusals(*graph);
+  for (const std::string &message : refused)
+    console.fail({ExitCode::ModelErrors, message, ""});
+  return static_cast<unsigned>(refused.size());
+}

@@ -1,0 +1,383 @@
+//===- Plan.cpp - The spiking network of an integer network -----*- C++ -*-===//
+//
+// Each quantisation, each table of thresholds and each maximum is a population;
+// forms are its synapses, constants in them what its neurons add.
+//
+//===----------------------------------------------------------------------===//
+#include "compiler/Generate/Plan.h"
+
+#include "compiler/Generate/Forms.h"
+#include "dialects/Ann/Analysis/Elements.h"
+#include "dialects/Ann/Analysis/Interpreter.h"
+#include "dialects/Ann/Transforms/Passes.h"
+
+#include <bit>
+#include <map>
+
+using namespace mlir;
+using namespace snn;
+using namespace snn::generate;
+using results::ExitCode;
+using results::Expected;
+using results::Failure;
+
+namespace {
+
+/// Synapses of a network, and the longest delay of one.
+constexpr uint64_t MostPieces = uint64_t(1) << 27, LongestDelay = 65535;
+/// Share of pairs above which all are listed by their weights alone.
+constexpr double DenseShare = 0.75;
+
+class Planner {
+public:
+  Planner(ann::NetworkOp network, Code code)
+      : network(network), builder(MostPieces) {
+    plan.code = code;
+  }
+
+  Expected<Plan> run() {
+    for (Operation &op : network.getBody().front())
+      plan.levels = std::max(plan.levels, levelsOf(op));
+    plan.frame = plan.code == Code::TwoPhase ? plan.levels + 1 : plan.levels;
+    if (plan.code == Code::BitSerial) {
+      if ((plan.levels & (plan.levels + 1)) != 0)
+        return impossible(std::to_string(plan.levels) +
+                          " levels are no whole number of bits");
+      plan.frame = static_cast<uint64_t>(std::bit_width(plan.levels));
+    }
+    for (Operation &op : network.getBody().front())
+      if (std::optional<Failure> failure = add(op))
+        return *failure;
+    for (const Projection &projection : plan.projections)
+      if (projection.delay > LongestDelay)
+        return Failure{ExitCode::Target,
+                       "a connection of the network takes " +
+                           std::to_string(projection.delay) +
+                           " steps, more than delays have",
+                       "fewer levels make frames shorter"};
+    return std::move(plan);
+  }
+
+private:
+  ann::NetworkOp network;
+  FormBuilder builder;
+  Plan plan;
+  size_t layers = 0, outputs = 0;
+
+  Failure impossible(const std::string &why) const {
+    return {ExitCode::Target,
+            "the network has no form in the " + nameOf(plan.code) +
+                " code: " + why,
+            "`--code auto` takes one that it has"};
+  }
+
+  static uint64_t levelsOf(Operation &op) {
+    if (auto quantize = dyn_cast<ann::QuantizeOp>(op))
+      return static_cast<uint64_t>(quantize.getHighest());
+    if (auto threshold = dyn_cast<ann::ThresholdOp>(op))
+      return static_cast<uint64_t>(
+          threshold.getTable().getShapedType().getDimSize(1));
+    return 0;
+  }
+
+  static std::string originOf(Operation &op) {
+    if (auto name = dyn_cast<NameLoc>(op.getLoc()))
+      return name.getName().str();
+    return op.getName().stripDialect().str();
+  }
+
+  Population &append(Population::Kind kind, Operation &op, Value value,
+                     std::string name) {
+    Population population{};
+    population.kind = kind;
+    population.value = value;
+    population.name = std::move(name);
+    population.origin = originOf(op);
+    population.size = static_cast<uint64_t>(
+        cast<RankedTensorType>(value.getType()).getNumElements());
+    plan.populations.push_back(std::move(population));
+    return plan.populations.back();
+  }
+
+  std::string nextLayer() { return "Layer" + std::to_string(++layers); }
+
+  std::optional<Failure> add(Operation &op) {
+    bool isReal = op.getNumResults() == 1 &&
+                  !cast<RankedTensorType>(op.getResult(0).getType())
+                       .getElementType()
+                       .isInteger();
+    if (isReal)
+      return std::nullopt; // done with an input before it is given
+    auto number = static_cast<uint32_t>(plan.populations.size());
+    if (auto quantize = dyn_cast<ann::QuantizeOp>(op)) {
+      size_t inputs = llvm::count_if(plan.populations, [](const Population &p) {
+        return p.kind == Population::Kind::Input;
+      });
+      append(Population::Kind::Input, op, quantize.getResult(),
+             inputs ? "Input" + std::to_string(inputs + 1) : "Input");
+      builder.define(quantize.getResult(), number);
+      return std::nullopt;
+    }
+    if (auto threshold = dyn_cast<ann::ThresholdOp>(op)) {
+      Population &unit = append(Population::Kind::Unit, op,
+                                threshold.getResult(), nextLayer());
+      Forms forms = builder.of(threshold.getInput());
+      setThresholds(threshold, unit, forms);
+      if (unit.kind == Population::Kind::Table && plan.code == Code::BitSerial)
+        return impossible("thresholds of `" + unit.origin +
+                          "` are at different distances");
+      connect(number, forms);
+      builder.define(threshold.getResult(), number);
+      return std::nullopt;
+    }
+    if (auto max = dyn_cast<ann::MaxPoolOp>(op))
+      return addMaximum(max, number);
+    if (auto output = dyn_cast<ann::OutputOp>(op)) {
+      std::string name =
+          outputs++ ? "Output" + std::to_string(outputs) : "Output";
+      Population &sum =
+          append(Population::Kind::Sum, op, output.getValue(), name);
+      Forms forms = builder.of(output.getValue());
+      for (Form &form : forms)
+        sum.start.push_back(form.constant);
+      connect(number, forms);
+      return std::nullopt;
+    }
+    if (builder.combine(op))
+      return std::nullopt;
+    return Failure{ExitCode::Target,
+                   "the network has more than " + std::to_string(MostPieces) +
+                       " synapses once convolutions are unrolled",
+                   "they are reached at `" + originOf(op) + "`"};
+  }
+
+  /// T_k = T_1 + (k - 1) theta: n = clip(floor((z - T_1 + theta)/theta), 0, L).
+  void setThresholds(ann::ThresholdOp op, Population &unit,
+                     const Forms &forms) {
+    ann::Whole table = std::get<ann::Whole>(ann::numbersOf(op.getTable()));
+    auto type = cast<RankedTensorType>(op.getTable().getType());
+    auto levels = static_cast<size_t>(type.getDimSize(1));
+    std::vector<int64_t> rows(unit.size, 0);
+    if (type.getDimSize(0) > 1)
+      rows =
+          ann::indicesAlong(op.getType(), static_cast<int64_t>(op.getAxis()));
+    auto bounds =
+        op.getInput().getDefiningOp()->getAttrOfType<DenseI64ArrayAttr>(
+            ann::boundsAttribute);
+    int64_t low = bounds[0], high = bounds[1];
+    // Thresholds that no sum can reach, or that every sum has, as near as can
+    // be.
+    auto at = [&](size_t neuron, size_t k) {
+      int64_t threshold = table[static_cast<size_t>(rows[neuron]) * levels + k];
+      return std::min(std::max(threshold, low), high + 1);
+    };
+    auto isEven = [&](size_t neuron) {
+      int64_t theta = levels > 1 ? at(neuron, 1) - at(neuron, 0) : 1;
+      for (size_t k = 1; k < levels; ++k)
+        if (at(neuron, k) - at(neuron, k - 1) != theta)
+          return false;
+      return theta > 0;
+    };
+    bool isUnit = true;
+    for (size_t neuron = 0; neuron < unit.size && isUnit; ++neuron) {
+      auto raw = [&](size_t k) {
+        return table[static_cast<size_t>(rows[neuron]) * levels + k];
+      };
+      // Equal distances beyond what can be reached are as good.
+      bool rawEven = raw(0) != INT32_MIN && raw(levels - 1) != INT32_MAX;
+      int64_t theta = levels > 1 ? raw(1) - raw(0) : 1;
+      for (size_t k = 1; k < levels; ++k)
+        rawEven &= raw(k) - raw(k - 1) == theta;
+      if (rawEven && theta > 0) {
+        unit.theta.push_back(theta);
+        unit.start.push_back(theta - raw(0));
+      } else if (isEven(neuron)) {
+        unit.theta.push_back(levels > 1 ? at(neuron, 1) - at(neuron, 0) : 1);
+        unit.start.push_back(unit.theta.back() - at(neuron, 0));
+      } else {
+        isUnit = false;
+      }
+    }
+    if (isUnit) {
+      for (size_t neuron = 0; neuron < unit.size; ++neuron) {
+        unit.most.push_back(
+            unit.theta[neuron] * static_cast<int64_t>(levels + 1) - 1);
+        unit.start[neuron] += forms[neuron].constant;
+        setCode(unit, neuron, high - low);
+      }
+    } else {
+      unit.kind = Population::Kind::Table;
+      unit.theta.clear();
+      unit.start.clear();
+      unit.drops.assign(plan.levels, {});
+      for (size_t neuron = 0; neuron < unit.size; ++neuron)
+        setDrops(unit, neuron, forms[neuron].constant, levels, high,
+                 [&](size_t k) { return at(neuron, k); });
+    }
+    for (int64_t number : unit.start)
+      note(number);
+    for (int64_t number : unit.most)
+      note(number);
+    note(high - low + 1);
+  }
+
+  /// What a code needs beside thresholds; `reach` is that of the sum.
+  void setCode(Population &unit, size_t neuron, int64_t reach) {
+    auto levels = static_cast<int64_t>(plan.levels);
+    int64_t &theta = unit.theta[neuron];
+    int64_t farthest = std::abs(unit.start[neuron]) + reach;
+    if (plan.code == Code::FirstSpike)
+      note(farthest + theta * levels);
+    if (plan.code != Code::BitSerial)
+      return;
+    // A bit is compared at the place of the highest one, to which what is left
+    // is doubled.
+    theta *= (levels + 1) / 2;
+    note(std::max(farthest, unit.most[neuron]) * (levels + 1));
+  }
+
+  /// What the potential changes by from step to step. Two-phase: it begins at
+  /// z - T_1 and loses T_k+1 - T_k; first spike: it begins at z - T_L and
+  /// gains.
+  template <typename At>
+  void setDrops(Population &unit, size_t neuron, int64_t constant,
+                size_t levels, int64_t high, At at) {
+    bool isFirst = plan.code == Code::FirstSpike;
+    // Levels that this table lacks are never reached.
+    auto threshold = [&](size_t k) { return k < levels ? at(k) : high + 1; };
+    size_t begin = isFirst ? plan.levels - 1 : 0;
+    unit.start.push_back(constant - threshold(begin));
+    for (size_t step = 1; step <= plan.levels; ++step) {
+      int64_t last = threshold(isFirst ? plan.levels - step : step - 1);
+      int64_t next =
+          isFirst
+              ? step < plan.levels ? threshold(plan.levels - step - 1) : last
+              : threshold(step);
+      unit.drops[step - 1].push_back(next - last);
+    }
+  }
+
+  void note(int64_t number) {
+    plan.largest = std::max(plan.largest, std::abs(number));
+  }
+
+  std::optional<Failure> addMaximum(ann::MaxPoolOp op, uint32_t number) {
+    append(Population::Kind::Any, *op, op.getResult(), nextLayer());
+    if (plan.code == Code::BitSerial)
+      return impossible("`" + originOf(*op) + "` is a maximum");
+    const Forms &counts = builder.of(op.getInput());
+    Forms forms(plan.populations.back().size);
+    int64_t inSpace = ann::spaceOf(op.getInput()),
+            outSpace = ann::spaceOf(op.getResult()),
+            planes = static_cast<int64_t>(forms.size()) / outSpace;
+    std::vector<ann::Tap> meetings = ann::taps(op);
+    for (int64_t plane = 0; plane < planes; ++plane)
+      for (const ann::Tap &tap : meetings) {
+        const Form &count =
+            counts[static_cast<size_t>(plane * inSpace + tap.in)];
+        if (count.constant != 0)
+          return Failure{ExitCode::Target,
+                         "`" + originOf(*op) +
+                             "` is the maximum of a constant and of counts",
+                         "a pad before a maximum must be the least number"};
+        Form &form = forms[static_cast<size_t>(plane * outSpace + tap.out)];
+        form.pieces.insert(form.pieces.end(), count.pieces.begin(),
+                           count.pieces.end());
+      }
+    connect(number, forms);
+    builder.define(op.getResult(), number);
+    return std::nullopt;
+  }
+
+  /// Offset of the target, then synapses by source population.
+  void connect(uint32_t target, Forms &forms) {
+    std::map<uint32_t, std::vector<std::pair<uint32_t, Piece>>> bySource;
+    for (auto [neuron, form] : llvm::enumerate(forms)) {
+      normalize(form);
+      for (const Piece &piece : form.pieces)
+        bySource[piece.population].push_back(
+            {static_cast<uint32_t>(neuron), piece});
+    }
+    Population &to = plan.populations[target];
+    bool isAny = to.kind == Population::Kind::Any;
+    for (auto &[source, pieces] : bySource)
+      to.offset = std::max(to.offset, plan.populations[source].offset);
+    // Else spikes arrive from the step on at which a frame begins.
+    uint64_t lag = plan.code == Code::TwoPhase ? 0 : 1;
+    to.offset += isAny ? 1 : plan.frame + lag;
+    for (auto &[source, pieces] : bySource) {
+      Projection projection{source, target, false, {}, {}, 1};
+      projection.delay = to.offset - plan.populations[source].offset -
+                         (isAny ? 0 : plan.frame - 1 + lag);
+      uint64_t sources = plan.populations[source].size, targets = to.size;
+      projection.isDense = static_cast<double>(pieces.size()) >
+                           DenseShare * static_cast<double>(sources * targets);
+      if (projection.isDense)
+        projection.weights.assign(sources * targets, 0);
+      for (auto &[neuron, piece] : pieces) {
+        if (projection.isDense) {
+          projection.weights[piece.neuron * targets + neuron] = piece.weight;
+          continue;
+        }
+        projection.pairs.push_back({piece.neuron, neuron});
+        projection.weights.push_back(piece.weight);
+      }
+      plan.projections.push_back(std::move(projection));
+    }
+  }
+};
+
+} // namespace
+
+uint64_t Plan::steps(uint64_t inputs) const {
+  uint64_t last = 0;
+  for (const Population &population : populations)
+    last = std::max(last, population.offset);
+  return 2 + inputs * frame + last;
+}
+
+std::vector<uint64_t> Plan::spikes(uint64_t n) const {
+  std::vector<uint64_t> steps;
+  if (code == Code::FirstSpike && n > 0)
+    steps.push_back(levels - n);
+  if (code == Code::TwoPhase)
+    for (uint64_t step = 0; step < n; ++step)
+      steps.push_back(step);
+  if (code == Code::BitSerial)
+    for (uint64_t step = 0; step < frame; ++step)
+      if (n & worth(step))
+        steps.push_back(step);
+  return steps;
+}
+
+uint64_t Plan::worth(uint64_t step) const {
+  switch (code) {
+  case Code::TwoPhase:
+    return 1;
+  case Code::FirstSpike:
+    return levels - step;
+  case Code::BitSerial:
+    return uint64_t(1) << (frame - 1 - step);
+  }
+  llvm_unreachable("all codes are handled");
+}
+
+uint64_t Plan::active() const {
+  return code == Code::BitSerial ? frame : levels;
+}
+
+std::string snn::generate::nameOf(Code code) {
+  switch (code) {
+  case Code::TwoPhase:
+    return "two-phase";
+  case Code::FirstSpike:
+    return "first-spike";
+  case Code::BitSerial:
+    return "bit-serial";
+  }
+  llvm_unreachable("all codes are handled");
+}
+
+Expected<Plan> snn::generate::makePlan(ann::NetworkOp network, Code code) {
+  return Planner(network, code).run();
+}

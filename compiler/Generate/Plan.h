@@ -1,0 +1,88 @@
+//===- Plan.h - The spiking network of an integer network -------*- C++ -*-===//
+//
+// Two phases: a unit adds up what arrives during one frame, and fires during
+// the next, at the first of its steps, as often as its count is. Counts are
+// then contiguous from the beginning of a frame: a maximum is an OR of spikes.
+//
+// A frame has one step more than there are levels. With o the offset of a
+// population, its spikes for input k are stamped 1 + k F + o + j, j = 0..L-1; a
+// unit takes over its sum at 1 + k F + o, after the last spike has arrived.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SNN_COMPILER_GENERATE_PLAN_H
+#define SNN_COMPILER_GENERATE_PLAN_H
+
+#include "compiler/Results/Expected.h"
+#include "dialects/Ann/IR/Ops.h"
+
+#include <string>
+#include <vector>
+
+namespace snn::generate {
+
+enum class Code { TwoPhase, FirstSpike, BitSerial };
+
+/// "two-phase", "first-spike", "bit-serial".
+std::string nameOf(Code code);
+
+struct Population {
+  enum class Kind {
+    /// Spikes that are given.
+    Input,
+    /// Thresholds at equal distances: subtract one for each spike.
+    Unit,
+    /// Any thresholds: the next one is subtracted at each step.
+    Table,
+    /// Fires when one of its sources does.
+    Any,
+    /// Adds up, and never fires.
+    Sum,
+  };
+  Kind kind;
+  /// Of the value in the network, and how its node is called there.
+  mlir::Value value;
+  std::string name, origin;
+  uint64_t size;
+  uint64_t offset = 0;
+  /// Of units: distance of thresholds, what is added to a sum, and where it is
+  /// cut off. Of sums: what is added. One for each neuron.
+  std::vector<int64_t> theta, start, most;
+  /// Of tables: by how much the potential falls (or, to the first spike, rises)
+  /// at each step, step by step.
+  std::vector<std::vector<int64_t>> drops;
+};
+
+struct Projection {
+  size_t source, target;
+  /// All pairs, by source then target; else those listed.
+  bool isDense = false;
+  std::vector<std::pair<uint32_t, uint32_t>> pairs;
+  std::vector<int32_t> weights;
+  uint64_t delay = 1;
+};
+
+struct Plan {
+  Code code = Code::TwoPhase;
+  uint64_t levels = 0, frame = 0;
+  std::vector<Population> populations;
+  std::vector<Projection> projections;
+  /// The largest number that a neuron holds.
+  int64_t largest = 0;
+
+  /// When the last output of `inputs` inputs is known.
+  uint64_t steps(uint64_t inputs) const;
+  /// The steps of a frame at which a count of n is a spike.
+  std::vector<uint64_t> spikes(uint64_t n) const;
+  /// The count that a spike at a step adds up to, with the others.
+  uint64_t worth(uint64_t step) const;
+  /// Steps of a frame at which spikes may be.
+  uint64_t active() const;
+};
+
+/// Of a network that `ann-certify` has passed. Not every network has every
+/// code: a failure says why.
+results::Expected<Plan> makePlan(ann::NetworkOp network, Code code);
+
+} // namespace snn::generate
+
+#endif // SNN_COMPILER_GENERATE_PLAN_H

@@ -1,0 +1,371 @@
+//===- Text.cpp - The text of a generated model -----------------*- C++ -*-===//
+//
+// Neurons that the network has, then populations and connections in the order
+// of the layers, then an experiment that tests them.
+//
+//===----------------------------------------------------------------------===//
+#include "compiler/Generate/Files.h"
+
+#include <algorithm>
+
+using namespace snn;
+using namespace snn::generate;
+
+namespace {
+
+using Kind = Population::Kind;
+
+/// The neurons of a code.
+struct Neurons {
+  const char *intro, *unit, *table, *any, *sum;
+};
+
+constexpr Neurons TwoPhase = {"a count of n is a spike in each of its first n.",
+                              R"(
+/// Takes in one frame's spikes, and fires in the next one: as often as theta
+/// fits into their sum and `start`, at most up to `most`.
+neuron Unit {
+  param theta : 1 = 1, start : 1 = 0, most : 1 = 0
+  state sum : 1 = 0, v : 1 = 0
+
+  port add(w: 1) { sum += w }
+  port frame(w: 1) {
+    v = min(sum + start, most)
+    sum = 0
+  }
+
+  spike when v >= theta { v -= theta }
+}
+)",
+                              R"(
+/// The same for thresholds at any distances: those between one and the next are
+/// subtracted step by step.
+neuron Table {
+  param start : 1 = 0
+  state sum : 1 = 0, v : 1 = -1
+
+  port add(w: 1) { sum += w }
+  port drop(w: 1) { v -= w }
+  port frame(w: 1) {
+    v = sum + start
+    sum = 0
+  }
+
+  spike when v >= 0 { v = v }
+}
+)",
+                              R"(
+/// Fires when any of its sources does: the maximum of counts that begin with
+/// their frame.
+neuron Any {
+  state arrived : 1 = 0
+
+  port add(w: 1) { arrived += w }
+
+  spike when arrived >= 1 { arrived = 0 }
+}
+)",
+                              R"(
+/// The sum of one frame's spikes, shown during the next one.
+neuron Sum {
+  param start : 1 = 0
+  state sum : 1 = 0, y : 1 = 0
+
+  port add(w: 1) { sum += w }
+  port frame(w: 1) {
+    y = sum + start
+    sum = 0
+  }
+}
+)"};
+
+constexpr Neurons FirstSpike = {
+    "a count of n is one spike, n steps before its end.",
+    R"(
+/// A spike counts once for each step that is left of its frame. In the next one
+/// the threshold falls, and the first step at which it is reached is a spike.
+neuron Unit {
+  param theta : 1 = 1, start : 1 = 0, most : 1 = 0, full : 1 = 0
+  state rate : 1 = 0, sum : 1 = 0, v : 1 = -1, fired : 1 = 1
+
+  port add(w: 1) { rate += w }
+  port step(w: 1) {
+    sum += rate
+    v += theta
+  }
+  port frame(w: 1) {
+    v = min(sum + rate + start, most) - full
+    sum = 0
+    rate = 0
+    fired = 0
+  }
+
+  spike when v >= 0 and fired < 1 { fired = 1 }
+}
+)",
+    R"(
+/// The same for thresholds at any distances.
+neuron Table {
+  param start : 1 = 0
+  state rate : 1 = 0, sum : 1 = 0, v : 1 = -1, fired : 1 = 1
+
+  port add(w: 1) { rate += w }
+  port step(w: 1) { sum += rate }
+  port drop(w: 1) { v -= w }
+  port frame(w: 1) {
+    v = sum + rate + start
+    sum = 0
+    rate = 0
+    fired = 0
+  }
+
+  spike when v >= 0 and fired < 1 { fired = 1 }
+}
+)",
+    R"(
+/// Fires with the first of its sources: the greatest count is the earliest spike.
+neuron Any {
+  state arrived : 1 = 0, fired : 1 = 1
+
+  port add(w: 1) { arrived += w }
+  port frame(w: 1) {
+    arrived = 0
+    fired = 0
+  }
+
+  spike when arrived >= 1 and fired < 1 { fired = 1 }
+}
+)",
+    R"(
+/// The sum of one frame's counts, shown during the next one.
+neuron Sum {
+  param start : 1 = 0
+  state rate : 1 = 0, sum : 1 = 0, y : 1 = 0
+
+  port add(w: 1) { rate += w }
+  port step(w: 1) { sum += rate }
+  port frame(w: 1) {
+    y = sum + rate + start
+    sum = 0
+    rate = 0
+  }
+}
+)"};
+
+constexpr Neurons BitSerial = {
+    "its steps are the bits of a count, the highest one first.",
+    R"(
+/// The sum doubles from bit to bit. In the next frame so does what is left of
+/// it, and each time that theta, the place of the highest bit, fits is a spike.
+neuron Unit {
+  param theta : 1 = 1, start : 1 = 0, most : 1 = 0
+  state sum : 1 = 0, v : 1 = 0
+
+  port add(w: 1) { sum += w }
+  port step(w: 1) {
+    sum = 2*sum
+    v = 2*v
+  }
+  port frame(w: 1) {
+    v = min(sum + start, most)
+    sum = 0
+  }
+
+  spike when v >= theta { v -= theta }
+}
+)",
+    "", "",
+    R"(
+/// The sum of one frame's counts, shown during the next one.
+neuron Sum {
+  param start : 1 = 0
+  state sum : 1 = 0, y : 1 = 0
+
+  port add(w: 1) { sum += w }
+  port step(w: 1) { sum = 2*sum }
+  port frame(w: 1) {
+    y = sum + start
+    sum = 0
+  }
+}
+)"};
+
+const Neurons &neuronsOf(Code code) {
+  return code == Code::TwoPhase     ? TwoPhase
+         : code == Code::FirstSpike ? FirstSpike
+                                    : BitSerial;
+}
+
+class Writer {
+public:
+  Writer(const Plan &plan, const std::vector<Trial> &trials)
+      : plan(plan), trials(trials) {}
+
+  std::string write(const std::string &source) {
+    const Neurons &neurons = neuronsOf(plan.code);
+    text = "// Made by `snn import` from " + source +
+           ": whole numbers throughout, in the " + nameOf(plan.code) +
+           " code.\n// A frame has " + std::to_string(plan.frame) +
+           (plan.frame == 1 ? " step; " : " steps; ") + neurons.intro + "\n";
+    if (has(Kind::Unit))
+      text += neurons.unit;
+    if (has(Kind::Table))
+      text += neurons.table;
+    if (has(Kind::Any))
+      text += neurons.any;
+    if (has(Kind::Sum))
+      text += neurons.sum;
+    writeNetwork();
+    writeExperiment();
+    return text;
+  }
+
+private:
+  const Plan &plan;
+  const std::vector<Trial> &trials;
+  std::string text;
+
+  bool has(Kind kind) const {
+    return std::any_of(plan.populations.begin(), plan.populations.end(),
+                       [&](const Population &p) { return p.kind == kind; });
+  }
+
+  static std::string load(const std::string &file) {
+    return "load(\"" + file + "\")";
+  }
+  static std::string source(const std::string &file) {
+    return "SpikeSource(times = load(\"" + file + "\", unit = 1 ms))";
+  }
+
+  void writeNetwork() {
+    text += "\nnetwork Converted {\n";
+    text += "  population Frame : " + source("data/frames.npy") + "[1]\n";
+    if (needsSteps(plan))
+      text += "  population Steps : " + source("data/steps.npy") + "[" +
+              std::to_string(plan.frame - 1) + "]\n";
+    for (const Population &population : plan.populations)
+      writePopulation(population);
+    text += "\n";
+    for (const Projection &projection : plan.projections)
+      writeProjection(projection);
+    text += "\n";
+    for (const Population &population : plan.populations)
+      writeClock(population);
+    text += "}\n";
+  }
+
+  void writePopulation(const Population &population) {
+    const std::string &name = population.name;
+    std::string size = "[" + std::to_string(population.size) + "]";
+    std::string stem = "data/" + name + "-";
+    auto given = [&](const char *parameter) {
+      return "    " + std::string(parameter) + " = " +
+             load(stem + parameter + ".npy") + "\n";
+    };
+    text += "\n  /// " + population.origin + "\n  population " + name + " : ";
+    switch (population.kind) {
+    case Kind::Input:
+      text += source(stem + "spikes.npy") + size + "\n";
+      return;
+    case Kind::Unit:
+      text += "Unit" + size + " {\n" + given("theta") + given("start") +
+              given("most") +
+              (plan.code == Code::FirstSpike ? given("full") : "") + "  }\n";
+      return;
+    case Kind::Table:
+      text += "Table" + size + " {\n" + given("start") + "  }\n";
+      return;
+    case Kind::Any:
+      text += "Any" + size + "\n";
+      return;
+    case Kind::Sum:
+      text += "Sum" + size + " {\n" + given("start") + "  }\n";
+      return;
+    }
+  }
+
+  static std::string delay(uint64_t steps) {
+    return "delay = " + std::to_string(steps) + " ms";
+  }
+
+  void writeProjection(const Projection &projection) {
+    const Population &to = plan.populations[projection.target];
+    text += "  connect " + plan.populations[projection.source].name + " -> " +
+            to.name + ".add by " +
+            (projection.isDense
+                 ? std::string("all_to_all")
+                 : "list(" + load(pairsFile(projection, plan)) + ")") +
+            " {\n    weight = " +
+            (to.kind == Kind::Any ? std::string("1")
+                                  : load(weightsFile(projection, plan))) +
+            "\n    " + delay(projection.delay) + "\n  }\n";
+  }
+
+  void writeClock(const Population &population) {
+    bool isAny = population.kind == Kind::Any;
+    if (population.kind == Kind::Input ||
+        (isAny && plan.code != Code::FirstSpike))
+      return;
+    auto connect = [&](const char *from, const char *port,
+                       const std::string &weight, uint64_t lead) {
+      text += "  connect " + std::string(from) + " -> " + population.name +
+              "." + port + " by all_to_all {\n    weight = " + weight +
+              "\n    " + delay(population.offset - lead) + "\n  }\n";
+    };
+    connect("Frame", "frame", "1", 0);
+    if (isAny || plan.frame == 1)
+      return;
+    if (plan.code != Code::TwoPhase)
+      connect("Steps", "step", "1", stepsLead(plan));
+    if (population.kind == Kind::Table)
+      connect("Steps", "drop", load("data/" + population.name + "-drops.npy"),
+              stepsLead(plan));
+  }
+
+  /// All spikes of each layer, and each output of the first inputs.
+  void writeExperiment() {
+    constexpr size_t mostInputs = 4, mostOutputs = 10;
+    text += "\n/// " + std::to_string(trials.size()) +
+            " inputs, one after the other, and what the integer network "
+            "gives.\nexperiment SelfTest {\n  network Converted\n  step 1 ms\n"
+            "  duration " +
+            std::to_string(plan.steps(trials.size())) + " ms\n";
+    if (plan.largest >= 1 << 24)
+      text += "  precision f64\n";
+    std::string records, expected;
+    size_t spiking = 0, output = 0;
+    for (const Population &population : plan.populations) {
+      if (population.kind == Kind::Sum) {
+        records += "  record y of " + population.name + " every 1 ms\n";
+        for (size_t k = 0; k < std::min(trials.size(), mostInputs); ++k)
+          for (size_t i = 0; i < std::min<size_t>(population.size, mostOutputs);
+               ++i)
+            expected += "  expect value(y, at = " +
+                        std::to_string(1 + k * plan.frame + population.offset) +
+                        " ms) of " + population.name + "[" + std::to_string(i) +
+                        "] == " + std::to_string(trials[k].outputs[output][i]) +
+                        "\n";
+        ++output;
+        continue;
+      }
+      if (population.kind == Kind::Input)
+        continue;
+      uint64_t spikes = 0;
+      for (const Trial &trial : trials)
+        spikes += trial.spikes[spiking];
+      ++spiking;
+      records += "  record spikes of " + population.name + "\n";
+      expected += "  expect count of " + population.name +
+                  " == " + std::to_string(spikes) + "\n";
+    }
+    text += records + "\n" + expected + "}\n";
+  }
+};
+
+} // namespace
+
+std::string snn::generate::writeText(const Plan &plan,
+                                     const std::string &source,
+                                     const std::vector<Trial> &trials) {
+  return Writer(plan, trials).write(source);
+}

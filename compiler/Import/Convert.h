@@ -1,0 +1,85 @@
+//===- Convert.h - From a decoded graph to a spiking network ----*- C++ -*-===//
+//
+// What `snn import` asks of the compiler, in plain values.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SNN_COMPILER_IMPORT_CONVERT_H
+#define SNN_COMPILER_IMPORT_CONVERT_H
+
+#include "compiler/Import/ONNX/Graph.h"
+#include "compiler/Results/Expected.h"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace snn::importing {
+
+struct ConvertOptions {
+  /// The file, as messages and the model name it.
+  std::string source;
+  uint64_t levels = 15;
+  double percentile = 99.9;
+  /// Inputs that stand for those to come, behind one another; may be empty.
+  std::vector<double> samples;
+  /// Of the elements of every input; needed without samples.
+  std::optional<std::pair<double, double>> range;
+  /// Inputs that the result is tested on: of the samples, then random ones.
+  uint64_t tests = 16;
+  /// "auto": that of the codes which the network has whose test costs least.
+  std::string code = "auto";
+};
+
+/// A population of the result, and what it must do in the test.
+struct Layer {
+  std::string name, origin, kind;
+  uint64_t neurons = 0, synapses = 0, offset = 0;
+  /// Spikes and synaptic events over all tests.
+  uint64_t spikes = 0, events = 0;
+  /// For each input of the test: its counts, or the sums of an output.
+  std::vector<std::vector<int64_t>> expected;
+  /// Share of the elements at the greatest count.
+  double clipped = 0;
+};
+
+struct Converted {
+  /// Name beneath the folder to content.
+  std::map<std::string, std::string> files;
+  std::vector<Layer> layers;
+  uint64_t levels = 0, frame = 0, tests = 0;
+  std::string code;
+  /// Of each code that was weighed: synaptic events and updates of neurons for
+  /// an input.
+  struct Cost {
+    std::string code;
+    double events = 0, updates = 0;
+  };
+  std::vector<Cost> costs;
+  /// By step of a frame: what a spike there adds to a count.
+  std::vector<uint64_t> worth;
+  /// Multiplications of the network as it was, for each input.
+  uint64_t macs = 0;
+  int64_t largest = 0;
+  bool isInexact = false;
+  /// Of an output's number 1, in the order of outputs.
+  std::vector<double> scales;
+  /// The largest and the mean difference of an output from that of the network
+  /// as it was, and how many of the tests have their greatest output elsewhere.
+  double largestError = 0, meanError = 0;
+  uint64_t otherWinners = 0;
+};
+
+results::Expected<Converted> convert(onnx::Graph &graph,
+                                     const ConvertOptions &options);
+
+/// Of bytes, as hexadecimal digits.
+std::string sha256(std::string_view bytes);
+
+/// What of a graph cannot be imported: one message a node.
+std::vector<std::string> refusals(onnx::Graph &graph);
+
+} // namespace snn::importing
+
+#endif // SNN_COMPILER_IMPORT_CONVERT_H

@@ -1,0 +1,123 @@
+//===- Verifiers.cpp - What must hold of each operation ---------*- C++ -*-===//
+//
+// Beyond shapes, which are inferred and compared: numbers in their ranges, and
+// networks that hold nothing but operators.
+//
+//===----------------------------------------------------------------------===//
+#include "dialects/Ann/IR/Ops.h"
+
+#include <cmath>
+
+using namespace mlir;
+using namespace snn::ann;
+
+LogicalResult NetworkOp::verifyRegions() {
+  bool hasOutput = false;
+  for (Operation &op : getBody().front()) {
+    if (op.getDialect() != (*this)->getDialect() || isa<NetworkOp>(op))
+      return op.emitOpError("is no operator of a network");
+    hasOutput |= isa<OutputOp>(op);
+  }
+  if (!hasOutput)
+    return emitOpError("has no output");
+  return success();
+}
+
+LogicalResult InputOp::verify() {
+  std::optional<ArrayRef<double>> range = getRange();
+  if (range && (range->size() != 2 || !((*range)[0] <= (*range)[1])))
+    return emitOpError("has a range that is not two ascending numbers");
+  return success();
+}
+
+LogicalResult OutputOp::verify() {
+  bool isWhole =
+      cast<RankedTensorType>(getValue().getType()).getElementType().isInteger();
+  if (getScale().has_value() != getZero().has_value())
+    return emitOpError("needs both a scale and a zero, or none");
+  if (getScale() && !isWhole)
+    return emitOpError("has a scale, but gives reals");
+  return success();
+}
+
+LogicalResult ApplyOp::verify() {
+  double alpha = getAlpha().convertToDouble(),
+         beta = getBeta().convertToDouble();
+  switch (getFunction()) {
+  case Function::Clip:
+    if (!(alpha <= beta))
+      return emitOpError("clips from ") << alpha << " to " << beta;
+    return success();
+  case Function::LeakyRelu:
+  case Function::HardSigmoid:
+    if (!(alpha >= 0))
+      return emitOpError("is not monotone with alpha = ") << alpha;
+    return success();
+  case Function::Relu:
+  case Function::Sigmoid:
+  case Function::Tanh:
+    return success();
+  }
+  llvm_unreachable("all functions are handled");
+}
+
+LogicalResult ReshapeOp::verify() {
+  auto from = cast<RankedTensorType>(getInput().getType());
+  if (from.getElementType() != getType().getElementType())
+    return emitOpError("changes the element type");
+  if (from.getNumElements() != getType().getNumElements())
+    return emitOpError("makes ") << getType().getNumElements()
+                                 << " elements of " << from.getNumElements();
+  return success();
+}
+
+LogicalResult QuantizeOp::verify() {
+  double scale = getScale().convertToDouble();
+  if (!(scale > 0) || !std::isfinite(scale))
+    return emitOpError("needs a positive scale, not ") << scale;
+  auto lowest = static_cast<int64_t>(getLowest()),
+       highest = static_cast<int64_t>(getHighest()),
+       zero = static_cast<int64_t>(getZero());
+  if (lowest >= highest || highest - lowest > 65535 || zero < lowest ||
+      zero > highest)
+    return emitOpError("has the zero ")
+           << zero << " and levels from " << lowest << " to " << highest;
+  return success();
+}
+
+LogicalResult DequantizeOp::verify() {
+  auto type = cast<RankedTensorType>(getInput().getType());
+  auto axis = static_cast<int64_t>(getAxis());
+  size_t count = getScales().size();
+  if (count == 0 || getZeros().size() != count)
+    return emitOpError("needs as many zeros as scales");
+  if (count > 1 && (axis < 0 || axis >= type.getRank() ||
+                    type.getDimSize(axis) != static_cast<int64_t>(count)))
+    return emitOpError("has ") << count << " scales for axis " << axis;
+  for (double scale : getScales())
+    if (!(scale > 0) || !std::isfinite(scale))
+      return emitOpError("needs positive scales, not ") << scale;
+  return success();
+}
+
+LogicalResult ThresholdOp::verify() {
+  auto type = cast<RankedTensorType>(getInput().getType());
+  auto axis = static_cast<int64_t>(getAxis());
+  auto table = cast<RankedTensorType>(getTable().getType());
+  if (table.getRank() != 2 || table.getNumElements() == 0)
+    return emitOpError("needs a table of rows and levels");
+  if (table.getDimSize(0) != 1 &&
+      (axis < 0 || axis >= type.getRank() ||
+       type.getDimSize(axis) != table.getDimSize(0)))
+    return emitOpError("has ")
+           << table.getDimSize(0) << " rows of thresholds for axis " << axis;
+  int64_t levels = table.getDimSize(1), index = 0;
+  int32_t before = 0;
+  for (int32_t threshold : getTable().getValues<int32_t>()) {
+    if (index++ % levels != 0 && threshold < before)
+      return emitOpError("has thresholds that descend, in row ")
+             << (index - 1) / levels;
+    before = threshold;
+  }
+  return success();
+}
