@@ -56,8 +56,8 @@ constexpr double MostAboveBest = 1.5;
 constexpr uint64_t MostGains = 1'000'000'000;
 /// Of one refinement; some seconds for a large network.
 constexpr uint64_t WorkOfRefinement = 2'000'000'000;
-/// Of a large network, for which additions run through tables.
-constexpr uint64_t WorkOfRounds = 100'000'000'000;
+/// Of a large network: one round for the full cortical microcircuit.
+constexpr uint64_t WorkOfRounds = 30'000'000'000;
 
 Partitioner::Partitioner(const Hypergraph &network, const Limits &limits,
                          const PartitionOptions &options)

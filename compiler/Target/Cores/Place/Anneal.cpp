@@ -18,8 +18,9 @@ Annealer::Annealer(const Mesh &mesh, const Traffic &traffic,
       slotOf(traffic.numCores()), hopsOf(traffic.numFlows()),
       loads(mesh.numLinks()), touchedAt(traffic.numFlows()) {
   Region region(mesh, traffic.numCores());
-  width = region.width;
-  height = region.height;
+  // A little more room than needed lets a busy core have neighbours all round.
+  width = std::min(region.width + 1, mesh.width);
+  height = std::min(region.height + 1, mesh.height);
   coreAt.assign(uint64_t{width} * height * mesh.coresPerRouter, UINT32_MAX);
   for (uint32_t core = 0; core < router.size(); ++core) {
     uint32_t x = mesh.x(router[core]), y = mesh.y(router[core]);
