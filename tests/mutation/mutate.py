@@ -56,7 +56,7 @@ decreasing during extends from holding increasing keeping least monotone over
 redraw rises seeds table to trace when within isi euler""".split())
 DECLARES = {"param", "input", "receptor", "state", "let", "host", "population",
             "network", "experiment", "control", "neuron", "synapse", "port",
-            "column"}
+            "column", "plasticity", "modulator", "trace"}
 
 Token = collections.namedtuple("Token", "kind text start end unit unitStart")
 Mutant = collections.namedtuple("Mutant", "family file line what text")
@@ -177,6 +177,16 @@ def mutants(path, text):
         return Mutant(family, name, line, f"`{old}` -> `{new.strip()}`",
                       text[:start] + new + text[end:])
 
+    # What a column does under a condition on its arguments is elaborated where
+    # they are given; a library file has only the defaults.
+    untaken = [match.span() for match in
+               re.finditer(r"\n  if [^\n]*\{\n.*?\n  \}", text, re.S)] \
+        if "columns" in name else []
+
+    def placed(usual, token):
+        inside = any(a <= token.start < b for a, b in untaken)
+        return "in a branch that the defaults do not take" if inside else usual
+
     other = lambda prefix, unit: (prefix or "m") + OTHER[unit]
     scale = lambda prefix, unit: SCALE.get(prefix, "m") + unit
     for i, token in enumerate(found):
@@ -211,13 +221,19 @@ def mutants(path, text):
         elif token.kind == "name":
             wrong = token.text[:-1] + ("q" if token.text[-1] != "q" else "z") \
                 if len(token.text) > 1 else token.text + "q"
+            # The axes of a table, and a port of a column, have any names.
+            if "table" in (found[i - 2].text, found[i - 4].text) or \
+                    (before == "in" and after == "->"):
+                continue
             if token.text in WORDS and before != "." and after != "=":
-                yield make("word misspelt", token.start, token.end, wrong)
+                yield make(placed("word misspelt", token), token.start,
+                           token.end, wrong)
             elif (uses[token.text] > 1 or before not in DECLARES | {","}) and \
                     before != "as":
                 # What is declared and not used again has merely another name;
                 # a sweep has two, its path and the one after `as`.
-                yield make("name misspelt", token.start, token.end, wrong)
+                yield make(placed("name misspelt", token), token.start,
+                           token.end, wrong)
             mine = known.get(token.text)
             if mine and before not in DECLARES | {","} and after != "=":
                 for step, one in enumerate(names):
