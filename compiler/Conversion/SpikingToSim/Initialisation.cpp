@@ -112,15 +112,26 @@ Value evaluateDerived(OpBuilder &builder, Location loc,
 
 } // namespace
 
-/// Names that no kernel and no delivery reads go.
+/// Names that no kernel and no delivery reads go. Deliveries to other
+/// populations are not looked at: there may be thousands.
 static void dropUnused(Memory &memory) {
   llvm::StringSet<> used;
-  memory.getPopulation()->getParentOp()->walk([&](Operation *op) {
-    if (auto load = dyn_cast<sim::LoadOp>(op))
-      used.insert(load.getName());
-    else if (auto get = dyn_cast<sim::GetConstantOp>(op))
-      used.insert(get.getName());
-  });
+  sim::PopulationOp population = memory.getPopulation();
+  auto look = [&](Operation *part) {
+    part->walk([&](Operation *op) {
+      if (auto load = dyn_cast<sim::LoadOp>(op))
+        used.insert(load.getName());
+      else if (auto get = dyn_cast<sim::GetConstantOp>(op))
+        used.insert(get.getName());
+    });
+  };
+  look(population);
+  for (Operation &part : *population->getBlock()) {
+    auto projection = dyn_cast<sim::ProjectionOp>(part);
+    if (projection ? projection.getTarget() == population.getSymName()
+                   : !isa<sim::PopulationOp>(part))
+      look(&part);
+  }
   memory.removeDerivedIf([&](StringRef name) { return !used.contains(name); });
 }
 

@@ -200,9 +200,11 @@ static LogicalResult verifyGiven(PopulationOp population, NeuronOp model) {
 }
 
 /// The population or source that `name` means beside `op`; null after an error.
-static Operation *resolvePopulation(Operation *op, Operation *network,
-                                    FlatSymbolRefAttr name, SliceAttr slice) {
-  Operation *found = SymbolTable::lookupSymbolIn(network, name.getAttr());
+static Operation *resolvePopulation(Operation *op,
+                                    SymbolTableCollection &tables,
+                                    Operation *network, FlatSymbolRefAttr name,
+                                    SliceAttr slice) {
+  Operation *found = tables.lookupSymbolIn(network, name.getAttr());
   if (!isa_and_nonnull<PopulationOp, PoissonSourceOp, TrainSourceOp>(found)) {
     op->emitOpError("'") << name << "' is no population";
     return nullptr;
@@ -216,7 +218,7 @@ static Operation *resolvePopulation(Operation *op, Operation *network,
   return found;
 }
 
-LogicalResult PopulationOp::verifySymbolUses(SymbolTableCollection &) {
+LogicalResult PopulationOp::verifySymbolUses(SymbolTableCollection &tables) {
   auto model =
       dyn_cast_or_null<NeuronOp>(lookupGlobal(*this, getModelAttr().getAttr()));
   if (!model)
@@ -230,8 +232,8 @@ LogicalResult PopulationOp::verifySymbolUses(SymbolTableCollection &) {
       return emitOpError("'") << entry.getName().getValue()
                               << "' is no state of " << getModelAttr();
   if (getFollowed()) {
-    Operation *followed = resolvePopulation(*this, (*this)->getParentOp(),
-                                            getFollowedAttr(), SliceAttr());
+    Operation *followed = resolvePopulation(
+        *this, tables, (*this)->getParentOp(), getFollowedAttr(), SliceAttr());
     if (!followed)
       return failure();
     if (getPopulationSize(followed) != static_cast<int64_t>(getSize()))
@@ -242,9 +244,10 @@ LogicalResult PopulationOp::verifySymbolUses(SymbolTableCollection &) {
   return verifyGiven(*this, model);
 }
 
-static PopulationOp resolveNeurons(Operation *op, Operation *network,
-                                   FlatSymbolRefAttr name, SliceAttr slice) {
-  Operation *found = resolvePopulation(op, network, name, slice);
+static PopulationOp resolveNeurons(Operation *op, SymbolTableCollection &tables,
+                                   Operation *network, FlatSymbolRefAttr name,
+                                   SliceAttr slice) {
+  Operation *found = resolvePopulation(op, tables, network, name, slice);
   if (found && !isa<PopulationOp>(found))
     op->emitOpError("'") << name << "' has no neurons, only spikes";
   return dyn_cast_or_null<PopulationOp>(found);
@@ -258,12 +261,12 @@ static LogicalResult verifyPort(Operation *op, PopulationOp population,
          << port << "' is no port or receptor of " << population.getModelAttr();
 }
 
-LogicalResult ProjectionOp::verifySymbolUses(SymbolTableCollection &) {
+LogicalResult ProjectionOp::verifySymbolUses(SymbolTableCollection &tables) {
   Operation *network = (*this)->getParentOp();
-  Operation *source =
-      resolvePopulation(*this, network, getSourceAttr(), getSourceSliceAttr());
-  PopulationOp target =
-      resolveNeurons(*this, network, getTargetAttr(), getTargetSliceAttr());
+  Operation *source = resolvePopulation(*this, tables, network, getSourceAttr(),
+                                        getSourceSliceAttr());
+  PopulationOp target = resolveNeurons(*this, tables, network, getTargetAttr(),
+                                       getTargetSliceAttr());
   if (!source || !target || failed(verifyPort(*this, target, getPortAttr())))
     return failure();
   auto count = [](Operation *population, SliceAttr slice) {
@@ -343,14 +346,14 @@ LogicalResult PlasticOp::verifySymbolUses(SymbolTableCollection &) {
   return success();
 }
 
-LogicalResult DriveOp::verifySymbolUses(SymbolTableCollection &) {
-  PopulationOp target = resolveNeurons(*this, (*this)->getParentOp(),
+LogicalResult DriveOp::verifySymbolUses(SymbolTableCollection &tables) {
+  PopulationOp target = resolveNeurons(*this, tables, (*this)->getParentOp(),
                                        getTargetAttr(), getTargetSliceAttr());
   return target ? verifyPort(*this, target, getPortAttr()) : failure();
 }
 
-LogicalResult StimulusOp::verifySymbolUses(SymbolTableCollection &) {
-  PopulationOp target = resolveNeurons(*this, (*this)->getParentOp(),
+LogicalResult StimulusOp::verifySymbolUses(SymbolTableCollection &tables) {
+  PopulationOp target = resolveNeurons(*this, tables, (*this)->getParentOp(),
                                        getTargetAttr(), getTargetSliceAttr());
   if (!target)
     return failure();
@@ -379,22 +382,22 @@ static Operation *getNetwork(Operation *op) {
   return lookupGlobal(experiment, experiment.getNetworkAttr().getAttr());
 }
 
-LogicalResult RecordSpikesOp::verifySymbolUses(SymbolTableCollection &) {
+LogicalResult RecordSpikesOp::verifySymbolUses(SymbolTableCollection &tables) {
   Operation *network = getNetwork(*this);
-  return success(
-      !network ||
-      resolvePopulation(*this, network, getPopulationAttr(), getSliceAttr()));
+  return success(!network ||
+                 resolvePopulation(*this, tables, network, getPopulationAttr(),
+                                   getSliceAttr()));
 }
 
 /// `name` is a DeclT of the population's model.
 template <typename... DeclTs>
-static LogicalResult verifyMember(Operation *op, FlatSymbolRefAttr population,
-                                  SliceAttr slice, SymbolRefAttr name,
-                                  const char *what) {
+static LogicalResult verifyMember(Operation *op, SymbolTableCollection &tables,
+                                  FlatSymbolRefAttr population, SliceAttr slice,
+                                  SymbolRefAttr name, const char *what) {
   Operation *network = getNetwork(op);
   if (!network)
     return success();
-  PopulationOp neurons = resolveNeurons(op, network, population, slice);
+  PopulationOp neurons = resolveNeurons(op, tables, network, population, slice);
   if (!neurons)
     return failure();
   auto model = dyn_cast_or_null<NeuronOp>(
@@ -405,22 +408,22 @@ static LogicalResult verifyMember(Operation *op, FlatSymbolRefAttr population,
          << name << "' is no " << what << " of " << neurons.getModelAttr();
 }
 
-LogicalResult RecordStateOp::verifySymbolUses(SymbolTableCollection &) {
-  return verifyMember<StateOp, LetOp, InputOp>(*this, getPopulationAttr(),
-                                               getSliceAttr(), getVariable(),
-                                               "state, let or input");
+LogicalResult RecordStateOp::verifySymbolUses(SymbolTableCollection &tables) {
+  return verifyMember<StateOp, LetOp, InputOp>(
+      *this, tables, getPopulationAttr(), getSliceAttr(), getVariable(),
+      "state, let or input");
 }
 
-LogicalResult SetParameterOp::verifySymbolUses(SymbolTableCollection &) {
-  return verifyMember<ParamOp>(*this, getPopulationAttr(), SliceAttr(),
+LogicalResult SetParameterOp::verifySymbolUses(SymbolTableCollection &tables) {
+  return verifyMember<ParamOp>(*this, tables, getPopulationAttr(), SliceAttr(),
                                getParam(), "parameter");
 }
 
-LogicalResult ResetStateOp::verifySymbolUses(SymbolTableCollection &) {
+LogicalResult ResetStateOp::verifySymbolUses(SymbolTableCollection &tables) {
   Operation *network = getNetwork(*this);
   return success(
       !network || !getPopulation() ||
-      resolveNeurons(*this, network, getPopulationAttr(), SliceAttr()));
+      resolveNeurons(*this, tables, network, getPopulationAttr(), SliceAttr()));
 }
 
 /// The rule of a plastic projection; null after an error.
