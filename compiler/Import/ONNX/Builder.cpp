@@ -67,11 +67,24 @@ std::optional<WholeList> NodeBuilder::list(size_t i) const {
   return found->second;
 }
 
-std::optional<double> NodeBuilder::number(size_t i) const {
-  const Tensor *given = tensor(i);
-  if (!given || given->elements() != 1)
+std::optional<ann::Reals> NodeBuilder::reals(size_t i) const {
+  if (const Tensor *given = tensor(i))
+    return given->toReals();
+  auto value =
+      hasInput(i) ? names.values.find(node.inputs[i]) : names.values.end();
+  if (value == names.values.end())
     return std::nullopt;
-  return given->toReals()[0];
+  auto constant = value->second.getDefiningOp<ann::ConstantOp>();
+  if (!constant || type(constant).getElementType().isInteger())
+    return std::nullopt;
+  return std::get<ann::Reals>(ann::numbersOf(constant.getValue()));
+}
+
+std::optional<double> NodeBuilder::number(size_t i) const {
+  std::optional<ann::Reals> given = reals(i);
+  if (!given || given->size() != 1)
+    return std::nullopt;
+  return given->front();
 }
 
 int64_t NodeBuilder::whole(const char *attribute, int64_t otherwise) const {

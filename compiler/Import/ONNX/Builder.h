@@ -53,6 +53,8 @@ public:
   /// Only if it is constant.
   const Tensor *tensor(size_t i) const;
   std::optional<WholeList> list(size_t i) const;
+  /// Reals that are constant, given or computed.
+  std::optional<ann::Reals> reals(size_t i) const;
   std::optional<double> number(size_t i) const;
 
   int64_t whole(const char *attribute, int64_t otherwise) const;

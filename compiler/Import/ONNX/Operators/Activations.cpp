@@ -68,8 +68,7 @@ void importDropout(NodeBuilder &node) {
   if (node.hasInput(2))
     if (std::optional<double> training = node.number(2); !training || *training)
       return (void)node.refuse("is in training mode");
-  if (node.isUsed(1))
-    return (void)node.refuse("has its mask as an output");
+  // Nothing defines its mask, so who takes it is refused.
   passThrough(node);
 }
 

@@ -78,11 +78,10 @@ void importConv(NodeBuilder &node) {
        node.named("dilations", window.dilations),
        node.named("groups", node.whole("group", 1))});
   if (node.hasInput(2) && result) {
-    const Tensor *bias = node.tensor(2);
+    std::optional<ann::Reals> bias = node.reals(2);
     if (!bias)
       return (void)node.refuse("has a bias that is no constant");
-    result = node.make<ann::AddOp>(
-        {result, channels(node, result, bias->toReals())});
+    result = node.make<ann::AddOp>({result, channels(node, result, *bias)});
   }
   node.define(0, result);
 }
@@ -92,10 +91,10 @@ void importBatchNormalization(NodeBuilder &node) {
   Value input = node.input(0);
   ann::Reals parts[4];
   for (size_t i = 0; i < 4; ++i) {
-    const Tensor *given = node.tensor(i + 1);
+    std::optional<ann::Reals> given = node.reals(i + 1);
     if (!given)
       return (void)node.refuse("has statistics that are no constants");
-    parts[i] = given->toReals();
+    parts[i] = std::move(*given);
     if (parts[i].size() != parts[0].size())
       return (void)node.refuse("has statistics of different lengths");
   }

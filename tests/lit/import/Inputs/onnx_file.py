@@ -279,3 +279,27 @@ def quantised(seed):
     x = model.node("MatMul", [x, w])
     model.output(x)
     return model, 50, r.uniform(12 * 50)
+
+
+def computed(seed):
+    """Weights, bias and statistics that ConstantOfShape and arithmetic make."""
+    r, model = Random(seed), Model(opset=13)
+    x = model.input("x", [1, 1, 4, 4])
+
+    def filled(name, shape, number):
+        given = model.weights(f"{name}_shape", [len(shape)], shape, INT64)
+        model.graph += field(1, field(1, given) + field(2, name)
+            + field(3, name) + field(4, "ConstantOfShape")
+            + field(5, field(1, "value") + field(5, tensor("", [1], [number]))
+                    + field(20, 4)))
+        return name
+
+    w = model.node("Mul", [filled("w0", [2, 1, 2, 2], 0.25),
+                           model.weights("g", [2, 1, 1, 1], r.normal(2))])
+    x = model.node("Conv", [x, w, filled("b", [2], 0.125)])
+    x = model.node("BatchNormalization", [x] + [
+        filled(f"s{i}", [2], number)
+        for i, number in enumerate((1.5, 0.25, 0.5, 2.0))])
+    x = model.node("Relu", [x])
+    head(model, r, x, 2, 9)
+    return model, 16, r.uniform(12 * 16)
