@@ -154,6 +154,15 @@ LogicalResult Generator::emitPopulation(const checked::Population &pop) {
   for (auto [state, value] : llvm::zip(model.states, pop.initial))
     if (failed(given(init, state.name, value)))
       return failure();
+  for (auto [receptor, values] : llvm::zip(model.receptors, pop.receptors)) {
+    const checked::SynapseModel &synapse = program.synapses[receptor.synapse];
+    for (auto [param, value] : llvm::zip(synapse.params, values.params))
+      if (failed(given(params, receptor.name + "." + param.name, value)))
+        return failure();
+    for (auto [state, value] : llvm::zip(synapse.states, values.initial))
+      if (failed(given(init, receptor.name + "." + state.name, value)))
+        return failure();
+  }
   spiking::PopulationOp::create(builder, at, pop.path, model.name, size, params,
                                 init);
   return success();
