@@ -19,7 +19,7 @@ double PlasticRows::bytesOfSynapse(const snn_plasticity &rule,
                                    DelaySplit split) {
   return (rule.num_states - 1.0) *
              static_cast<double>(elementBytes(rule.element)) +
-         (rule.lazy ? 4 : 0) + 4.0 / (1 << BlockBits) +
+         (rule.lazy ? 4 : 0) + 4.0 / (1 << MostBlockBits) +
          (hasReverse(rule) ? 4 : 0) + (hasDelays(rule, split) ? 2 : 0);
 }
 
@@ -99,12 +99,16 @@ bool PlasticRows::addReverse(Error &error) {
 }
 
 bool PlasticRows::addBlocks(Error &error) {
-  uint64_t blocks = (table.size() >> BlockBits) + 2;
+  // No more synapses than in a row.
+  while (blockBits > LeastBlockBits &&
+         table.rows.size() << blockBits > table.size())
+    --blockBits;
+  uint64_t blocks = (table.size() >> blockBits) + 2;
   if (!blockRows.resize(blocks))
     return noMemory(error);
   uint64_t row = 0, most = table.rows.size() - 2;
   for (uint64_t block = 0; block < blocks; ++block) {
-    uint64_t first = block << BlockBits;
+    uint64_t first = block << blockBits;
     while (row < most && table.rows[row + 1] <= first)
       ++row;
     blockRows[block] = static_cast<uint32_t>(row);
@@ -114,7 +118,7 @@ bool PlasticRows::addBlocks(Error &error) {
 
 /// Up to the row in which the block ends.
 uint64_t PlasticRows::searchRow(uint64_t low, uint32_t synapse) const {
-  uint64_t high = blockRows[(synapse >> BlockBits) + 1];
+  uint64_t high = blockRows[(synapse >> blockBits) + 1];
   while (low < high) {
     uint64_t middle = low + (high - low + 1) / 2;
     if (table.rows[middle] <= synapse)

@@ -4,7 +4,8 @@
 // source and delay, as delivery wants them, with the states of each synapse in
 // arrays beside the targets. Where a rule acts on spikes of the target, a list
 // of indices into the rows, by target, finds its synapses: 4 bytes a synapse.
-// The source of an index is found from the row of every 64th synapse.
+// The source of an index is found from the row of every 64th synapse; every 8th
+// at least, where rows are shorter.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SNN_RUNTIME_PLASTICITY_PLASTICROWS_H
@@ -30,7 +31,7 @@ struct DelaySplit {
 
 class PlasticRows {
 public:
-  static constexpr unsigned BlockBits = 6;
+  static constexpr unsigned MostBlockBits = 6, LeastBlockBits = 3;
 
   /// In the thread that owns `neurons` of the target population.
   [[nodiscard]] bool build(const snn_model &model, uint32_t projection,
@@ -71,7 +72,7 @@ public:
   /// The row of a synapse.
   uint64_t rowOf(uint32_t synapse) const {
     const uint64_t *begins = table.rows.data();
-    uint64_t row = blockRows.data()[synapse >> BlockBits];
+    uint64_t row = blockRows.data()[synapse >> blockBits];
     // Rows are seldom so short that more than two begin before it in a block:
     // steps that are no branches cannot be foretold wrongly.
     row += begins[row + 1] <= synapse;
@@ -80,7 +81,7 @@ public:
   }
 
   void fetchRowOf(uint32_t synapse) const {
-    __builtin_prefetch(blockRows.data() + (synapse >> BlockBits));
+    __builtin_prefetch(blockRows.data() + (synapse >> blockBits));
   }
 
 private:
@@ -96,6 +97,7 @@ private:
   Buffer<void *> pointers;         // to all states
   Buffer<uint32_t> lastEvent;
   Buffer<uint32_t> blockRows;
+  unsigned blockBits = MostBlockBits;
   Buffer<uint32_t> targetBegins, byTarget;
   Buffer<uint16_t> axonal;
   Range owned;
