@@ -15,15 +15,37 @@ using namespace snn::spiking;
 
 namespace snn::interpreter {
 
+/// What a rule reads has the precision of the synapses, their target's.
+static PopulationOp decidesPrecision(PopulationOp population) {
+  auto self = FlatSymbolRefAttr::get(population.getSymNameAttr());
+  Operation *network = population->getParentOp();
+  for (auto plastic : network->getRegion(0).getOps<PlasticOp>()) {
+    if (plastic.getPreAttr() != self && plastic.getPostAttr() != self &&
+        !llvm::is_contained(plastic.getModulators(), self))
+      continue;
+    auto projection = cast<ProjectionOp>(
+        SymbolTable::lookupSymbolIn(network, plastic.getProjectionAttr()));
+    return cast<PopulationOp>(
+        SymbolTable::lookupSymbolIn(network, projection.getTargetAttr()));
+  }
+  return population;
+}
+
+static Precision precisionOf(PopulationOp population, const Run &run) {
+  if (auto own = population.getPrecision())
+    return *own;
+  if (PopulationOp target = decidesPrecision(population); target != population)
+    return precisionOf(target, run);
+  auto neuron = cast<NeuronOp>(
+      lookupGlobal(population, population.getModelAttr().getAttr()));
+  return neuron.getPrecision().value_or(run.precision);
+}
+
 Cell::Cell(PopulationOp population, const Run &run, Functions &functions)
     : population(population), run(run), functions(functions) {
   neuron = cast<NeuronOp>(
       lookupGlobal(population, population.getModelAttr().getAttr()));
-  Precision precision = run.precision;
-  if (auto own = neuron.getPrecision())
-    precision = *own;
-  if (auto own = population.getPrecision())
-    precision = *own;
+  Precision precision = precisionOf(population, run);
   // Equations as the scientist wrote them are solved as well as can be.
   bool solved = neuron.getBody().getOps<EquationOp>().empty() &&
                 neuron.getBody().getOps<ReceptorOp>().empty();
@@ -184,11 +206,11 @@ void Cell::compileDynamics(const Scope &scope) {
       std::optional<double> grid;
       if (port.getGrid())
         grid = port.getGrid()->convertToDouble();
-      ports.push_back({port.getSymName().str(), grid,
+      ports.push_back({port.getSymName().str(), grid, port.getWide(),
                        compile(port.getBody(), scope, arithmetic)});
     } else if (auto handler = dyn_cast<OnSpikeOp>(op)) {
       ports.push_back({StringRef(scope.prefix).drop_back().str(), std::nullopt,
-                       compile(handler.getBody(), scope, arithmetic)});
+                       false, compile(handler.getBody(), scope, arithmetic)});
     } else if (auto threshold = dyn_cast<ThresholdOp>(op)) {
       rising = threshold.getRising();
       condition = compile(threshold.getCondition(), scope, arithmetic);
@@ -196,6 +218,8 @@ void Cell::compileDynamics(const Scope &scope) {
         capSlot = variables[threshold.getCap()->str()].slot;
         bound = compile(threshold.getBound(), scope, arithmetic);
       }
+    } else if (auto follow = dyn_cast<FollowOp>(op)) {
+      following = compile(follow.getBody(), scope, arithmetic);
     } else if (auto reset = dyn_cast<ResetOp>(op)) {
       resetting = compile(reset.getBody(), scope, arithmetic);
       reset.walk([&](RefractoryOp refractory) {

@@ -14,6 +14,7 @@
 
 #include "llvm/ADT/StringSet.h"
 
+#include <cmath>
 #include <map>
 
 namespace snn::interpreter {
@@ -23,7 +24,15 @@ struct Run {
   snn_seeds seeds;
   spiking::Precision precision;
   spiking::Schedule schedule;
+
+  /// A time on the grid.
+  uint64_t inSteps(const llvm::APFloat &ms) const {
+    return static_cast<uint64_t>(std::nearbyint(ms.convertToDouble() / step));
+  }
 };
+
+/// The variables of one neuron.
+using Frame = std::vector<double>;
 
 /// Where declarations of a model stand: in the neuron, or in the synapse of a
 /// receptor, whose names begin with `prefix`.
@@ -38,12 +47,14 @@ public:
 
   spiking::PopulationOp getOp() const { return population; }
   size_t size() const { return frames.size(); }
+  Arithmetic getArithmetic() const { return arithmetic; }
   bool isSingle() const { return arithmetic == Arithmetic::Single; }
   mlir::FailureOr<unsigned> findSlot(llvm::StringRef name) const;
   double get(size_t neuron, unsigned slot) const {
     return frames[neuron][slot];
   }
   void set(size_t neuron, unsigned slot, double value);
+  const std::vector<Frame> &getFrames() const { return frames; }
 
   /// Reports what only a solved model has a meaning of: white noise, and
   /// equations that see each other's new values.
@@ -60,10 +71,13 @@ public:
   void receive(size_t neuron, unsigned port, double weight);
   bool testThreshold(size_t neuron);
   void reset(size_t neuron, bool fired);
+  /// The neuron that this one follows has fired.
+  void follow(size_t neuron);
 
   struct Port {
     std::string name;
     std::optional<double> grid;
+    bool wide; // sums have 64 bits
     std::unique_ptr<Code> handler;
   };
   llvm::ArrayRef<Port> getPorts() const { return ports; }
@@ -110,11 +124,11 @@ private:
   std::vector<std::unique_ptr<Code>> lets;
   std::vector<Port> ports;
   std::vector<Equation> equations;
-  std::unique_ptr<Code> free, held, condition, bound, resetting;
+  std::unique_ptr<Code> free, held, condition, bound, resetting, following;
   unsigned numSlots = 0, stepSlot = 0, durationSlot = 0, capSlot = 0;
   bool rising = false, keepingInput = false;
   std::vector<unsigned> stateSlots, heldSlots;
-  std::vector<std::vector<double>> frames, begins;
+  std::vector<Frame> frames, begins;
   std::vector<int64_t> countdown;
 };
 

@@ -81,7 +81,7 @@ Code::Instruction Code::translate(Operation &op, Resolver resolve) {
     return result;
   }
   if (isa<spiking::ReadOp, spiking::EntryOp, spiking::StepSizeOp>(op) ||
-      isa<spiking::WriteOp, spiking::RefractoryOp>(op)) {
+      isa<spiking::WriteOp, spiking::RefractoryOp, spiking::SendOp>(op)) {
     result.kind = type ? Kind::Read : Kind::Write;
     result.access = resolve(&op);
     return result;

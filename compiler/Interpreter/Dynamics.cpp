@@ -40,7 +40,7 @@ void Cell::receive(size_t i, unsigned port, double weight) {
 }
 
 bool Cell::testThreshold(size_t i) {
-  if (!condition || isHeld(i))
+  if (!condition || isHeld(i) || population.getFollowed())
     return false;
   bool fires = condition->run(frames[i].data()).front() != 0;
   if (fires && rising)
@@ -60,6 +60,11 @@ void Cell::reset(size_t i, bool fired) {
   if (run.schedule == spiking::Schedule::Brian2)
     steps -= 1.0;
   countdown[i] = std::max<int64_t>(0, static_cast<int64_t>(steps));
+}
+
+void Cell::follow(size_t i) {
+  if (following)
+    following->run(frames[i].data());
 }
 
 //===----------------------------------------------------------------------===//

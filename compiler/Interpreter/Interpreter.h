@@ -34,10 +34,20 @@ struct State {
   std::vector<double> values;
 };
 
+/// A state of the synapses of a plastic projection, by source, target and place
+/// in the order of enumeration. Where it has a closed form between events, as
+/// it was after the synapse's last event.
+struct SynapseState {
+  std::string projection, variable;
+  std::vector<uint32_t> sources, targets;
+  std::vector<double> values;
+};
+
 struct Result {
   std::vector<Spike> spikes; ///< All of them, in order.
   std::vector<Sample> samples;
-  std::vector<State> states; ///< After the last step.
+  std::vector<State> states;          ///< After the last step.
+  std::vector<SynapseState> synapses; ///< After the last step.
   uint64_t spikeHash = 0;
 };
 

@@ -1,8 +1,8 @@
 //===- snn-translate.cpp - From the IR to other things ----------*- C++ -*-===//
 //
 // `--interpret` runs an experiment by its IR, at any stage before the
-// conversion to sim, and prints spikes, samples, final states and the spike
-// hash.
+// conversion to sim, and prints spikes, samples, final states of cells and
+// synapses, and the spike hash.
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Interpreter/Interpreter.h"
@@ -73,6 +73,10 @@ static LogicalResult interpret(Operation *op, raw_ostream &os) {
     }
     for (const interpreter::State &state : result->states) {
       os << "state " << state.population << " " << state.variable;
+      print(os, state.values);
+    }
+    for (const interpreter::SynapseState &state : result->synapses) {
+      os << "synapses " << state.projection << " " << state.variable;
       print(os, state.values);
     }
   }

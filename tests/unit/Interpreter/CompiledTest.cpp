@@ -4,61 +4,22 @@
 // every spike and the bits of every final state with the interpreter.
 //
 //===----------------------------------------------------------------------===//
+#include "Program.h"
 #include "RandomModel.h"
 
 #include "compiler/Conversion/Passes.h"
-#include "compiler/Interpreter/Interpreter.h"
-#include "compiler/Pipelines/CPU.h"
 #include "compiler/Pipelines/Spiking.h"
 #include "compiler/Target/CPU/JIT.h"
-#include "dialects/InitAll.h"
 #include "snn/runtime.h"
 
-#include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/IR/BuiltinOps.h"
-#include "mlir/Parser/Parser.h"
-#include "mlir/Pass/PassManager.h"
-
 #include <cmath>
-#include <gtest/gtest.h>
 #include <set>
 
 using namespace mlir;
 using namespace snn;
+using snn::tests::Program;
 
 namespace {
-
-class Program : public testing::Test {
-protected:
-  void load(std::string model) {
-    DialectRegistry registry;
-    registerAllDialects(registry);
-    registry.insert<func::FuncDialect>();
-    pipelines::registerCPUDialects(registry);
-    context.appendDialectRegistry(registry);
-    context.loadAllAvailableDialects();
-    text = std::move(model);
-    module = parseSourceString<ModuleOp>(text, ParserConfig(&context));
-    ASSERT_TRUE(module) << text;
-  }
-
-  interpreter::Result interpret() {
-    auto result = interpreter::interpret(
-        *module->getOps<spiking::ExperimentOp>().begin());
-    EXPECT_TRUE(succeeded(result)) << text;
-    return succeeded(result) ? std::move(*result) : interpreter::Result();
-  }
-
-  void run(void (*build)(OpPassManager &)) {
-    PassManager pm(&context);
-    build(pm);
-    ASSERT_TRUE(succeeded(pm.run(*module))) << text;
-  }
-
-  MLIRContext context{MLIRContext::Threading::DISABLED};
-  std::string text;
-  OwningOpRef<ModuleOp> module;
-};
 
 class CompiledProgram : public Program,
                         public testing::WithParamInterface<unsigned> {
