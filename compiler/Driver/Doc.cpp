@@ -41,7 +41,8 @@ struct Library {
 bool isDeclaration(const ast::Stmt &statement) {
   return statement.kind == ast::Stmt::Kind::Model ||
          statement.kind == ast::Stmt::Kind::Structure ||
-         statement.kind == ast::Stmt::Kind::Experiment;
+         statement.kind == ast::Stmt::Kind::Experiment ||
+         statement.kind == ast::Stmt::Kind::Chip;
 }
 
 std::optional<Failure> Library::add(const fs::path &path,
@@ -66,7 +67,7 @@ const char *wordFor(const ast::Stmt &declaration) {
     return ast::spelling(model->model);
   if (const auto *structure = ast::dynCast<ast::StructureDecl>(&declaration))
     return ast::spelling(structure->structure);
-  return "experiment";
+  return declaration.kind == ast::Stmt::Kind::Chip ? "chip" : "experiment";
 }
 
 /// The first sentence of the comment.

@@ -542,6 +542,11 @@ void Dumper::experimentParts(const Stmt &node) {
     block(experiment.body);
     return close();
   }
+  case Stmt::Kind::Chip:
+    open("chip");
+    name(cast<ChipDecl>(node).name);
+    block(cast<ChipDecl>(node).body);
+    return close();
   case Stmt::Kind::Network:
     open("use-network");
     instantiation(cast<NetworkStmt>(node).network);

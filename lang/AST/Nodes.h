@@ -8,6 +8,7 @@
 #ifndef SNN_LANG_AST_NODES_H
 #define SNN_LANG_AST_NODES_H
 
+#include "lang/AST/Chip.h"
 #include "lang/AST/Experiment.h"
 #include "lang/AST/Expr.h"
 #include "lang/AST/Model.h"
@@ -45,7 +46,7 @@ struct Comment {
 };
 
 struct File {
-  /// Use, Model, Structure and Experiment.
+  /// Use, Model, Structure, Experiment and Chip.
   std::vector<StmtPtr> declarations;
   /// In the order of the text.
   std::vector<Comment> comments;

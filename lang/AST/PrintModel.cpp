@@ -1,6 +1,6 @@
 //===- PrintModel.cpp - Models as canonical text ----------------*- C++ -*-===//
 //
-// Neurons, synapses, plasticity rules, modulators and their members.
+// Neurons, synapses, plasticity rules, modulators, chips and their members.
 //
 //===----------------------------------------------------------------------===//
 
@@ -48,6 +48,10 @@ bool Printer::member(const Stmt &node) {
     blockAfter(model.body);
     return true;
   }
+  case Stmt::Kind::Chip:
+    write("chip " + cast<ChipDecl>(node).name.text);
+    blockAfter(cast<ChipDecl>(node).body);
+    return true;
   case Stmt::Kind::Param:
     write("param ");
     bindings(cast<ParamStmt>(node).bindings);

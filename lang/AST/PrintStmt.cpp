@@ -103,9 +103,9 @@ void Printer::statements(const std::vector<StmtPtr> &nodes) {
 bool Printer::isSetApart(const Stmt &node) const {
   if (isBlockStart())
     return false;
-  bool isBig = node.kind == Stmt::Kind::Model ||
-               node.kind == Stmt::Kind::Structure ||
-               node.kind == Stmt::Kind::Experiment;
+  bool isBig =
+      node.kind == Stmt::Kind::Model || node.kind == Stmt::Kind::Structure ||
+      node.kind == Stmt::Kind::Experiment || node.kind == Stmt::Kind::Chip;
   if (isBig && !lines.back().isComment)
     return true;
   // As in the source, before its comment and attributes.

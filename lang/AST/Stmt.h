@@ -27,6 +27,7 @@ struct Stmt {
     Model,
     Structure,
     Experiment,
+    Chip,
     // anywhere
     Let,
     If,

@@ -23,6 +23,8 @@ const ast::Name &nameOf(const ast::Stmt &declaration) {
     return model->name;
   if (const auto *structure = ast::dynCast<ast::StructureDecl>(&declaration))
     return structure->name;
+  if (const auto *chip = ast::dynCast<ast::ChipDecl>(&declaration))
+    return chip->name;
   return ast::cast<ast::ExperimentDecl>(declaration).name;
 }
 

@@ -1,6 +1,6 @@
 //===- BuildModel.cpp - Models and their members ----------------*- C++ -*-===//
 //
-// Builds neurons, synapses, plasticity rules and modulators.
+// Builds neurons, synapses, plasticity rules, modulators and chips.
 //
 //===----------------------------------------------------------------------===//
 
@@ -39,6 +39,13 @@ StmtPtr Builder::modelDecl(P::ModelDeclContext *ctx) {
   return node;
 }
 
+StmtPtr Builder::chipDecl(P::ChipDeclContext *ctx) {
+  auto node = make<ChipDecl>(ctx);
+  node->name = name(ctx->name());
+  node->body = block(ctx->block(), Body::Chip);
+  return node;
+}
+
 StmtPtr Builder::memberStmt(P::MemberStmtContext *ctx, Body body) {
   if (P::ParamStmtContext *c = ctx->paramStmt()) {
     auto node = make<ParamStmt>(c);
@@ -71,7 +78,7 @@ StmtPtr Builder::memberStmt(P::MemberStmtContext *ctx, Body body) {
   if (ctx->spikeStmt())
     return spikeStmt(ctx->spikeStmt());
   if (ctx->handlerStmt())
-    return handlerStmt(ctx->handlerStmt());
+    return handlerStmt(ctx->handlerStmt(), body);
   return periodicStmt(ctx->periodicStmt(), body);
 }
 
@@ -115,11 +122,12 @@ StmtPtr Builder::spikeStmt(P::SpikeStmtContext *ctx) {
   return node;
 }
 
-StmtPtr Builder::handlerStmt(P::HandlerStmtContext *ctx) {
+StmtPtr Builder::handlerStmt(P::HandlerStmtContext *ctx, Body body) {
   auto node = make<HandlerStmt>(ctx);
   node->event = name(ctx->name());
   node->arguments = header(ctx->header());
-  node->body = block(ctx->block(), Body::Handler);
+  node->body = block(ctx->block(),
+                     body == Body::Chip ? Body::ChipProgram : Body::Handler);
   return node;
 }
 

@@ -180,6 +180,7 @@ StmtPtr Builder::declaration(P::DeclarationContext *ctx) {
   StmtPtr node = ctx->useDecl()         ? useDecl(ctx->useDecl())
                  : ctx->modelDecl()     ? modelDecl(ctx->modelDecl())
                  : ctx->structureDecl() ? structureDecl(ctx->structureDecl())
+                 : ctx->chipDecl()      ? chipDecl(ctx->chipDecl())
                                         : experimentDecl(ctx->experimentDecl());
   node->attributes = std::move(given);
   node->doc = std::move(claim.doc);

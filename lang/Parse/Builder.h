@@ -146,13 +146,14 @@ private:
 
   // BuildModel.cpp
   ast::StmtPtr modelDecl(P::ModelDeclContext *ctx);
+  ast::StmtPtr chipDecl(P::ChipDeclContext *ctx);
   ast::StmtPtr memberStmt(P::MemberStmtContext *ctx, Body body);
   ast::StmtPtr receptorStmt(P::ReceptorStmtContext *ctx);
   ast::StmtPtr boundStmt(P::BoundStmtContext *ctx);
   ast::StmtPtr traceStmt(P::TraceStmtContext *ctx);
   ast::StmtPtr portStmt(P::PortStmtContext *ctx);
   ast::StmtPtr spikeStmt(P::SpikeStmtContext *ctx);
-  ast::StmtPtr handlerStmt(P::HandlerStmtContext *ctx);
+  ast::StmtPtr handlerStmt(P::HandlerStmtContext *ctx, Body body);
   ast::StmtPtr periodicStmt(P::PeriodicStmtContext *ctx, Body body);
   ast::StmtPtr refractoryStmt(P::RefractoryStmtContext *ctx);
 

@@ -57,12 +57,19 @@ std::optional<Body> bodyOf(ParserRuleContext *owner) {
                                                         : Body::Network;
   case SnnParser::RuleExperimentDecl:
     return Body::Experiment;
+  case SnnParser::RuleChipDecl:
+    return Body::Chip;
   case SnnParser::RuleTraceStmt:
     return Body::Trace;
   case SnnParser::RuleSpikeStmt:
     return Body::SpikeHandler;
   case SnnParser::RulePortStmt:
+    return Body::Handler;
   case SnnParser::RuleHandlerStmt:
+    for (auto *c = static_cast<ParserRuleContext *>(owner->parent); c;
+         c = static_cast<ParserRuleContext *>(c->parent))
+      if (c->getRuleIndex() == SnnParser::RuleChipDecl)
+        return Body::ChipProgram;
     return Body::Handler;
   case SnnParser::RulePhaseStmt:
   case SnnParser::RuleAtStmt:
@@ -243,7 +250,7 @@ bool ErrorStrategy::reportFirstWord(antlr4::Parser *parser, const Token *first,
   if (!isWord(word))
     return false;
   SourceRange range = rangeOf(first);
-  static constexpr std::array<std::string_view, 3> Reserved = {"train", "chip",
+  static constexpr std::array<std::string_view, 2> Reserved = {"train",
                                                                "import"};
   size_t next = second->getType();
   if (std::ranges::find(Reserved, word) != Reserved.end() &&

@@ -42,26 +42,27 @@ const Entry Entries[] = {
     {Kind::Model, {"neuron", "synapse", "plasticity", "modulator"}, {File}},
     {Kind::Structure, {"column", "network"}, {File}},
     {Kind::Experiment, {"experiment"}, {File}},
-    {Kind::Param, {"param"}, {Neuron, Synapse, Plasticity, Modulator}},
+    {Kind::Chip, {"chip"}, {File}},
+    {Kind::Param, {"param"}, {Neuron, Synapse, Plasticity, Modulator, Chip}},
     {Kind::Input, {"input"}, {Neuron}},
     {Kind::Host, {"host"}, {Synapse, Plasticity}},
     {Kind::Receptor, {"receptor"}, {Neuron}},
-    {Kind::State, {"state"}, {Neuron, Synapse, Plasticity, Modulator}},
+    {Kind::State, {"state"}, {Neuron, Synapse, Plasticity, Modulator, Chip}},
     {Kind::Let,
      {"let"},
      {Neuron, Synapse, Plasticity, Modulator, SpikeHandler, Handler, Column,
-      Network, Experiment, Control}},
+      Network, Experiment, Control, ChipProgram}},
     {Kind::Equation,
      {"an equation"},
      {Neuron, Synapse, Plasticity, Modulator, Trace}},
     {Kind::Bound, {"bound"}, {Plasticity}},
     {Kind::Trace, {"pre", "post"}, {Plasticity}},
     {Kind::Port, {"port"}, {Neuron}},
-    {Kind::Spike, {"spike"}, {Neuron}},
-    {Kind::Handler, {"on"}, {Synapse, Plasticity, Modulator, Trace}},
+    {Kind::Spike, {"spike"}, {Neuron, ChipProgram}},
+    {Kind::Handler, {"on"}, {Synapse, Plasticity, Modulator, Trace, Chip}},
     {Kind::Assign,
      {"an assignment"},
-     {SpikeHandler, Handler, Experiment, Protocol, Control}},
+     {SpikeHandler, Handler, Experiment, Protocol, Control, Chip, ChipProgram}},
     {Kind::Send, {"send"}, {Handler}},
     {Kind::Refractory, {"refractory"}, {SpikeHandler}},
     {Kind::Instance,
@@ -75,7 +76,8 @@ const Entry Entries[] = {
     {Kind::For, {"for"}, {Column, Network, Experiment}},
     {Kind::If,
      {"if"},
-     {SpikeHandler, Handler, Column, Network, Experiment, Protocol}},
+     {SpikeHandler, Handler, Column, Network, Experiment, Protocol,
+      ChipProgram}},
     {Kind::Network, {"network"}, {Experiment, Control}},
     {Kind::Step, {"step"}, {Experiment, Control}},
     {Kind::Duration, {"duration"}, {Experiment, Control}},
@@ -96,9 +98,10 @@ const Entry Entries[] = {
     {Kind::Control, {"control"}, {Experiment}},
 };
 
-constexpr Body Bodies[] = {
-    File,    Neuron, Synapse, Plasticity, Modulator, Trace,  SpikeHandler,
-    Handler, Column, Network, Experiment, Protocol,  Control};
+constexpr Body Bodies[] = {File,      Neuron,  Synapse,      Plasticity,
+                           Modulator, Trace,   SpikeHandler, Handler,
+                           Column,    Network, Experiment,   Protocol,
+                           Control,   Chip,    ChipProgram};
 
 const Entry &entryOf(Kind kind) {
   return *std::ranges::find(Entries, kind, &Entry::kind);
@@ -138,6 +141,10 @@ std::string_view describe(Body body) {
     return "what happens during a run";
   case Control:
     return "a control";
+  case Chip:
+    return "a chip";
+  case ChipProgram:
+    return "the program of a chip";
   }
   return "";
 }

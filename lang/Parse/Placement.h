@@ -33,6 +33,8 @@ enum class Body {
   Experiment,
   Protocol,
   Control,
+  Chip,
+  ChipProgram,
 };
 
 bool belongs(ast::Stmt::Kind kind, Body body);

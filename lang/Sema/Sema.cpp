@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 #include "lang/Sema/Sema.h"
 
+#include "lang/Chips/Chips.h"
 #include "lang/Diagnostics/Suggest.h"
 #include "lang/Sema/Experiments.h"
 
@@ -21,6 +22,8 @@ Analysis::~Analysis() = default;
 
 void Analysis::checkDeclarations() {
   for (const Declared &declared : module.own) {
+    if (const auto *chip = ast::dynCast<ast::ChipDecl>(declared.declaration))
+      checkChip(*chip, diagnostics);
     const auto *model = ast::dynCast<ast::ModelDecl>(declared.declaration);
     if (!model)
       continue;

@@ -29,6 +29,7 @@ WHERE : 'where';
 // SOFT: words that begin a declaration or statement.
 AT : 'at';
 BOUND : 'bound';
+CHIP : 'chip';
 COLUMN : 'column';
 CONNECT : 'connect';
 CONTROL : 'control';

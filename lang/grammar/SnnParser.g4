@@ -18,7 +18,7 @@ file : declaration* EOF;
 //===----------------------------------------------------------------------===//
 
 declaration
-  : attributes (useDecl | modelDecl | structureDecl | experimentDecl) SEP
+  : attributes (useDecl | modelDecl | structureDecl | experimentDecl | chipDecl) SEP
   ;
 
 useDecl : USE name (DOT name)* (COLON useItem (COMMA useItem)*)?;
@@ -30,6 +30,7 @@ modelDecl
   ;
 structureDecl : (COLUMN | NETWORK) name header? extension? block;
 experimentDecl : EXPERIMENT name extension? block;
+chipDecl : CHIP name block;
 
 generics : LESS name (COMMA name)* GREATER;
 header : LPAREN bindings? RPAREN;
@@ -268,7 +269,7 @@ qualifier
 
 /// A word is a keyword only where the grammar expects it.
 name
-  : NAME | ABOVE | AFTER | AS | AT | BOUND | CLIP | COLUMN | CONNECT | CONTROL
+  : NAME | ABOVE | AFTER | AS | AT | BOUND | CHIP | CLIP | COLUMN | CONNECT | CONTROL
   | DECREASING | DISCONNECT | DRIVE | DURATION | DURING | EVERY | EXPECT | EXPERIMENT
   | EXTENDS | FOR | FREEZE | FROM | HOLDING | HOST | IN | INCREASING | INPUT
   | KEEPING | LEAST | MODULATOR | MONOTONE | NETWORK | NEURON | ON | OUT | OVER

@@ -175,6 +175,10 @@ bool Image::check(Error &error) {
       return refuse(error, "the routes of input", i);
   if (inputs.empty() && !inputRoutes.empty())
     return refuse(error, "routes of no input, from", 0);
+  for (uint64_t i = 0; i < events.size(); ++i)
+    if (events[i].line >= inputs.size() ||
+        (i > 0 && events[i - 1].tick > events[i].tick))
+      return refuse(error, "input event", i);
   for (uint64_t i = 0; i < initial.size(); ++i) {
     const Register &to = registers[i % chip.registers];
     if (initial[i] < to.low || initial[i] > to.high)

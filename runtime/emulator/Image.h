@@ -50,6 +50,11 @@ struct InputLine {
 };
 constexpr uint32_t NoCore = UINT32_MAX;
 
+/// A spike of an input line, in the experiment that the image is for.
+struct InputEvent {
+  uint32_t tick, line;
+};
+
 struct Image {
   ChipRecord chip = {};
   Buffer<Register> registers;
@@ -65,6 +70,7 @@ struct Image {
   Buffer<int16_t> weightTable; // types of each neuron
   Buffer<InputLine> inputs;
   Buffer<Route> inputRoutes;
+  Buffer<InputEvent> events; // by tick, then in the order in which they act
   /// Whose neuron is where: text for the driver, opaque here.
   Buffer<char> manifest;
 

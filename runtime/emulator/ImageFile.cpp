@@ -66,9 +66,9 @@ bool forEachSection(ImageT &image, F &&use) {
          use("firstsyn", image.firstSynapse) &&
          use("synapse", image.synapses) && use("wtable", image.weightTable) &&
          use("input", image.inputs) && use("inroute", image.inputRoutes) &&
-         use("manifest", image.manifest);
+         use("event", image.events) && use("manifest", image.manifest);
 }
-constexpr uint32_t Sections = 16;
+constexpr uint32_t Sections = 17;
 
 bool damaged(Error &error, const char *how) {
   runtime::fail(error, RefusedFile, "E0801", "the chip image is damaged: %s",

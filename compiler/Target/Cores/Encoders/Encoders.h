@@ -1,0 +1,42 @@
+//===- Encoders.h - Images in the chips' own formats ------------*- C++ -*-===//
+//
+// Files that the makers' simulators and programmers read. An encoder takes an
+// image that has been verified against its chip.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SNN_COMPILER_TARGET_CORES_ENCODERS_ENCODERS_H
+#define SNN_COMPILER_TARGET_CORES_ENCODERS_ENCODERS_H
+
+#include "lang/Chips/Chips.h"
+#include "runtime/emulator/Image.h"
+
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace snn::target::cores {
+
+struct EncodedFile {
+  std::string name, content;
+};
+/// The files, or in words why the format cannot hold the image.
+using Encoded = std::variant<std::vector<EncodedFile>, std::string>;
+
+/// `config.json` and `input.json` for RANC's simulator (`ranc_sim -c -i`),
+/// `csram_NNN.mem` and `tc_NNN.mem` for its RTL. Neurons that send nowhere
+/// leave through the output bus, in the cell after the last core.
+Encoded encodeRanc(const emulator::Image &image,
+                   const lang::checked::Chip &chip, uint32_t ticks);
+
+/// `program.spi`, 40 bits of an SPI access in hexadecimal a line, and
+/// `events.aer`: a line for each 10-bit event, and the tick that it is in.
+Encoded encodeTinyOdin(const emulator::Image &image,
+                       const lang::checked::Chip &chip, uint32_t ticks);
+
+/// The one that the chip's `encoding` names.
+Encoded encode(const emulator::Image &image, const lang::checked::Chip &chip,
+               uint32_t ticks);
+
+} // namespace snn::target::cores
+
+#endif // SNN_COMPILER_TARGET_CORES_ENCODERS_ENCODERS_H

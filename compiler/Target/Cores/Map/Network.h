@@ -1,0 +1,99 @@
+//===- Network.h - A network as chips can have it ---------------*- C++ -*-===//
+//
+// What is left of a model when its equations are those of the one neuron that
+// current-based chips compute: a leaky sum of currents that decay with one time
+// constant, or of jumps; a threshold; a reset; a dead time. In numbers of the
+// model, in steps; potentials count from where a spike resets them to.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SNN_COMPILER_TARGET_CORES_MAP_NETWORK_H
+#define SNN_COMPILER_TARGET_CORES_MAP_NETWORK_H
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace snn::target::cores {
+
+/// Why something cannot be mapped, in the user's words.
+struct Refusal {
+  std::string code; // "E0821"
+  std::string message, help;
+  std::string place; // "model.snn:12", or empty
+};
+
+/// Where spikes arrive at a neuron.
+struct Port {
+  std::string name;
+  /// Weights add to a current that acts from the next step on; else to the
+  /// potential, at once.
+  bool isCurrent = false;
+  /// What a weight of one adds to the potential: at once, or in the first step
+  /// of the current.
+  double gain = 0;
+};
+
+struct Population {
+  std::string name, place;
+  std::string potential;        // the state
+  uint32_t first = 0, size = 0; // neurons, numbered through all populations
+  /// What is left of the potential and of the current after a step.
+  double keepPotential = 1, keepCurrent = 0;
+  double bias = 0; // added in each step
+  double threshold = 0;
+  bool subtracts = false; // a spike takes the threshold off
+  double origin = 0;      // potential of the model at which ours is zero
+  uint32_t refractory = 0;
+  std::vector<Port> ports;
+  bool hasCurrent() const {
+    for (const Port &port : ports)
+      if (port.isCurrent)
+        return true;
+    return false;
+  }
+};
+
+/// A population outside of the chip.
+struct Source {
+  std::string name;
+  uint32_t first = 0, size = 0; // lines, numbered through all sources
+};
+
+/// The projection at this place in the list of the model's.
+struct Wiring {
+  std::string path;
+  bool fromSource = false;
+  uint32_t source = 0, target = 0; // populations or sources
+  uint32_t port = 0;               // of the target
+};
+
+struct Edge {
+  uint32_t source; // a neuron, or numNeurons + a line
+  uint32_t target; // a neuron
+  double weight;   // of a potential, or of a current's first step
+  uint32_t delay;  // ticks beyond that of the next
+};
+
+struct Network {
+  double step = 0; // ms
+  std::vector<Population> populations;
+  std::vector<Source> sources;
+  std::vector<Wiring> wiring;
+  std::vector<Edge> edges;        // by source, then target, then delay
+  std::vector<double> potentials; // of neurons at the start
+  uint32_t numNeurons = 0, numLines = 0;
+
+  const Population &of(uint32_t neuron) const {
+    size_t i = populations.size() - 1;
+    while (populations[i].first > neuron)
+      --i;
+    return populations[i];
+  }
+};
+
+/// Sorts edges and adds up those that agree in source, target and delay.
+void join(std::vector<Edge> &edges);
+
+} // namespace snn::target::cores
+
+#endif // SNN_COMPILER_TARGET_CORES_MAP_NETWORK_H

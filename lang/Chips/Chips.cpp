@@ -1,0 +1,324 @@
+//===- Chips.cpp - Declarations of neuromorphic chips ---------------------===//
+//
+// One table says which settings a chip has, which of them are words, limits or
+// costs, and what they are without being given. Nothing of it is looked at
+// here but its form; what the numbers mean is for mappers and emulators.
+//
+//===----------------------------------------------------------------------===//
+#include "lang/Chips/Chips.h"
+
+#include "lang/Basic/Units.h"
+#include "lang/Chips/Program.h"
+#include "lang/Diagnostics/Suggest.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <span>
+
+namespace snn::lang {
+
+using namespace ast;
+
+namespace {
+
+enum class Form { Word, Count, Limit, Cost };
+
+struct Setting {
+  std::string_view name;
+  Form form;
+  /// Words to choose from; the first is meant without.
+  std::vector<std::string> words = {};
+  bool required = false;
+  int64_t otherwise = 0;
+};
+
+const std::vector<Setting> &settings() {
+  static const std::vector<Setting> All = {
+      {"timing", Form::Word, {"synchronous", "events"}, true},
+      {"delivery", Form::Word, {"each", "sum"}, true},
+      {"merge", Form::Word, {"every", "once"}},
+      {"weights", Form::Word, {"direct", "table"}, true},
+      {"routers", Form::Word, {"rows", "columns"}},
+      {"axon_source", Form::Word, {"any", "neuron"}},
+      {"encoding", Form::Word, {"none", "ranc", "tinyodin"}},
+      {"columns", Form::Count, {}, true},
+      {"rows", Form::Count, {}, true},
+      {"cores_per_router", Form::Count, {}, false, 1},
+      {"queue", Form::Count},
+      {"neurons", Form::Limit, {}, true},
+      {"axons", Form::Limit, {}, true},
+      {"routes", Form::Limit, {}, true},
+      {"core_routes", Form::Limit, {}, true},
+      {"synapses", Form::Limit, {}, true},
+      {"synapse_bits", Form::Limit, {}, true},
+      {"bits_per_synapse", Form::Count},
+      {"bits_per_axon", Form::Count},
+      {"weight_low", Form::Count, {}, true},
+      {"weight_high", Form::Count, {}, true},
+      {"weight_step", Form::Count, {}, false, 1},
+      {"weight_types", Form::Count},
+      {"exponent_low", Form::Count},
+      {"exponent_high", Form::Count},
+      {"route_delay", Form::Limit, {}, true},
+      {"synapse_delay", Form::Limit, {}, true},
+      {"cost_synapse", Form::Cost},
+      {"cost_access", Form::Cost},
+      {"cost_update", Form::Cost},
+      {"cost_spike", Form::Cost},
+      {"cost_message", Form::Cost},
+      {"cost_hop_x", Form::Cost},
+      {"cost_hop_y", Form::Cost},
+  };
+  return All;
+}
+
+class ChipChecker {
+public:
+  ChipChecker(const ChipDecl &declaration, DiagnosticEngine &diagnostics)
+      : declaration(declaration), diagnostics(diagnostics) {}
+  std::optional<checked::Chip> check();
+
+private:
+  const ChipDecl &declaration;
+  DiagnosticEngine &diagnostics;
+  checked::Chip chip;
+  std::map<std::string, SourceRange> given;
+
+  bool isNew(const std::string &name, SourceRange range) {
+    if (given.emplace(name, range).second)
+      return true;
+    diagnostics.report(diag::GivenTwice, range, name);
+    return false;
+  }
+  void bad(SourceRange range, std::string_view what,
+           const std::string &needed) {
+    diagnostics.report(diag::BadChipValue, range, std::string(what), needed);
+  }
+  void number(const Binding &binding, std::vector<checked::ChipNumber> &list,
+              bool isRegister);
+  void assign(const AssignStmt &stmt);
+  void assign(const Setting &setting, const Expr &value);
+  void complete();
+};
+
+} // namespace
+
+/// `state v = wrap(-256, 255)`, `param leak = between(-256, 255)`.
+void ChipChecker::number(const Binding &binding,
+                         std::vector<checked::ChipNumber> &list,
+                         bool isRegister) {
+  if (!isNew(binding.name.text, binding.name.range))
+    return;
+  std::string needed = isRegister ? "needs its range and what happens outside "
+                                    "of it: `wrap(low, high)` or "
+                                    "`saturate(low, high)`"
+                                  : "needs its range: `between(low, high)`";
+  const auto *call = binding.init.kind == Initializer::Kind::Given
+                         ? dynCast<CallExpr>(binding.init.value.get())
+                         : nullptr;
+  const auto *name = call ? dynCast<NameExpr>(call->callee.get()) : nullptr;
+  bool known =
+      name && (isRegister ? name->name == "wrap" || name->name == "saturate"
+                          : name->name == "between");
+  std::optional<int64_t> low, high;
+  if (known && call->arguments.size() == 2 && !binding.type) {
+    low = wholeNumber(*call->arguments[0].value);
+    high = wholeNumber(*call->arguments[1].value);
+  }
+  if (!low || !high || *low > 0 || *high < 0) {
+    bad(binding.range, binding.name.text,
+        needed + ", whole numbers about zero");
+    // Known from here on, so that its uses are not reported as well.
+    list.push_back({binding.name.text});
+    return;
+  }
+  // Parameters and states at the start lie in images as 32-bit numbers.
+  if (!isRegister && (*low < INT32_MIN || *high > INT32_MAX)) {
+    bad(binding.range, binding.name.text, "has more than 32 bits");
+    list.push_back({binding.name.text});
+    return;
+  }
+  list.push_back(
+      {binding.name.text, *low, *high, isRegister && name->name == "wrap"});
+}
+
+void ChipChecker::assign(const Setting &setting, const Expr &value) {
+  std::string name(setting.name);
+  const auto *word = dynCast<NameExpr>(&value);
+  switch (setting.form) {
+  case Form::Word:
+    if (!word ||
+        std::ranges::find(setting.words, word->name) == setting.words.end())
+      bad(value.range, name, "is one of " + joinNames(setting.words));
+    else
+      chip.words[name] = word->name;
+    return;
+  case Form::Limit:
+    if (word && word->name == "unknown") {
+      chip.unknown.push_back(name);
+      return;
+    }
+    [[fallthrough]];
+  case Form::Count: {
+    std::optional<int64_t> number = wholeNumber(value);
+    bool isSigned = name.starts_with("weight_") || name.starts_with("exponent");
+    if (!number || *number > INT32_MAX || *number < INT32_MIN ||
+        (*number < 0 && !isSigned))
+      bad(value.range, name,
+          std::string("is a whole number") +
+              (setting.form == Form::Limit ? ", or `unknown`" : ""));
+    else
+      chip.numbers[name] = *number;
+    return;
+  }
+  case Form::Cost: {
+    const auto *number = dynCast<NumberExpr>(&value);
+    const std::string *unit =
+        number && number->unit ? number->unit->asName() : nullptr;
+    std::optional<double> amount;
+    if (unit && *unit == "pJ")
+      amount = scaleDecimal(number->digits, 0);
+    if (amount)
+      chip.costs[name] = *amount;
+    else
+      bad(value.range, name, "is an energy in pJ, such as `3.5 pJ`");
+  }
+  }
+}
+
+void ChipChecker::assign(const AssignStmt &stmt) {
+  const auto *target = dynCast<NameExpr>(stmt.target.get());
+  std::string name = target ? target->name
+                            : std::string(diagnostics.sourceMap()
+                                              .get(stmt.target->range)
+                                              .text(stmt.target->range));
+  auto setting = std::ranges::find(settings(), name, &Setting::name);
+  if (!target || setting == settings().end()) {
+    std::vector<std::string> names;
+    for (const Setting &one : settings())
+      names.emplace_back(one.name);
+    Diagnostic &message = diagnostics.report(
+        diag::UnknownChoice, stmt.target->range, "setting of a chip", name);
+    if (auto meant = nearest(name, names))
+      message.at("did you mean `" + *meant + "`?");
+    message.note("settings: " + joinNames(names, names.size()));
+    return;
+  }
+  if (!isNew(name, stmt.target->range))
+    return;
+  if (stmt.op != AssignOp::Set || stmt.value.kind != Initializer::Kind::Given)
+    bad(stmt.range, name, "is given with `=`");
+  else
+    assign(*setting, *stmt.value.value);
+}
+
+/// What was left out, and what must agree.
+void ChipChecker::complete() {
+  for (const Setting &one : settings()) {
+    std::string name(one.name);
+    if (given.contains(name) || one.form == Form::Cost)
+      continue;
+    if (one.required)
+      diagnostics.report(diag::MissingChipSetting, declaration.name.range,
+                         chip.name, name);
+    else if (one.form == Form::Word)
+      chip.words[name] = one.words.front();
+    else
+      chip.numbers[name] = one.otherwise;
+  }
+  auto need = [&](bool holds, const char *name, const char *what) {
+    if (!holds && given.contains(name))
+      bad(given[name], name, what);
+    else if (!holds)
+      bad(declaration.name.range, name, what);
+  };
+  auto at = [&](const char *name) { return chip.numbers[name]; };
+  auto inGrid = [&](const char *name) {
+    return at(name) >= 1 && at(name) <= 4096;
+  };
+  need(inGrid("columns"), "columns", "is 1 to 4096");
+  need(inGrid("rows"), "rows", "is 1 to 4096");
+  need(inGrid("cores_per_router"), "cores_per_router", "is 1 to 4096");
+  need(at("weight_low") <= 0 && at("weight_low") >= INT16_MIN, "weight_low",
+       "is 0 at most, of 16 bits");
+  need(at("weight_high") >= 0 && at("weight_high") <= INT16_MAX, "weight_high",
+       "is 0 at least, of 16 bits");
+  need(at("weight_step") >= 1, "weight_step", "is 1 at least");
+  need(at("exponent_low") >= -32 && at("exponent_low") <= 0, "exponent_low",
+       "is -32 to 0");
+  need(at("exponent_high") <= 32 && at("exponent_high") >= 0, "exponent_high",
+       "is 0 to 32");
+  bool table = chip.words["weights"] == "table";
+  need(table ? at("weight_types") >= 1 && at("weight_types") <= 64
+             : at("weight_types") == 0,
+       "weight_types",
+       table ? "is 1 to 64 where weights come from a table"
+             : "belongs to weights that come from a table");
+  bool events = chip.words["timing"] == "events";
+  need(events == (at("queue") > 0), "queue",
+       events ? "is 1 at least on a chip of events"
+              : "belongs to a chip of events");
+  need(!events || chip.words["delivery"] == "each", "delivery",
+       "is `each` on a chip of events");
+  if (chip.registers.empty() || chip.registers.size() > 8)
+    bad(declaration.name.range, chip.name, "needs 1 to 8 registers");
+  if (chip.parameters.size() > 32)
+    bad(declaration.name.range, chip.name, "has more than 32 parameters");
+  if (chip.name.size() > 31)
+    bad(declaration.name.range, chip.name,
+        "has a name of more than 31 letters");
+}
+
+std::optional<checked::Chip> ChipChecker::check() {
+  unsigned before = diagnostics.reportedErrors();
+  chip.name = declaration.name.text;
+  chip.range = declaration.range;
+  chip.doc = declaration.doc;
+  std::vector<const HandlerStmt *> programs;
+  for (const StmtPtr &stmt : declaration.body.statements) {
+    for (const Attribute &attribute : stmt->attributes)
+      diagnostics.report(diag::MisplacedAttribute, attribute.range,
+                         attribute.name.text, "a part of a chip", "a model");
+    if (const auto *states = dynCast<StateStmt>(stmt.get())) {
+      for (const Binding &one : states->bindings)
+        number(one, chip.registers, true);
+    } else if (const auto *params = dynCast<ParamStmt>(stmt.get())) {
+      for (const Binding &one : params->bindings)
+        number(one, chip.parameters, false);
+    } else if (const auto *set = dynCast<AssignStmt>(stmt.get())) {
+      assign(*set);
+    } else if (const auto *handler = dynCast<HandlerStmt>(stmt.get())) {
+      programs.push_back(handler);
+    }
+  }
+  for (const Attribute &attribute : declaration.attributes)
+    diagnostics.report(diag::MisplacedAttribute, attribute.range,
+                       attribute.name.text, "a chip", "a model");
+  complete();
+  // Programs name registers and parameters, wherever those stand.
+  bool ticks = false;
+  for (const HandlerStmt *one : programs) {
+    if (one->event.text != "synapse" && one->event.text != "tick") {
+      diagnostics.report(diag::UnknownEvent, one->event.range, one->event.text,
+                         "a chip");
+      continue;
+    }
+    if (!isNew("on " + one->event.text, one->event.range))
+      continue;
+    ticks |= one->event.text == "tick";
+    ChipProgram(chip, one->event.text, diagnostics).compile(one->body);
+  }
+  if (!ticks)
+    diagnostics.report(diag::MissingChipSetting, declaration.name.range,
+                       chip.name, "on tick");
+  if (diagnostics.reportedErrors() != before)
+    return std::nullopt;
+  return std::move(chip);
+}
+
+std::optional<checked::Chip> checkChip(const ChipDecl &declaration,
+                                       DiagnosticEngine &diagnostics) {
+  return ChipChecker(declaration, diagnostics).check();
+}
+
+} // namespace snn::lang

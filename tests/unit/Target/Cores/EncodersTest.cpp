@@ -1,0 +1,227 @@
+//===- EncodersTest.cpp - What the chips' own tools would read ------------===//
+//
+// A reader of each format, written from the format alone, rebuilds the chip's
+// memories and runs the chip's equations on them: the spikes must be those of
+// the emulator on the image.
+//
+//===----------------------------------------------------------------------===//
+#include "Declared.h"
+#include "RandomNetwork.h"
+
+#include "compiler/Target/Cores/Encoders/Encoders.h"
+#include "compiler/Target/Cores/Map/Allocate.h"
+#include "runtime/emulator/Emulator.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <deque>
+#include <map>
+#include <set>
+
+using namespace snn;
+using namespace snn::target::cores;
+using Json = nlohmann::json;
+
+namespace {
+
+constexpr uint32_t Ticks = 60;
+
+void map(const lang::checked::Chip &chip, const Taste &taste,
+         emulator::Image &image) {
+  Network network = drawNetwork(taste, 3);
+  auto coded = quantize(network, chip);
+  ASSERT_TRUE(std::holds_alternative<CodedNetwork>(coded))
+      << std::get<Refusal>(coded).message;
+  declare(chip, image);
+  std::vector<double> rates(network.numNeurons + network.numLines, 1);
+  auto made =
+      allocate(network, std::get<CodedNetwork>(coded), rates, chip, image, 0);
+  ASSERT_TRUE(std::holds_alternative<Mapping>(made))
+      << std::get<Refusal>(made).message;
+  std::mt19937 random(5);
+  for (uint32_t t = 0; t < Ticks; ++t)
+    for (uint32_t line = 0; line < network.numLines; ++line)
+      if (random() % 4 == 0)
+        ASSERT_TRUE(image.events.push({t, line}));
+  emulator::Error error = {};
+  ASSERT_TRUE(image.check(error)) << error.message;
+}
+
+/// Spikes of each tick, as numbers of neurons in the image.
+std::vector<std::vector<uint32_t>> emulate(const emulator::Image &image) {
+  emulator::Emulator engine;
+  emulator::Error error = {};
+  EXPECT_TRUE(engine.create(image, error));
+  std::vector<std::vector<uint32_t>> all;
+  uint64_t next = 0;
+  for (uint32_t t = 0; t < Ticks; ++t) {
+    std::vector<uint32_t> lines;
+    for (; next < image.events.size() && image.events[next].tick == t; ++next)
+      lines.push_back(image.events[next].line);
+    EXPECT_TRUE(engine.step(lines.data(), lines.size(), error));
+    all.emplace_back(engine.spikes().begin(), engine.spikes().end());
+  }
+  return all;
+}
+
+std::string fileOf(const Encoded &encoded, const std::string &name) {
+  for (const EncodedFile &file : std::get<std::vector<EncodedFile>>(encoded))
+    if (file.name == name)
+      return file.content;
+  return "";
+}
+
+TEST(Encoders, RancJsonHoldsTheNetwork) {
+  lang::checked::Chip chip = declared("ranc_256");
+  emulator::Image image;
+  map(chip, {.biased = true, .neurons = 200, .latest = 4}, image);
+  Encoded encoded = encode(image, chip, Ticks);
+  ASSERT_TRUE(std::holds_alternative<std::vector<EncodedFile>>(encoded));
+  Json input = Json::parse(fileOf(encoded, "input.json"));
+  Json config = Json::parse(fileOf(encoded, "config.json"));
+  EXPECT_EQ(config["num_axons"], 256);
+  // The equations of RANC on what the file says.
+  using Place = std::pair<int, int>;
+  std::map<Place, size_t> index;
+  std::vector<std::vector<int>> v;
+  std::vector<uint32_t> first;
+  for (const Json &core : input["cores"]) {
+    index[core["coordinates"].get<Place>()] = index.size();
+    first.push_back(image.cores[first.size()].firstNeuron);
+    v.emplace_back();
+    for (const Json &n : core["neurons"])
+      v.back().push_back(n["current_potential"]);
+  }
+  std::map<std::pair<uint32_t, size_t>, std::set<size_t>> due;
+  auto want = emulate(image);
+  Place bus = input["output_bus"]["coordinates"];
+  uint64_t spikes = 0;
+  for (uint32_t t = 0; t < Ticks; ++t) {
+    for (const Json &p : input["packets"][t])
+      due[{t + p["destination_tick"].get<uint32_t>(),
+           index.at(p["destination_core"].get<Place>())}]
+          .insert(p["destination_axon"].get<size_t>());
+    std::vector<uint32_t> got;
+    for (size_t c = 0; c < v.size(); ++c) {
+      const Json &core = input["cores"][c];
+      auto at = core["coordinates"].get<Place>();
+      for (size_t n = 0; n < v[c].size(); ++n) {
+        const Json &cell = core["neurons"][n];
+        int &potential = v[c][n];
+        for (size_t axon : due[{t, c}])
+          if (core["connections"][n][axon].get<int>())
+            potential +=
+                cell["weights"][core["axons"][axon].get<size_t>()].get<int>();
+        potential += cell["leak"].get<int>();
+        if (potential < cell["positive_threshold"].get<int>())
+          continue;
+        potential = cell["reset_mode"].get<int>()
+                        ? potential - cell["positive_threshold"].get<int>()
+                        : cell["reset_potential"].get<int>();
+        got.push_back(first[c] + static_cast<uint32_t>(n));
+        auto by = cell["destination_core_offset"].get<Place>();
+        Place to = {at.first + by.first, at.second + by.second};
+        if (to != bus)
+          due[{t + 1 + cell["destination_tick"].get<uint32_t>(), index.at(to)}]
+              .insert(cell["destination_axon"].get<size_t>());
+      }
+    }
+    ASSERT_EQ(got, want[t]) << t;
+    spikes += got.size();
+  }
+  EXPECT_GT(spikes, 100u);
+  // A row of the RTL's memory has the bits of one neuron.
+  std::string memory = fileOf(
+      encoded,
+      "csram_" +
+          std::string(3 - std::to_string(image.cores[0].place).size(), '0') +
+          std::to_string(image.cores[0].place) + ".mem");
+  EXPECT_EQ(memory.find('\n'), 368u);
+  EXPECT_EQ(memory.size(), 256u * 369);
+}
+
+TEST(Encoders, TinyOdinTranscriptProgramsTheNetwork) {
+  lang::checked::Chip chip = declared("tinyodin");
+  emulator::Image image;
+  map(chip, {.populations = 1, .neurons = 60, .lines = 40, .weight = 2}, image);
+  Encoded encoded = encode(image, chip, Ticks);
+  ASSERT_TRUE(std::holds_alternative<std::vector<EncodedFile>>(encoded));
+  std::vector<uint32_t> words(256);
+  std::vector<uint8_t> synapses(1 << 15);
+  uint32_t configuration[4] = {};
+  std::istringstream spi(fileOf(encoded, "program.spi"));
+  for (std::string line; std::getline(spi, line);) {
+    if (line == "reset")
+      continue;
+    uint64_t access = std::stoull(line, nullptr, 16);
+    uint32_t address = access >> 20 & 0xffff, command = access >> 36 & 3,
+             byte = access & 0xff;
+    EXPECT_EQ(access >> 38, 1u); // a write
+    if (command == 0)
+      configuration[address] = byte;
+    else if (command == 1)
+      words[address & 0xff] |= byte << (8 * (address >> 8 & 3));
+    else
+      synapses[(address & 0x1fff) * 4 + (address >> 13 & 3)] =
+          static_cast<uint8_t>(byte);
+  }
+  EXPECT_EQ(configuration[0] | configuration[1], 0u);
+  EXPECT_EQ(configuration[3], 99u);
+  auto weight = [&](uint32_t pre, uint32_t post) {
+    uint8_t pair = synapses[(pre << 5 | post >> 3) * 4 + (post >> 1 & 3)];
+    int nibble = post & 1 ? pair >> 4 : pair & 15;
+    return nibble > 7 ? nibble - 16 : nibble;
+  };
+  std::vector<int> v(256);
+  for (uint32_t n = 0; n < 100; ++n) {
+    v[n] = static_cast<int>(words[n] & 0xfff);
+    v[n] = v[n] > 2047 ? v[n] - 4096 : v[n];
+  }
+  auto want = emulate(image);
+  std::istringstream events(fileOf(encoded, "events.aer"));
+  std::vector<std::vector<uint32_t>> got(Ticks);
+  std::deque<uint32_t> queue;
+  uint32_t tick, address;
+  auto test = [&](uint32_t n) {
+    int threshold = static_cast<int>(words[n] >> 12 & 0xfff);
+    if (v[n] < 0 || v[n] < threshold)
+      return;
+    v[n] = 0;
+    got[tick].push_back(n);
+    queue.push_back(n);
+  };
+  auto row = [&](uint32_t pre) {
+    for (uint32_t n = 0; n < 100; ++n) {
+      v[n] = std::clamp(v[n] + weight(pre, n), -2048, 2047);
+      test(n);
+    }
+  };
+  while (events >> tick >> std::hex >> address >> std::dec) {
+    if (address == 0x1ff)
+      for (uint32_t n = 0; n < 100; ++n) {
+        int leak = static_cast<int>(words[n] >> 24 & 0x7f);
+        v[n] = v[n] < 0 ? std::min(v[n] + leak, 0) : std::max(v[n] - leak, 0);
+        test(n);
+      }
+    else
+      row(address);
+    for (; !queue.empty(); queue.pop_front())
+      row(queue.front());
+  }
+  uint64_t spikes = 0;
+  for (uint32_t t = 0; t < Ticks; ++t) {
+    EXPECT_EQ(got[t], want[t]) << t;
+    spikes += got[t].size();
+  }
+  EXPECT_GT(spikes, 50u);
+}
+
+TEST(Encoders, AChipWithoutAFormatIsRefused) {
+  lang::checked::Chip chip = declared("loihi1");
+  emulator::Image image;
+  map(chip, {}, image);
+  EXPECT_TRUE(std::holds_alternative<std::string>(encode(image, chip, 1)));
+}
+
+} // namespace
