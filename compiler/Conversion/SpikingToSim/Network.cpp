@@ -76,6 +76,14 @@ private:
         SymbolTable::lookupSymbolIn(network, plastic.getProjectionAttr()));
   }
 
+  bool isModulator(FlatSymbolRefAttr population) {
+    return llvm::any_of(network.getBody().getOps<spiking::PlasticOp>(),
+                        [&](spiking::PlasticOp plastic) {
+                          return llvm::is_contained(plastic.getModulators(),
+                                                    population);
+                        });
+  }
+
   spiking::Precision precisionOf(spiking::PopulationOp population,
                                  spiking::NeuronOp cell) {
     if (auto own = population.getPrecision())
@@ -86,6 +94,8 @@ private:
     for (auto plastic : network.getBody().getOps<spiking::PlasticOp>())
       if (plastic.getPreAttr() == self || plastic.getPostAttr() == self ||
           llvm::is_contained(plastic.getModulators(), self)) {
+        if (isModulator(projectionOf(plastic).getTargetAttr()))
+          continue; // Modulators may drive each other.
         auto neurons = cast<spiking::PopulationOp>(SymbolTable::lookupSymbolIn(
             network, projectionOf(plastic).getTargetAttr()));
         return precisionOf(neurons, cells.lookup(neurons.getModel()));

@@ -11,6 +11,7 @@
 #include "compiler/Conversion/SpikingToSim/Kernels.h"
 
 #include "dialects/Spiking/Analysis/LinearForm.h"
+#include "dialects/Spiking/Analysis/RuleReads.h"
 #include "dialects/Spiking/Transforms/Simplify.h"
 #include "dialects/Spiking/Transforms/Solvers/System.h"
 
@@ -37,11 +38,11 @@ public:
         builder(cell.getContext()), source(builder, memory) {}
 
   void build() {
-    if (hasHandlers())
+    if (integratesFirst())
       buildIntegration();
     auto update = start<sim::UpdateOp>();
     loadStates();
-    if (hasHandlers())
+    if (integratesFirst())
       current = atBegin;
     else
       integrate();
@@ -68,8 +69,11 @@ private:
     return kernel;
   }
 
-  /// Some port does more than add: its handler acts on the state at t + h.
-  bool hasHandlers() {
+  /// Some port does more than add: its handler acts on the state at t + h. Or a
+  /// rule of plasticity reads that state.
+  bool integratesFirst() {
+    if (spiking::isReadAtArrivals(memory.getSource()))
+      return true;
     return llvm::any_of(
         cell.getBody().getOps<spiking::PortOp>(), [&](spiking::PortOp port) {
           return !port.getGrid() && fedPorts.contains(port.getSymName());

@@ -52,4 +52,31 @@ llvm::StringSet<> findReadByRules(PopulationOp population) {
   return states;
 }
 
+bool isReadAtArrivals(PopulationOp target) {
+  auto network = cast<NetworkOp>(target->getParentOp());
+  auto self = FlatSymbolRefAttr::get(target.getSymNameAttr());
+  auto readsHost = [](OnEventOp handler) {
+    return handler
+        .walk([](ReadOp read) {
+          return isa_and_nonnull<HostOp>(
+                     lookupVariable(read, read.getVariable()))
+                     ? WalkResult::interrupt()
+                     : WalkResult::advance();
+        })
+        .wasInterrupted();
+  };
+  for (auto plastic : network.getBody().getOps<PlasticOp>()) {
+    auto projection = cast<ProjectionOp>(
+        SymbolTable::lookupSymbolIn(network, plastic.getProjectionAttr()));
+    auto rule = cast<PlasticityOp>(
+        lookupGlobal(plastic, plastic.getRuleAttr().getAttr()));
+    if (projection.getTargetAttr() != self)
+      continue;
+    for (auto handler : rule.getBody().getOps<OnEventOp>())
+      if (handler.getEvent() == Event::Pre && readsHost(handler))
+        return true;
+  }
+  return false;
+}
+
 } // namespace snn::spiking

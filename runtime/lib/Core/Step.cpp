@@ -113,11 +113,12 @@ void Simulation::doStep(Worker &worker) {
   }
   watch.lap(Phase::Stimulus);
 
-  projections.deliver(worker, now, histories, populations);
-  if (!plasticity.empty()) {
+  // Rules read the neuron as the step has integrated it: before other handlers.
+  if (!plasticity.empty())
     plasticity.arrive(worker, now + 1, surroundings());
+  projections.deliver(worker, now, histories, populations);
+  if (!plasticity.empty())
     plasticity.returnLater(worker, now + 1, surroundings());
-  }
   follow(worker, now + 1, /*later=*/true);
   watch.lap(Phase::Delivery);
 

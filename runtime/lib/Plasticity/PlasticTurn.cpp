@@ -303,7 +303,7 @@ const void *Plasticity::Turn::statesOf(uint64_t source, uint32_t axonal) {
 }
 
 void Plasticity::Turn::tick() {
-  if (!plastic.every || rule.frozen || stamp % plastic.period)
+  if (!plastic.every || rule.frozen || stamp == 0 || stamp % plastic.period)
     return;
   aimAt(0);
   if (rule.immediate && plastic.post != SNN_NONE)
