@@ -16,8 +16,8 @@ namespace snn::spiking {
 /// The states of a population's cells that rules of its network read.
 llvm::StringSet<> findReadByRules(PopulationOp population);
 
-/// Whether some rule reads states of the target where spikes arrive, as the step
-/// has integrated them.
+/// Whether some rule reads states of the target where spikes arrive, as the
+/// step has integrated them.
 bool isReadAtArrivals(PopulationOp target);
 
 } // namespace snn::spiking
