@@ -271,6 +271,9 @@ void ExperimentChecker::network() {
       diagnostics.reportedErrors() != before)
     return;
   elaborator->lost.names = true;
+  // Its network has only populations of models that are wrong.
+  if (networkFrame && diagnostics.reportedErrors())
+    return;
   diagnostics.report(diag::NetworkMissing, decl.name.range, decl.name.text)
       .help("name one: `network Brunel(g = 5)`");
 }

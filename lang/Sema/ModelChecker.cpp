@@ -485,7 +485,8 @@ std::optional<NeuronModel> ModelChecker::neuron() {
     if (member.kind == Member::Kind::Spike)
       spike(member);
   }
-  if (diagnostics.reportedErrors() != before)
+  // A synapse that is wrong was reported when it was checked.
+  if (diagnostics.reportedErrors() != before || hasBrokenReceptor)
     return std::nullopt;
   return std::move(neuronModel);
 }

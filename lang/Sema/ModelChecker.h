@@ -67,6 +67,8 @@ private:
   const SymbolTable *locals = nullptr;
 
   checked::NeuronModel neuronModel;
+  /// Some receptor has no kinetics that could be used.
+  bool hasBrokenReceptor = false;
   checked::SynapseModel synapseModel;
   checked::PlasticityModel plasticityModel;
   bool isNeuron() const { return decl.model == ast::ModelKind::Neuron; }

@@ -115,6 +115,7 @@ void ModelChecker::receptor(const Member &member) {
   receptor.name = member.name;
   receptor.range = member.receptor->range;
   auto finish = [&](bool isValid) {
+    hasBrokenReceptor |= !isValid;
     symbols.define({Symbol::Kind::Receptor,
                     member.name,
                     static_cast<unsigned>(neuronModel.receptors.size()),

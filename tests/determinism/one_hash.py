@@ -34,7 +34,7 @@ class Example:
         self.experiment = self.first_experiment()
         text = (path / "model.snn").read_text()
         population = re.search(r"record spikes of ([\w.]+)", text).group(1)
-        state = "v" if "Izhikevich" in text else "V"
+        state = "v" if re.search(r"Izhikevich|state v\b", text) else "V"
         self.more = f"{state} of {population} every 1 ms"
 
     def first_experiment(self):

@@ -56,7 +56,7 @@ decreasing during extends from holding increasing keeping least monotone over
 redraw rises seeds table to trace when within isi euler""".split())
 DECLARES = {"param", "input", "receptor", "state", "let", "host", "population",
             "network", "experiment", "control", "neuron", "synapse", "port",
-            "column", "plasticity", "modulator", "trace"}
+            "column", "plasticity", "modulator", "trace", "chip"}
 
 Token = collections.namedtuple("Token", "kind text start end unit unitStart")
 Mutant = collections.namedtuple("Mutant", "family file line what text")
