@@ -68,9 +68,13 @@ unsigned ChipProgram::refuse(SourceRange range, const std::string &what) {
 
 unsigned ChipProgram::emit(ChipOperation operation, unsigned a, unsigned b,
                            unsigned c, int64_t value) {
-  // One report is enough; slots beyond are not looked at.
-  if (next < ChipAlways)
-    steps.push_back({operation, next, a, b, c, value});
+  if (next >= ChipAlways) {
+    if (!isFull)
+      refuse(place, "a program of so many steps");
+    isFull = true;
+    return 0;
+  }
+  steps.push_back({operation, next, a, b, c, value});
   return next++;
 }
 
@@ -83,7 +87,7 @@ unsigned ChipProgram::both(unsigned a, unsigned b) {
 
 void ChipProgram::under(unsigned slot, const Block &body) {
   unsigned around = condition;
-  condition = both(around, slot);
+  condition = slot;
   compile(body);
   condition = around;
 }
@@ -118,25 +122,23 @@ void ChipProgram::branches(const IfStmt &stmt) {
   for (const IfStmt::Branch &branch : stmt.branches) {
     unsigned here = others;
     if (branch.condition) {
-      unsigned holds = expression(*branch.condition);
+      unsigned holds = lasting(*branch.condition);
       here = both(others, holds);
       others = both(others, emit(ChipOperation::Not, holds));
     }
-    under(here, branch.body);
+    under(both(condition, here), branch.body);
   }
 }
 
 void ChipProgram::statement(const Stmt &stmt) {
+  place = stmt.range;
   if (const auto *let = dynCast<LetStmt>(&stmt)) {
     for (const Binding &one : let->bindings) {
       if (one.type || one.init.kind != Initializer::Kind::Given) {
         refuse(one.range, "this `let`");
         continue;
       }
-      unsigned value = expression(*one.init.value);
-      // A register changes later; what was named does not.
-      if (value < chip.registers.size())
-        value = emit(ChipOperation::Add, value, constant(0));
+      unsigned value = lasting(*one.init.value);
       if (!slots.emplace(one.name.text, value).second)
         diagnostics.report(diag::GivenTwice, one.name.range, one.name.text);
     }
@@ -149,18 +151,11 @@ void ChipProgram::statement(const Stmt &stmt) {
       refuse(spike->range, "`rises above`");
       return;
     }
-    unsigned holds = both(condition, expression(*spike->condition));
+    unsigned holds = both(condition, lasting(*spike->condition));
     steps.push_back({ChipOperation::Spike, 0, holds, 0, 0, 0});
-    unsigned around = condition;
-    condition = holds;
-    compile(spike->body);
-    condition = around;
+    under(holds, spike->body);
   } else {
     refuse(stmt.range, "this statement");
-  }
-  if (next >= ChipAlways && next < 2 * ChipAlways) {
-    next = 2 * ChipAlways;
-    refuse(stmt.range, "a program of so many steps");
   }
 }
 
@@ -210,6 +205,9 @@ unsigned ChipProgram::call(const CallExpr &expr) {
   for (const Function &one : Functions) {
     if (!name || name->name != one.name)
       continue;
+    for (const Argument &argument : expr.arguments)
+      if (!argument.name.text.empty())
+        return refuse(argument.range, "an argument with a name");
     if (expr.arguments.size() != one.arguments)
       return refuse(expr.range, "`" + name->name + "` of " +
                                     std::to_string(expr.arguments.size()) +
@@ -219,6 +217,14 @@ unsigned ChipProgram::call(const CallExpr &expr) {
     return emit(one.operation, a, b);
   }
   return refuse(expr.range, "this call");
+}
+
+/// A register changes later; what was named or decided by it does not.
+unsigned ChipProgram::lasting(const Expr &expr) {
+  unsigned value = expression(expr);
+  return value < chip.registers.size()
+             ? emit(ChipOperation::Add, value, constant(0))
+             : value;
 }
 
 unsigned ChipProgram::expression(const Expr &expr) {

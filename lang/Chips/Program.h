@@ -25,12 +25,17 @@ private:
   /// What names stand for; `let` adds some.
   std::map<std::string, unsigned> slots;
   unsigned next;
+  /// More values were asked for than there are slots, first in the statement
+  /// at `place`.
+  bool isFull = false;
+  SourceRange place;
   /// That of the blocks around a statement.
   unsigned condition = checked::ChipAlways;
 
   void statement(const ast::Stmt &stmt);
   void assign(const ast::AssignStmt &stmt);
   void branches(const ast::IfStmt &stmt);
+  /// The body, under a condition that includes those around it.
   void under(unsigned slot, const ast::Block &body);
 
   unsigned emit(checked::ChipOperation operation, unsigned a = 0,
@@ -40,6 +45,7 @@ private:
   }
   unsigned both(unsigned a, unsigned b);
   unsigned expression(const ast::Expr &expr);
+  unsigned lasting(const ast::Expr &expr);
   unsigned binary(const ast::BinaryExpr &expr);
   unsigned call(const ast::CallExpr &expr);
   unsigned refuse(SourceRange range, const std::string &what);

@@ -12,21 +12,26 @@
 #include <fstream>
 #include <sstream>
 
-inline snn::lang::checked::Chip declared(const std::string &name) {
+/// The first declaration of a file with this text.
+inline snn::lang::checked::Chip declaredBy(const std::string &text) {
   using namespace snn::lang;
-  std::ifstream stream(std::string(SNN_STDLIB_DIR) + "/chips/" + name + ".snn");
-  std::ostringstream text;
-  text << stream.rdbuf();
   SourceMap sources;
   DiagnosticEngine engine(sources);
   std::unique_ptr<ast::File> file =
-      parse(sources.add(name + ".snn", text.str()), engine);
+      parse(sources.add("chip.snn", text), engine);
   std::optional<checked::Chip> chip;
   if (file && !file->declarations.empty())
     if (const auto *one =
             ast::dynCast<ast::ChipDecl>(file->declarations[0].get()))
       chip = checkChip(*one, engine);
   return chip ? *chip : checked::Chip();
+}
+
+inline snn::lang::checked::Chip declared(const std::string &name) {
+  std::ifstream stream(std::string(SNN_STDLIB_DIR) + "/chips/" + name + ".snn");
+  std::ostringstream text;
+  text << stream.rdbuf();
+  return declaredBy(text.str());
 }
 
 #endif // SNN_TESTS_UNIT_TARGET_CORES_DECLARED_H
