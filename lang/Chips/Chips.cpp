@@ -83,6 +83,8 @@ private:
   DiagnosticEngine &diagnostics;
   checked::Chip chip;
   std::map<std::string, SourceRange> given;
+  /// What a chip must have and this one has not, in the order of the table.
+  std::vector<std::string> missing;
 
   bool isNew(const std::string &name, SourceRange range) {
     if (given.emplace(name, range).second)
@@ -103,12 +105,20 @@ private:
 
 } // namespace
 
+/// Of a grid; cores are counted in 32 bits, links between them as well.
+constexpr int64_t MostCores = 16'777'216;
+
 /// `state v = wrap(-256, 255)`, `param leak = between(-256, 255)`.
 void ChipChecker::number(const Binding &binding,
                          std::vector<checked::ChipNumber> &list,
                          bool isRegister) {
   if (!isNew(binding.name.text, binding.name.range))
     return;
+  if (binding.name.text == "input" || binding.name.text == "weight") {
+    bad(binding.name.range, binding.name.text,
+        "is what arrives at a neuron; another name tells them apart");
+    return;
+  }
   std::string needed = isRegister ? "needs its range and what happens outside "
                                     "of it: `wrap(low, high)` or "
                                     "`saturate(low, high)`"
@@ -138,6 +148,10 @@ void ChipChecker::number(const Binding &binding,
     list.push_back({binding.name.text});
     return;
   }
+  // As in the record of a register.
+  if (isRegister && binding.name.text.size() > 15)
+    bad(binding.name.range, binding.name.text,
+        "has a name of more than 15 letters");
   list.push_back(
       {binding.name.text, *low, *high, isRegister && name->name == "wrap"});
 }
@@ -219,26 +233,41 @@ void ChipChecker::complete() {
     if (given.contains(name) || one.form == Form::Cost)
       continue;
     if (one.required)
-      diagnostics.report(diag::MissingChipSetting, declaration.name.range,
-                         chip.name, name);
+      missing.push_back(name);
     else if (one.form == Form::Word)
       chip.words[name] = one.words.front();
     else
       chip.numbers[name] = one.otherwise;
   }
-  auto need = [&](bool holds, const char *name, const char *what) {
-    if (!holds && given.contains(name))
-      bad(given[name], name, what);
-    else if (!holds)
-      bad(declaration.name.range, name, what);
+  // A rule about what was not said rightly would report the same again.
+  using Names = std::initializer_list<const char *>;
+  auto need = [&](bool holds, const char *name, const char *what,
+                  Names others = {}) {
+    auto isKnown = [&](const char *one) {
+      return chip.numbers.contains(one) || chip.words.contains(one);
+    };
+    if (holds || !isKnown(name) || !std::ranges::all_of(others, isKnown))
+      return;
+    auto place = given.find(name);
+    bad(place == given.end() ? declaration.name.range : place->second, name,
+        what);
   };
-  auto at = [&](const char *name) { return chip.numbers[name]; };
-  auto inGrid = [&](const char *name) {
-    return at(name) >= 1 && at(name) <= 4096;
+  auto at = [&](const char *name) {
+    auto found = chip.numbers.find(name);
+    return found == chip.numbers.end() ? 0 : found->second;
   };
-  need(inGrid("columns"), "columns", "is 1 to 4096");
-  need(inGrid("rows"), "rows", "is 1 to 4096");
-  need(inGrid("cores_per_router"), "cores_per_router", "is 1 to 4096");
+  auto is = [&](const char *name, const char *word) {
+    auto found = chip.words.find(name);
+    return found != chip.words.end() && found->second == word;
+  };
+  int64_t cores = 1;
+  for (const char *name : {"columns", "rows", "cores_per_router"}) {
+    bool fits = at(name) >= 1 && at(name) <= 4096;
+    need(fits, name, "is 1 to 4096");
+    cores *= fits ? at(name) : 0;
+  }
+  need(cores <= MostCores, "cores_per_router",
+       "makes more than 16,777,216 cores with the grid");
   need(at("weight_low") <= 0 && at("weight_low") >= INT16_MIN, "weight_low",
        "is 0 at most, of 16 bits");
   need(at("weight_high") >= 0 && at("weight_high") <= INT16_MAX, "weight_high",
@@ -248,17 +277,19 @@ void ChipChecker::complete() {
        "is -32 to 0");
   need(at("exponent_high") <= 32 && at("exponent_high") >= 0, "exponent_high",
        "is 0 to 32");
-  bool table = chip.words["weights"] == "table";
+  bool table = is("weights", "table");
   need(table ? at("weight_types") >= 1 && at("weight_types") <= 64
              : at("weight_types") == 0,
        "weight_types",
        table ? "is 1 to 64 where weights come from a table"
-             : "belongs to weights that come from a table");
-  bool events = chip.words["timing"] == "events";
+             : "belongs to weights that come from a table",
+       {"weights"});
+  bool events = is("timing", "events");
   need(events == (at("queue") > 0), "queue",
        events ? "is 1 at least on a chip of events"
-              : "belongs to a chip of events");
-  need(!events || chip.words["delivery"] == "each", "delivery",
+              : "belongs to a chip of events",
+       {"timing"});
+  need(!events || is("delivery", "each"), "delivery",
        "is `each` on a chip of events");
   if (chip.registers.empty() || chip.registers.size() > 8)
     bad(declaration.name.range, chip.name, "needs 1 to 8 registers");
@@ -306,11 +337,21 @@ std::optional<checked::Chip> ChipChecker::check() {
     if (!isNew("on " + one->event.text, one->event.range))
       continue;
     ticks |= one->event.text == "tick";
+    // Those of too many numbers would run out of slots as well.
+    if (chip.registers.size() > 8 || chip.parameters.size() > 32)
+      continue;
     ChipProgram(chip, one->event.text, diagnostics).compile(one->body);
   }
   if (!ticks)
-    diagnostics.report(diag::MissingChipSetting, declaration.name.range,
-                       chip.name, "on tick");
+    missing.push_back("on tick");
+  if (!missing.empty()) {
+    Diagnostic &message =
+        diagnostics.report(diag::MissingChipSetting, declaration.name.range,
+                           chip.name, missing.front());
+    missing.erase(missing.begin());
+    if (!missing.empty())
+      message.note("nor " + joinNames(missing, missing.size()));
+  }
   if (diagnostics.reportedErrors() != before)
     return std::nullopt;
   return std::move(chip);
