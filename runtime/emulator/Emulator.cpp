@@ -10,21 +10,9 @@
 #include <cinttypes>
 
 namespace snn::emulator {
-namespace {
-
-uint32_t slotsOf(const Buffer<Instruction> &code, uint32_t least) {
-  for (const Instruction &step : code)
-    least = std::max(least, step.slot + 1u);
-  return least;
-}
-
-} // namespace
-
 bool Emulator::create(const Image &toRun, Error &error) {
   image = &toRun;
   const ChipRecord &chip = image->chip;
-  slots = slotsOf(image->tickCode,
-                  slotsOf(image->synapseCode, firstTemporary(chip)));
   uint64_t latest = 0;
   for (const Route &route : image->routes)
     latest = std::max<uint64_t>(latest, route.delay);
@@ -38,7 +26,7 @@ bool Emulator::create(const Image &toRun, Error &error) {
                                             image->cores[core].firstNeuron);
   bool summing = chip.delivery == Delivery::Sum;
   if (!arrivals.create(latest + 2) ||
-      !registers.resize(image->initial.size()) || !scratch.resize(slots) ||
+      !registers.resize(image->initial.size()) ||
       !coreOfNeuron.resize(neurons) || !touched.resize(neurons) ||
       !sums.resize(summing ? neurons * horizon : 0) ||
       !group.resize(summing ? widest * horizon : 0))
@@ -59,29 +47,12 @@ bool Emulator::run(const Buffer<Instruction> &code, uint32_t neuron,
   int64_t *state = registers.data() + uint64_t{neuron} * chip.registers;
   const int32_t *given =
       image->parameters.data() + uint64_t{neuron} * chip.parameters;
-  int64_t *value = scratch.data();
-  std::copy_n(state, chip.registers, value);
-  std::copy_n(given, chip.parameters, value + parameterSlot(chip));
-  value[inputSlot(chip)] = input;
-  value[weightSlot(chip)] = weight;
-  bool spikes = false;
-  for (const Instruction &step : code) {
-    if (step.operation == Operation::Spike) {
-      spikes |= value[step.a] != 0;
-    } else if (step.operation == Operation::Store) {
-      if (step.b == Always || value[step.b])
-        value[step.slot] =
-            fit(image->registers[step.slot], value[step.a], counts.overflows);
-    } else {
-      // Operands that an operation does not have are zero: any slot will do.
-      auto operand = [&](uint8_t slot) {
-        return slot < slots ? value[slot] : 0;
-      };
-      value[step.slot] =
-          evaluate(step, operand(step.a), operand(step.b), operand(step.c));
-    }
-  }
-  std::copy_n(value, chip.registers, state);
+  std::copy_n(state, chip.registers, slots);
+  std::copy_n(given, chip.parameters, slots + parameterSlot(chip));
+  slots[inputSlot(chip)] = input;
+  slots[weightSlot(chip)] = weight;
+  bool spikes = execute(code, image->registers, slots, counts.overflows);
+  std::copy_n(slots, chip.registers, state);
   return spikes;
 }
 

@@ -44,10 +44,9 @@ private:
   const Image *image = nullptr;
   Counters counts;
   uint64_t tick = 0;
-  uint32_t slots = 0;            // of a program
-  Buffer<int64_t> registers;     // of each neuron
-  Buffer<uint32_t> coreOfNeuron; // of each neuron
-  Buffer<int64_t> scratch;       // the slots of the neuron that runs
+  Buffer<int64_t> registers;                       // of each neuron
+  Buffer<uint32_t> coreOfNeuron;                   // of each neuron
+  Slots slots = {};                                // of the neuron that runs
   runtime::ObjectArray<Buffer<uint32_t>> arrivals; // axons, by tick
   Buffer<int64_t> sums;                            // inputs, by tick and neuron
   Buffer<int64_t> group;   // of one exponent, by delay and neuron

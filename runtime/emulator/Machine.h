@@ -8,6 +8,7 @@
 #define SNN_EMULATOR_MACHINE_H
 
 #include "runtime/emulator/Chip.h"
+#include "runtime/lib/Core/Buffer.h"
 
 namespace snn::emulator {
 
@@ -91,6 +92,26 @@ inline int64_t evaluate(const Instruction &step, int64_t a, int64_t b,
     break;
   }
   __builtin_unreachable();
+}
+
+/// What a program computes on: room for all that an operand can name, as those
+/// that an operation does not have may be any.
+using Slots = int64_t[MaxSlots + 1];
+
+/// Runs a program that passed Image::check; whether the neuron spikes.
+inline bool execute(const runtime::Buffer<Instruction> &code,
+                    const runtime::Buffer<Register> &registers, Slots &slots,
+                    Overflows &overflows) {
+  bool spikes = false;
+  for (const Instruction &step : code)
+    if (step.operation == Operation::Spike)
+      spikes |= slots[step.a] != 0;
+    else if (step.operation != Operation::Store)
+      slots[step.slot] =
+          evaluate(step, slots[step.a], slots[step.b], slots[step.c]);
+    else if (step.b == Always || slots[step.b])
+      slots[step.slot] = fit(registers[step.slot], slots[step.a], overflows);
+  return spikes;
 }
 
 } // namespace snn::emulator

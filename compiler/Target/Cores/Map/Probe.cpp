@@ -23,24 +23,16 @@ Probe::Outcome Probe::run(const Buffer<Instruction> &code,
                           std::vector<int64_t> registers,
                           const std::vector<int64_t> &parameters, int64_t input,
                           int64_t weight) const {
-  std::vector<int64_t> slots(256);
-  std::copy(registers.begin(), registers.end(), slots.begin());
+  Slots slots = {};
+  std::copy(registers.begin(), registers.end(), slots);
   std::copy(parameters.begin(), parameters.end(),
-            slots.begin() + parameterSlot(rules.chip));
+            slots + parameterSlot(rules.chip));
   slots[inputSlot(rules.chip)] = input;
   slots[weightSlot(rules.chip)] = weight;
   Outcome outcome;
   Overflows overflows;
-  for (const Instruction &step : code)
-    if (step.operation == Operation::Spike)
-      outcome.spikes |= slots[step.a] != 0;
-    else if (step.operation != Operation::Store)
-      slots[step.slot] =
-          evaluate(step, slots[step.a], slots[step.b], slots[step.c]);
-    else if (step.b == Always || slots[step.b])
-      slots[step.slot] =
-          fit(rules.registers[step.slot], slots[step.a], overflows);
-  outcome.registers.assign(slots.begin(), slots.begin() + rules.chip.registers);
+  outcome.spikes = execute(code, rules.registers, slots, overflows);
+  outcome.registers.assign(slots, slots + rules.chip.registers);
   return outcome;
 }
 

@@ -66,7 +66,7 @@ private:
               std::vector<int64_t> registers,
               const std::vector<int64_t> &parameters, int64_t input,
               int64_t weight) const;
-  /// One tick with this much arriving first, if the potential was `potential`.
+  /// One tick with this much arriving first.
   Outcome tick(std::vector<int64_t> registers,
                const std::vector<int64_t> &parameters, int64_t arriving) const;
   std::vector<int64_t> at(std::string_view name, int64_t value) const;
