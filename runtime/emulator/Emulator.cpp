@@ -86,11 +86,11 @@ bool Emulator::send(const Route *from, const Route *to, uint32_t origin,
     }
     uint32_t axon = image->cores[from->core].firstAxon + from->axon;
     if (image->chip.timing == Timing::Events) {
-      if (queue.size() >= image->chip.queue)
+      if (queue.size() - acted >= image->chip.queue)
         ++counts.dropped;
       else if (!queue.push(axon))
         return runtime::outOfMemory(error, "a core's queue");
-      counts.queueMark = std::max(counts.queueMark, queue.size());
+      counts.queueMark = std::max(counts.queueMark, queue.size() - acted);
     } else if (!arrivals[(tick + early + from->delay) % arrivals.size()].push(
                    axon)) {
       return runtime::outOfMemory(error, "spikes under way");
@@ -197,25 +197,25 @@ bool Emulator::deliver(Error &error) {
   return true;
 }
 
-/// Until nothing waits. A queue that never empties is cut off by its depth in
-/// what it holds, not in how long it lasts: so a tick has a bound.
+/// Until nothing waits. All that was queued since the queue was empty will act,
+/// so more than the bound can be refused as soon as it waits.
 bool Emulator::drain(Error &error) {
   constexpr uint64_t Bound = 1 << 20;
-  for (uint64_t next = 0; !queue.empty(); ++next) {
-    if (next == Bound)
+  while (acted < queue.size()) {
+    if (queue.size() > Bound)
       return runtime::fail(error, SNN_RESOURCE, "E0803",
                            "spikes excite each other without end in tick "
                            "%" PRIu64,
                            tick);
-    uint32_t axon = queue[0];
-    std::copy(queue.begin() + 1, queue.end(), queue.begin());
-    queue.setSize(queue.size() - 1);
+    uint32_t axon = queue[acted++];
     uint32_t core = 0;
     while (axon >= image->endAxon(core))
       ++core;
     if (!deliverRow(core, axon, error))
       return false;
   }
+  queue.clear();
+  acted = 0;
   return true;
 }
 

@@ -52,7 +52,8 @@ private:
   Buffer<int64_t> group;   // of one exponent, by delay and neuron
   Buffer<uint8_t> touched; // neurons with an event in this tick
   uint64_t horizon = 1;    // ticks that `sums` holds
-  Buffer<uint32_t> queue;  // axons, on a chip of events
+  Buffer<uint32_t> queue;  // axons, on a chip of events; cleared when all acted
+  uint64_t acted = 0;      // of the queue: what no longer waits
   Buffer<uint32_t> fired, left;
 
   bool run(const Buffer<Instruction> &code, uint32_t neuron, int64_t input,

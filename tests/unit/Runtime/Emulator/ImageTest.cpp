@@ -171,6 +171,30 @@ TEST(Emulator, NeuronsThatExciteThemselvesForEverAreStopped) {
   EXPECT_STREQ(error.code, "E0803");
 }
 
+/// Each spike excites a thousand neurons into a queue that holds them all: what
+/// cannot end is refused before it fills the memory.
+TEST(Emulator, NeuronsThatFillALongQueueAreStoppedSoon) {
+  constexpr uint16_t Size = 1000;
+  Image image;
+  tinyodin(image, 1 << 30);
+  Builder net;
+  net.places = {0};
+  for (uint16_t i = 0; i < Size; ++i) {
+    net.neurons.push_back({0, {5, 0}, {0}, {}, {{0, 0, 0}}});
+    if (i == 0)
+      net.axons.push_back({0, 0, {}});
+    net.axons[0].synapses.push_back({i, 7, 0});
+  }
+  net.inputs.push_back({NoCore, {{0, 0, 0}}});
+  net.pack(image);
+  Emulator emulator;
+  Error error = {};
+  ASSERT_TRUE(emulator.create(image, error));
+  uint32_t line = 0;
+  EXPECT_FALSE(emulator.step(&line, 1, error));
+  EXPECT_STREQ(error.code, "E0803");
+}
+
 TEST(Emulator, AFullQueueDropsAndSaysSo) {
   Image image;
   tinyodin(image, 4);
