@@ -15,6 +15,7 @@ using namespace snn::target::cores;
 Annealer::Annealer(const Mesh &mesh, const Traffic &traffic,
                    const PlaceOptions &options, std::vector<Router> start)
     : mesh(mesh), traffic(traffic), options(options), router(std::move(start)),
+      flowLinks(mesh, traffic, router, options.cast),
       slotOf(traffic.numCores()), hopsOf(traffic.numFlows()),
       loads(mesh.numLinks()), touchedAt(traffic.numFlows()) {
   Region region(mesh, traffic.numCores());
@@ -57,33 +58,13 @@ Annealer::Annealer(const Mesh &mesh, const Traffic &traffic,
 }
 
 uint32_t Annealer::countHops(uint32_t flow) {
-  Router from = router[traffic.from(flow)];
   looked += traffic.to(flow).size() + 4;
-  if (options.cast == Cast::Multicast) {
-    ends.clear();
-    for (uint32_t core : traffic.to(flow))
-      ends.push_back(router[core]);
-    return countMulticast(mesh, from, ends);
-  }
-  uint32_t count = 0;
-  for (uint32_t core : traffic.to(flow))
-    count += countMulticast(mesh, from, {&router[core], 1});
-  return count;
+  return flowLinks.count(flow);
 }
 
 void Annealer::addLoads(uint32_t flow, int64_t sign) {
-  Router from = router[traffic.from(flow)];
   looked += 4 * traffic.to(flow).size() + 4;
-  links.clear();
-  ends.clear();
-  for (uint32_t core : traffic.to(flow)) {
-    ends.push_back(router[core]);
-    if (options.cast == Cast::Unicast)
-      appendUnicast(mesh, from, router[core], links);
-  }
-  if (options.cast == Cast::Multicast)
-    appendMulticast(mesh, from, ends, links);
-  for (Link link : links)
+  for (Link link : flowLinks.list(flow))
     loads[link] += sign * traffic.weight(flow);
 }
 

@@ -17,6 +17,8 @@ class Annealer {
 public:
   Annealer(const Mesh &mesh, const Traffic &traffic,
            const PlaceOptions &options, std::vector<Router> start);
+  Annealer(const Annealer &) = delete;
+  Annealer &operator=(const Annealer &) = delete;
 
   /// Proposes exchanges until `work` flows and ends were looked at, with a
   /// temperature that falls to 0. First hops alone, then loads as well.
@@ -29,9 +31,6 @@ public:
   int64_t cost() const { return hops + options.beta * largestLoad(); }
 
 private:
-  struct Slot {
-    uint32_t x, y, seat; // seat: which of the router's cores
-  };
   void phase(Random &random, uint64_t work, bool withLoads);
   void exchange(uint32_t slotA, uint32_t slotB);
   uint32_t propose(Random &random, uint32_t slot, double progress) const;
@@ -46,6 +45,7 @@ private:
   PlaceOptions options;
   uint32_t width, height; // of the region, in routers
   std::vector<Router> router;
+  FlowLinks flowLinks;          // of `router`
   std::vector<uint32_t> slotOf; // of a core
   std::vector<uint32_t> coreAt; // of a slot; UINT32_MAX if empty
   std::vector<uint64_t> flowsBegin;
@@ -59,8 +59,6 @@ private:
   std::vector<uint32_t> touched, newHops;
   std::vector<uint64_t> touchedAt; // of a flow: the number of the exchange
   uint64_t numExchanges = 0;
-  std::vector<Router> ends;
-  std::vector<Link> links;
 
   std::vector<Router> best_;
   int64_t bestCost_ = 0;

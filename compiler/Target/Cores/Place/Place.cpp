@@ -47,20 +47,10 @@ int64_t snn::target::cores::placementCost(const Mesh &mesh,
                                           std::span<const Router> router,
                                           const PlaceOptions &options) {
   std::vector<int64_t> loads(mesh.numLinks());
-  std::vector<Link> links;
-  std::vector<Router> to;
+  FlowLinks flows(mesh, traffic, router, options.cast);
   int64_t cost = 0;
   for (uint32_t flow = 0; flow < traffic.numFlows(); ++flow) {
-    Router from = router[traffic.from(flow)];
-    links.clear();
-    to.clear();
-    for (uint32_t core : traffic.to(flow)) {
-      to.push_back(router[core]);
-      if (options.cast == Cast::Unicast)
-        appendUnicast(mesh, from, router[core], links);
-    }
-    if (options.cast == Cast::Multicast)
-      appendMulticast(mesh, from, to, links);
+    std::span<const Link> links = flows.list(flow);
     for (Link link : links)
       loads[link] += traffic.weight(flow);
     cost += traffic.weight(flow) * static_cast<int64_t>(links.size());

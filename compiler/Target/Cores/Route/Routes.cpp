@@ -87,26 +87,44 @@ uint32_t snn::target::cores::countMulticast(const Mesh &mesh, Router from,
   return count;
 }
 
+void FlowLinks::findEnds(uint32_t flow) {
+  ends.clear();
+  for (uint32_t core : traffic.to(flow))
+    ends.push_back(router[core]);
+}
+
+std::span<const Link> FlowLinks::list(uint32_t flow) {
+  Router from = router[traffic.from(flow)];
+  findEnds(flow);
+  links.clear();
+  if (cast == Cast::Multicast)
+    appendMulticast(mesh, from, ends, links);
+  else
+    for (Router end : ends)
+      appendUnicast(mesh, from, end, links);
+  return links;
+}
+
+uint32_t FlowLinks::count(uint32_t flow) {
+  Router from = router[traffic.from(flow)];
+  findEnds(flow);
+  if (cast == Cast::Multicast)
+    return countMulticast(mesh, from, ends);
+  uint32_t count = 0;
+  for (const Router &end : ends)
+    count += countMulticast(mesh, from, {&end, 1});
+  return count;
+}
+
 LinkLoads snn::target::cores::routeAll(const Mesh &mesh, const Traffic &traffic,
                                        std::span<const Router> router,
                                        Cast cast) {
   LinkLoads loads;
   loads.load.resize(mesh.numLinks());
-  std::vector<Link> links;
-  std::vector<Router> to;
+  FlowLinks flows(mesh, traffic, router, cast);
   double least = 0;
   for (uint32_t flow = 0; flow < traffic.numFlows(); ++flow) {
-    Router from = router[traffic.from(flow)];
-    links.clear();
-    to.clear();
-    for (uint32_t core : traffic.to(flow))
-      if (router[core] != from)
-        to.push_back(router[core]);
-    if (cast == Cast::Multicast)
-      appendMulticast(mesh, from, to, links);
-    else
-      for (Router end : to)
-        appendUnicast(mesh, from, end, links);
+    std::span<const Link> links = flows.list(flow);
     for (Link link : links)
       loads.load[link] += traffic.rate(flow);
     loads.hops += traffic.rate(flow) * static_cast<double>(links.size());

@@ -28,6 +28,32 @@ void appendMulticast(const Mesh &mesh, Router from, std::span<const Router> to,
 uint32_t countMulticast(const Mesh &mesh, Router from,
                         std::span<const Router> to);
 
+/// The links of flows, where `router` has the place of each core; it may change
+/// between calls, not its size.
+class FlowLinks {
+public:
+  FlowLinks(const Mesh &mesh, const Traffic &traffic,
+            std::span<const Router> router, Cast cast)
+      : mesh(mesh), traffic(traffic), router(router), cast(cast) {}
+
+  /// Those that a spike of the flow takes, one by one: with unicast, a link
+  /// stands there for each message. Until the next call.
+  std::span<const Link> list(uint32_t flow);
+
+  /// How many they are; much faster.
+  uint32_t count(uint32_t flow);
+
+private:
+  void findEnds(uint32_t flow);
+
+  const Mesh &mesh;
+  const Traffic &traffic;
+  std::span<const Router> router;
+  Cast cast;
+  std::vector<Router> ends;
+  std::vector<Link> links;
+};
+
 struct LinkLoads {
   std::vector<double> load;    // of each Link, in units of the rates
   double hops = 0;             // their sum
