@@ -97,8 +97,8 @@ const snn_error *snn_last_error(const snn_instance *instance);
 int32_t snn_run(snn_instance *instance, uint64_t steps);
 
 /* The same to the end, with a progress line on a terminal (unless quiet), and
-   with SIGINT and SIGTERM stopping the run at the next step; a second one ends
-   the process at once. */
+   with SIGINT and SIGTERM stopping the run at the next step; one that
+   comes 0.25 s later or more ends the process at once. */
 int32_t snn_run_shown(snn_instance *instance, int32_t quiet);
 
 /* Steps done, and planned with the warm-up. */

@@ -8,20 +8,48 @@
 
 #include <atomic>
 #include <csignal>
+#include <cstdint>
 #include <cstdio>
+#include <ctime>
 #include <unistd.h>
 
 static std::atomic<snn_instance *> watched{nullptr};
 
+/// When the first signal came, in milliseconds; 0 before it.
+static std::atomic<int64_t> asked{0};
+
+/// `timeout` sends its signal to the program and at once to the program's
+/// group, which the program is in: both are one request.
+static constexpr int64_t sameRequest = 250;
+
+static int64_t now() {
+  timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time); // may be called in a handler
+  return 1 + int64_t(time.tv_sec) * 1000 + time.tv_nsec / 1000000;
+}
+
 static void onSignal(int number) {
-  // The second one finds nothing to stop and ends the process as usual.
-  snn_instance *instance = watched.exchange(nullptr);
-  if (instance) {
+  if (snn_instance *instance = watched.exchange(nullptr)) {
+    asked.store(now());
     snn_request_stop(instance, 128 + number);
     return;
   }
+  if (now() - asked.load() < sameRequest)
+    return;
+  // A person who asks again does not want to wait for the step's end.
   signal(number, SIG_DFL);
   raise(number);
+}
+
+/// Until no signal of the first request can come: after it, one ends the
+/// process, which then must not be in the middle of a file.
+static void awaitTheRequestsEnd() {
+  while (int64_t first = asked.load()) {
+    int64_t left = first + sameRequest - now();
+    if (left <= 0)
+      break;
+    usleep(static_cast<useconds_t>(left * 1000));
+  }
 }
 
 namespace {
@@ -61,10 +89,12 @@ int32_t snn_run_shown(snn_instance *instance, int32_t quiet) {
   struct sigaction action = {}, oldInterrupt, oldTerminate;
   action.sa_handler = onSignal;
   sigemptyset(&action.sa_mask);
+  asked.store(0);
   watched.store(instance);
   sigaction(SIGINT, &action, &oldInterrupt);
   sigaction(SIGTERM, &action, &oldTerminate);
   int32_t status = snn_run(instance, UINT64_MAX);
+  awaitTheRequestsEnd();
   sigaction(SIGINT, &oldInterrupt, nullptr);
   sigaction(SIGTERM, &oldTerminate, nullptr);
   watched.store(nullptr);

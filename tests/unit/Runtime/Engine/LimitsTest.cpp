@@ -207,6 +207,24 @@ TEST(Limits, SignalStopsAtAStepAndKeepsTheRecord) {
   }
 }
 
+TEST(Limits, SignalsThatComeTogetherAreOneRequest) {
+  TestModel model = endless();
+  snn_model compiled = model.get();
+  snn_options given = options(1);
+  given.memory_limit = uint64_t{1} << 40;
+  Instance instance(snn_create(&compiled, &given, nullptr));
+  ASSERT_TRUE(instance);
+  std::thread sender([] {
+    usleep(100000);
+    for (int i = 0; i < 5; ++i) {
+      kill(getpid(), SIGINT);
+      usleep(20000);
+    }
+  });
+  EXPECT_EQ(snn_run_shown(instance.get(), /*quiet=*/1), SNN_SIGINT);
+  sender.join();
+}
+
 TEST(Limits, SecondSignalEndsTheProcessAtOnce) {
   EXPECT_EXIT(
       {
@@ -223,7 +241,7 @@ TEST(Limits, SecondSignalEndsTheProcessAtOnce) {
         snn_instance *instance = snn_create(&compiled, &given, nullptr);
         std::thread sender([] {
           for (int i = 0; i < 2; ++i) {
-            usleep(100000);
+            usleep(400000);
             kill(getpid(), SIGINT);
           }
         });
