@@ -55,7 +55,8 @@ private:
 
   // Plasticity.cpp
   using Home = lang::checked::PlasticityModel::Home;
-  void emitPlasticity(const lang::checked::PlasticityModel &rule);
+  mlir::LogicalResult
+  emitPlasticity(const lang::checked::PlasticityModel &rule);
   void emitRuleDynamics(const lang::checked::PlasticityModel &rule,
                         Names names);
   void emitFollower(const lang::checked::PlasticityModel &rule, Home home);

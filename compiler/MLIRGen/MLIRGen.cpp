@@ -48,7 +48,8 @@ OwningOpRef<ModuleOp> Generator::run() {
     if (projection.plasticity)
       rules.insert(projection.plasticity->rule);
   for (unsigned rule : rules)
-    emitPlasticity(program.plasticity[rule]);
+    if (failed(emitPlasticity(program.plasticity[rule])))
+      return nullptr;
   if (failed(emitNetwork()))
     return nullptr;
   emitExperiment();

@@ -70,7 +70,43 @@ void Generator::emitHandler(const std::vector<checked::Statement> &statements,
   });
 }
 
-void Generator::emitPlasticity(const checked::PlasticityModel &rule) {
+static bool readsHost(const checked::Expr &expr) {
+  return expr.kind == checked::ExprKind::Host ||
+         llvm::any_of(expr.operands, [](const checked::ExprRef &operand) {
+           return readsHost(*operand);
+         });
+}
+
+static bool readsHost(const std::vector<checked::Statement> &statements) {
+  return llvm::any_of(statements, [](const checked::Statement &statement) {
+    if (statement.assignment)
+      return readsHost(*statement.assignment->value);
+    const auto &conditional = statement.conditional;
+    return conditional && (readsHost(*conditional->condition) ||
+                           readsHost(conditional->thenBody) ||
+                           readsHost(conditional->elseBody));
+  });
+}
+
+/// A trace that depends on more than spikes is no follower yet.
+static LogicalResult checkTraces(const checked::PlasticityModel &rule,
+                                 const Locations &loc) {
+  auto refuse = [&](lang::SourceRange range) {
+    return emitError(loc(range), "a trace that reads the neuron it belongs to "
+                                 "cannot be compiled by this version [E0706]");
+  };
+  for (const checked::Equation &equation : rule.equations)
+    if (rule.homes[equation.state] == Home::Post && readsHost(*equation.drift))
+      return refuse(equation.range);
+  for (const checked::PlasticityHandler &handler : rule.handlers)
+    if (handler.event == Event::PostTrace && readsHost(handler.body))
+      return refuse(handler.range);
+  return success();
+}
+
+LogicalResult Generator::emitPlasticity(const checked::PlasticityModel &rule) {
+  if (failed(checkTraces(rule, loc)))
+    return failure();
   std::string followers[2];
   for (Home home : {Home::Pre, Home::Post})
     if (hasStatesAt(rule, home)) {
@@ -104,6 +140,7 @@ void Generator::emitPlasticity(const checked::PlasticityModel &rule) {
     for (const checked::PlasticityHandler &handler : rule.handlers)
       emitEvent(handler, names);
   });
+  return success();
 }
 
 void Generator::emitEvent(const checked::PlasticityHandler &handler,
