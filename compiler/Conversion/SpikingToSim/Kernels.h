@@ -11,9 +11,11 @@
 namespace snn {
 
 /// One step, in the order of the schedule. `fedPorts` are those that anything
-/// delivers to.
+/// delivers to; `readAtArrivals` says that a rule reads the states as they are
+/// then.
 void buildUpdate(Memory &memory, const llvm::StringSet<> &fedPorts,
-                 double stepSize, spiking::Schedule schedule);
+                 bool readAtArrivals, double stepSize,
+                 spiking::Schedule schedule);
 
 /// Recomputes the recorded quantities that are no state.
 void buildObserve(Memory &memory, llvm::ArrayRef<spiking::LetOp> lets,

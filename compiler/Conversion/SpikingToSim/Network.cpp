@@ -9,6 +9,7 @@
 
 #include "compiler/Conversion/SpikingToSim/Kernels.h"
 #include "compiler/Conversion/SpikingToSim/Plasticity.h"
+#include "dialects/Spiking/Analysis/RuleReads.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
@@ -32,6 +33,7 @@ public:
         SymbolTable(module).lookup<spiking::NetworkOp>(experiment.getNetwork());
     for (auto cell : module.getOps<spiking::NeuronOp>())
       cells[cell.getSymName()] = cell;
+    reads.emplace(network);
   }
 
   LogicalResult convert() {
@@ -126,7 +128,8 @@ private:
     if (failed(memory->declare()))
       return failure();
     declareInputs(*memory);
-    buildUpdate(*memory, fedPorts(name), stepSize, experiment.getSchedule());
+    buildUpdate(*memory, fedPorts(name), reads->isReadAtArrivals(name),
+                stepSize, experiment.getSchedule());
     buildFollow(*memory);
     buildObservers(*memory);
     memories[name] = std::move(memory);
@@ -359,6 +362,7 @@ private:
   OpBuilder &builder;
   double stepSize;
   spiking::NetworkOp network;
+  std::optional<spiking::RuleReads> reads;
   sim::ModelOp model;
   llvm::StringMap<spiking::NeuronOp> cells;
   llvm::StringMap<llvm::StringSet<>> changedParameters;

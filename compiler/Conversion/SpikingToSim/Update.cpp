@@ -11,7 +11,6 @@
 #include "compiler/Conversion/SpikingToSim/Kernels.h"
 
 #include "dialects/Spiking/Analysis/LinearForm.h"
-#include "dialects/Spiking/Analysis/RuleReads.h"
 #include "dialects/Spiking/Transforms/Simplify.h"
 #include "dialects/Spiking/Transforms/Solvers/System.h"
 
@@ -32,9 +31,11 @@ constexpr llvm::StringLiteral testedName = "threshold:tested";
 class UpdateBuilder {
 public:
   UpdateBuilder(Memory &memory, const llvm::StringSet<> &fedPorts,
-                double stepSize, spiking::Schedule schedule)
+                bool readAtArrivals, double stepSize,
+                spiking::Schedule schedule)
       : memory(memory), cell(memory.getCell()), fedPorts(fedPorts),
-        stepSize(stepSize), brian2(schedule == spiking::Schedule::Brian2),
+        readAtArrivals(readAtArrivals), stepSize(stepSize),
+        brian2(schedule == spiking::Schedule::Brian2),
         builder(cell.getContext()), source(builder, memory) {}
 
   void build() {
@@ -72,12 +73,12 @@ private:
   /// Some port does more than add: its handler acts on the state at t + h. Or a
   /// rule of plasticity reads that state.
   bool integratesFirst() {
-    if (spiking::isReadAtArrivals(memory.getSource()))
-      return true;
-    return llvm::any_of(
-        cell.getBody().getOps<spiking::PortOp>(), [&](spiking::PortOp port) {
-          return !port.getGrid() && fedPorts.contains(port.getSymName());
-        });
+    return readAtArrivals ||
+           llvm::any_of(cell.getBody().getOps<spiking::PortOp>(),
+                        [&](spiking::PortOp port) {
+                          return !port.getGrid() &&
+                                 fedPorts.contains(port.getSymName());
+                        });
   }
 
   /// The kernel before the handlers, which leaves for `update` what the
@@ -281,6 +282,7 @@ private:
   Memory &memory;
   spiking::NeuronOp cell;
   const llvm::StringSet<> &fedPorts;
+  bool readAtArrivals;
   double stepSize;
   bool brian2;
   OpBuilder builder;
@@ -295,8 +297,9 @@ private:
 } // namespace
 
 void buildUpdate(Memory &memory, const llvm::StringSet<> &fedPorts,
-                 double stepSize, spiking::Schedule schedule) {
-  UpdateBuilder(memory, fedPorts, stepSize, schedule).build();
+                 bool readAtArrivals, double stepSize,
+                 spiking::Schedule schedule) {
+  UpdateBuilder(memory, fedPorts, readAtArrivals, stepSize, schedule).build();
 }
 
 } // namespace snn

@@ -1,4 +1,4 @@
-//===- RuleReads.cpp - What plasticity reads of a population ----*- C++ -*-===//
+//===- RuleReads.cpp - What plasticity reads of a network -------*- C++ -*-===//
 //
 // See the header.
 //
@@ -6,77 +6,48 @@
 #include "dialects/Spiking/Analysis/RuleReads.h"
 
 using namespace mlir;
+using llvm::StringRef;
 
 namespace snn::spiking {
 
-/// The names under which a rule reads a population, as a plastic projection
-/// gives it to the rule; "" for its hosts.
-static llvm::StringSet<> namesOf(PopulationOp population, PlasticOp plastic,
-                                 PlasticityOp rule) {
-  llvm::StringSet<> names;
-  FlatSymbolRefAttr self = FlatSymbolRefAttr::get(population.getSymNameAttr());
-  if (plastic.getPreAttr() == self)
-    names.insert("pre");
-  if (plastic.getPostAttr() == self)
-    names.insert("post");
+RuleReads::RuleReads(NetworkOp network) {
+  auto plastics = network.getBody().getOps<PlasticOp>();
+  if (plastics.empty())
+    return;
+  SymbolTable parts(network), models(network->getParentOfType<ModuleOp>());
+  for (PlasticOp plastic : plastics)
+    add(plastic, models.lookup<PlasticityOp>(plastic.getRule()),
+        parts.lookup<ProjectionOp>(plastic.getProjection()));
+}
+
+void RuleReads::add(PlasticOp plastic, PlasticityOp rule,
+                    ProjectionOp projection) {
+  // The population that the rule's name for a cell means.
+  llvm::StringMap<StringRef> cells;
+  if (plastic.getPre())
+    cells["pre"] = *plastic.getPre();
+  if (plastic.getPost())
+    cells["post"] = *plastic.getPost();
   for (auto [modulator, given] :
        llvm::zip(rule.getBody().getOps<ModulatorOp>(),
                  plastic.getModulators().getAsRange<FlatSymbolRefAttr>()))
-    if (given == self)
-      names.insert(modulator.getSymName());
-  auto projection = cast<ProjectionOp>(SymbolTable::lookupSymbolIn(
-      plastic->getParentOp(), plastic.getProjectionAttr()));
-  if (projection.getTargetAttr() == self)
-    names.insert("");
-  return names;
-}
+    cells[modulator.getSymName()] = given.getValue();
 
-llvm::StringSet<> findReadByRules(PopulationOp population) {
-  llvm::StringSet<> states;
-  auto network = cast<NetworkOp>(population->getParentOp());
-  for (auto plastic : network.getBody().getOps<PlasticOp>()) {
-    auto rule = cast<PlasticityOp>(
-        lookupGlobal(plastic, plastic.getRuleAttr().getAttr()));
-    llvm::StringSet<> names = namesOf(population, plastic, rule);
-    if (names.empty())
-      continue;
-    rule.walk([&](ReadOp read) {
+  for (Operation &part : rule.getBody().front()) {
+    auto handler = dyn_cast<OnEventOp>(part);
+    bool atArrival = handler && handler.getEvent() == Event::Pre;
+    part.walk([&](ReadOp read) {
       SymbolRefAttr variable = read.getVariable();
-      bool isNested = !variable.getNestedReferences().empty();
-      if (isNested ? names.contains(variable.getRootReference())
-                   : names.contains("") && isa_and_nonnull<HostOp>(
-                                               lookupVariable(read, variable)))
-        states.insert(variable.getLeafReference());
+      if (!variable.getNestedReferences().empty()) {
+        states[cells.lookup(variable.getRootReference())].insert(
+            variable.getLeafReference());
+      } else if (isa_and_nonnull<HostOp>(lookupVariable(read, variable))) {
+        states[projection.getTarget()].insert(variable.getLeafReference());
+        if (atArrival)
+          readAtArrivals.insert(projection.getTarget());
+      }
     });
   }
-  return states;
-}
-
-bool isReadAtArrivals(PopulationOp target) {
-  auto network = cast<NetworkOp>(target->getParentOp());
-  auto self = FlatSymbolRefAttr::get(target.getSymNameAttr());
-  auto readsHost = [](OnEventOp handler) {
-    return handler
-        .walk([](ReadOp read) {
-          return isa_and_nonnull<HostOp>(
-                     lookupVariable(read, read.getVariable()))
-                     ? WalkResult::interrupt()
-                     : WalkResult::advance();
-        })
-        .wasInterrupted();
-  };
-  for (auto plastic : network.getBody().getOps<PlasticOp>()) {
-    auto projection = cast<ProjectionOp>(
-        SymbolTable::lookupSymbolIn(network, plastic.getProjectionAttr()));
-    auto rule = cast<PlasticityOp>(
-        lookupGlobal(plastic, plastic.getRuleAttr().getAttr()));
-    if (projection.getTargetAttr() != self)
-      continue;
-    for (auto handler : rule.getBody().getOps<OnEventOp>())
-      if (handler.getEvent() == Event::Pre && readsHost(handler))
-        return true;
-  }
-  return false;
 }
 
 } // namespace snn::spiking

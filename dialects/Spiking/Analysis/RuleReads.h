@@ -1,4 +1,4 @@
-//===- RuleReads.h - What plasticity reads of a population ------*- C++ -*-===//
+//===- RuleReads.h - What plasticity reads of a network ---------*- C++ -*-===//
 //
 // States that no spike depends on may still matter: a rule reads the states of
 // followers, of the target neuron and of modulators.
@@ -13,12 +13,29 @@
 
 namespace snn::spiking {
 
-/// The states of a population's cells that rules of its network read.
-llvm::StringSet<> findReadByRules(PopulationOp population);
+/// All that the rules of a network read, found in one walk over its plastic
+/// projections.
+class RuleReads {
+public:
+  explicit RuleReads(NetworkOp network);
 
-/// Whether some rule reads states of the target where spikes arrive, as the
-/// step has integrated them.
-bool isReadAtArrivals(PopulationOp target);
+  /// The states of a population's cells that some rule reads.
+  const llvm::StringSet<> &of(llvm::StringRef population) const {
+    auto it = states.find(population);
+    return it == states.end() ? none : it->second;
+  }
+  /// Whether some rule reads states of the population where spikes arrive, as
+  /// the step has integrated them.
+  bool isReadAtArrivals(llvm::StringRef population) const {
+    return readAtArrivals.contains(population);
+  }
+
+private:
+  void add(PlasticOp plastic, PlasticityOp rule, ProjectionOp projection);
+
+  llvm::StringMap<llvm::StringSet<>> states;
+  llvm::StringSet<> readAtArrivals, none;
+};
 
 } // namespace snn::spiking
 

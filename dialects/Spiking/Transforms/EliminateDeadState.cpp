@@ -37,11 +37,12 @@ llvm::StringSet<> findRecorded(ModuleOp module, StringRef population) {
 
 class CellCleaner {
 public:
-  CellCleaner(NeuronOp cell, PopulationOp population)
+  CellCleaner(NeuronOp cell, PopulationOp population,
+              const llvm::StringSet<> &readByRules)
       : cell(cell), population(population),
         recorded(findRecorded(cell->getParentOfType<ModuleOp>(),
                               population.getSymName())),
-        readByRules(findReadByRules(population)) {}
+        readByRules(readByRules) {}
 
   unsigned replaceZeroStates() {
     llvm::StringSet<> zero = findZeroStates();
@@ -232,20 +233,23 @@ private:
 
   NeuronOp cell;
   PopulationOp population;
-  llvm::StringSet<> recorded, readByRules;
+  llvm::StringSet<> recorded;
+  const llvm::StringSet<> &readByRules;
 };
 
 class EliminateDeadState
     : public spiking::impl::SpikingEliminateDeadStateBase<EliminateDeadState> {
   void runOnOperation() override {
     SymbolTable models(getOperation());
-    for (auto network : getOperation().getOps<NetworkOp>())
+    for (auto network : getOperation().getOps<NetworkOp>()) {
+      RuleReads reads(network);
       for (auto population : network.getBody().getOps<PopulationOp>()) {
         CellCleaner cleaner(models.lookup<NeuronOp>(population.getModel()),
-                            population);
+                            population, reads.of(population.getSymName()));
         numZero += cleaner.replaceZeroStates();
         numUnread += cleaner.removeUnread();
       }
+    }
   }
 };
 
