@@ -19,7 +19,8 @@ MappedFile::open(const std::string &path) {
   auto unreadable = [&](const char *why) {
     return Failure{ExitCode::NoInput, "cannot read `" + path + "`: " + why, ""};
   };
-  int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  // A pipe would be awaited.
+  int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (file < 0)
     return unreadable(std::strerror(errno));
   struct stat status;

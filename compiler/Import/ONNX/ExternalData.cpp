@@ -29,7 +29,11 @@ int openBeneath(int folder, const std::string &name) {
       syscall(SYS_openat2, folder, name.c_str(), &how, sizeof how));
 }
 
-std::optional<Failure> readInto(Tensor &tensor, int file) {
+/// Of all tensors, in bytes: more than any network has that is converted.
+constexpr uint64_t MostBytes = uint64_t(1) << 30;
+
+/// Takes what it reads from `left`.
+std::optional<Failure> readInto(Tensor &tensor, int file, uint64_t &left) {
   std::string name = "`" + shown(tensor.location) + "`";
   auto refused = [&](const std::string &why) {
     return Failure{ExitCode::BrokenFile,
@@ -48,6 +52,14 @@ std::optional<Failure> readInto(Tensor &tensor, int file) {
   if (tensor.offset < 0 || length < 0 ||
       __builtin_add_overflow(tensor.offset, length, &end) || end > size)
     return refused("lies outside of it");
+  // Before memory is taken: a file with holes may be of any size.
+  if (std::optional<std::string> why =
+          faultOf(tensor, static_cast<uint64_t>(length)))
+    return Failure{ExitCode::BrokenFile, *why, ""};
+  if (static_cast<uint64_t>(length) > left)
+    return refused("are refused: with those before them they are more than " +
+                   std::to_string(MostBytes) + " bytes");
+  left -= static_cast<uint64_t>(length);
   tensor.bytes.resize(static_cast<size_t>(length));
   for (int64_t done = 0; done < length;) {
     ssize_t count =
@@ -67,6 +79,7 @@ std::optional<Failure> readInto(Tensor &tensor, int file) {
 std::optional<Failure>
 snn::onnx::readExternalData(Graph &graph, const std::filesystem::path &folder) {
   int base = -1;
+  uint64_t left = MostBytes;
   std::optional<Failure> failure;
   auto resolve = [&](Tensor &tensor) {
     if (tensor.location.empty() || failure)
@@ -88,7 +101,7 @@ snn::onnx::readExternalData(Graph &graph, const std::filesystem::path &folder) {
                         "or `..`"};
       return;
     }
-    failure = readInto(tensor, file);
+    failure = readInto(tensor, file, left);
     ::close(file);
   };
   for (Tensor &tensor : graph.initializers)

@@ -119,6 +119,9 @@ Expected<std::string> runReader(int file, uint64_t size, const fs::path &path) {
   if (child == 0) {
     // Only calls that are allowed between fork and exec.
     int nowhere = open("/dev/null", O_WRONLY);
+    // Where standard input was closed, the file already stands there.
+    if (file == STDIN_FILENO)
+      fcntl(file, F_SETFD, 0);
     if (dup2(file, STDIN_FILENO) >= 0 && dup2(to.get(), STDOUT_FILENO) >= 0 &&
         dup2(nowhere, STDERR_FILENO) >= 0)
       execve(program.c_str(), arguments, environment);

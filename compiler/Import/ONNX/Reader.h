@@ -24,6 +24,9 @@ results::Expected<Graph> readGraph(const std::filesystem::path &path);
 std::optional<results::Failure>
 readExternalData(Graph &graph, const std::filesystem::path &folder);
 
+/// Why a tensor cannot have so many bytes; nothing if it has just those.
+std::optional<std::string> faultOf(const Tensor &tensor, uint64_t bytes);
+
 /// Shapes that are no shapes, tensors with more or fewer bytes than elements.
 std::optional<results::Failure> validate(const Graph &graph);
 

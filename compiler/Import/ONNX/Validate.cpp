@@ -19,7 +19,10 @@ namespace {
 constexpr size_t MostAxes = 8;
 constexpr int64_t MostElements = int64_t(1) << 31;
 
-std::optional<std::string> fault(const Tensor &tensor) {
+} // namespace
+
+std::optional<std::string> snn::onnx::faultOf(const Tensor &tensor,
+                                              uint64_t bytes) {
   std::string name = "tensor `" + shown(tensor.name) + "` ";
   if (tensor.shape.size() > MostAxes)
     return name + "has " + std::to_string(tensor.shape.size()) + " axes";
@@ -32,11 +35,13 @@ std::optional<std::string> fault(const Tensor &tensor) {
   if (width == 0)
     return name + "has elements of " + nameOf(tensor.type) +
            ", which are not read";
-  if (tensor.bytes.size() != static_cast<uint64_t>(elements) * width)
-    return name + "has " + std::to_string(tensor.bytes.size()) + " bytes for " +
+  if (bytes != static_cast<uint64_t>(elements) * width)
+    return name + "has " + std::to_string(bytes) + " bytes for " +
            std::to_string(elements) + " elements of " + nameOf(tensor.type);
   return std::nullopt;
 }
+
+namespace {
 
 std::optional<std::string> fault(const ValueInfo &value) {
   if (value.name.empty())
@@ -57,7 +62,7 @@ std::optional<std::string> fault(const Graph &graph) {
         return why;
   std::set<std::string> names;
   for (const Tensor &tensor : graph.initializers) {
-    if (std::optional<std::string> why = fault(tensor))
+    if (std::optional<std::string> why = faultOf(tensor, tensor.bytes.size()))
       return why;
     if (!names.insert(tensor.name).second)
       return "two tensors are named `" + shown(tensor.name) + "`";
@@ -65,7 +70,8 @@ std::optional<std::string> fault(const Graph &graph) {
   for (const Node &node : graph.nodes) {
     for (const Attribute &attribute : node.attributes)
       if (attribute.kind == Attribute::Kind::Tensor)
-        if (std::optional<std::string> why = fault(attribute.tensor))
+        if (std::optional<std::string> why =
+                faultOf(attribute.tensor, attribute.tensor.bytes.size()))
           return why;
     for (const std::string &output : node.outputs)
       if (!output.empty() && !names.insert(output).second)
