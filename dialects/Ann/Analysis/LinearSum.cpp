@@ -10,20 +10,45 @@
 using namespace mlir;
 using namespace snn::ann;
 
+bool snn::ann::holds(Value value, function_ref<Answer(Operation *)> ask) {
+  SmallVector<Value> open{value};
+  SmallPtrSet<Operation *, 16> asked;
+  while (!open.empty()) {
+    Operation *op = open.pop_back_val().getDefiningOp();
+    if (!op)
+      return false;
+    if (!asked.insert(op).second)
+      continue;
+    switch (ask(op)) {
+    case Answer::Yes:
+      break;
+    case Answer::No:
+      return false;
+    case Answer::IfOfOperands:
+      llvm::append_range(open, op->getOperands());
+    }
+  }
+  return true;
+}
+
 bool snn::ann::isQuantised(Value value) {
-  Operation *op = value.getDefiningOp();
-  if (auto back = dyn_cast_or_null<DequantizeOp>(op))
-    return !back.getInput().getDefiningOp<ConstantOp>();
-  return op && (movesElements(op) || isa<MaxPoolOp>(op)) &&
-         llvm::all_of(op->getOperands(), isQuantised);
+  return holds(value, [](Operation *op) {
+    if (auto back = dyn_cast<DequantizeOp>(op))
+      return back.getInput().getDefiningOp<ConstantOp>() ? Answer::No
+                                                         : Answer::Yes;
+    return movesElements(op) || isa<MaxPoolOp>(op) ? Answer::IfOfOperands
+                                                   : Answer::No;
+  });
 }
 
 bool snn::ann::isPreparation(Value value) {
-  Operation *op = value.getDefiningOp();
-  if (isa_and_nonnull<InputOp, ConstantOp>(op))
-    return true;
-  return op && (movesElements(op) || isa<AddOp, MulOp, ApplyOp>(op)) &&
-         llvm::all_of(op->getOperands(), isPreparation);
+  return holds(value, [](Operation *op) {
+    if (isa<InputOp, ConstantOp>(op))
+      return Answer::Yes;
+    return movesElements(op) || isa<AddOp, MulOp, ApplyOp>(op)
+               ? Answer::IfOfOperands
+               : Answer::No;
+  });
 }
 
 int64_t snn::ann::channelAxis(Value value) {
@@ -66,7 +91,7 @@ std::optional<Reals> snn::ann::perChannel(ConstantOp constant,
 DequantizeOp snn::ann::levelsOf(Value value) {
   Operation *op = value.getDefiningOp();
   if (auto back = dyn_cast<DequantizeOp>(op))
-    return back;
+    return back.getScales().size() == 1 ? back : nullptr;
   DequantizeOp first;
   for (Value operand : op->getOperands()) {
     DequantizeOp other = levelsOf(operand);

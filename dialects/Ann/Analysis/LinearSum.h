@@ -33,6 +33,13 @@ struct LinearSum {
   int64_t axis;
 };
 
+/// What an operator says of the question whether something holds for it.
+enum class Answer { Yes, No, IfOfOperands };
+
+/// Whether it holds for a value, each operator behind it being asked once.
+bool holds(mlir::Value value,
+           llvm::function_ref<Answer(mlir::Operation *)> ask);
+
 /// Whether each element is one of few levels: it comes from `ann.dequantize` of
 /// what is not constant, perhaps moved or the greatest of several.
 bool isQuantised(mlir::Value value);

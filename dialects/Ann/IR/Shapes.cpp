@@ -17,6 +17,8 @@ RankedTensorType tensor(Value value) {
 
 /// Elements that a tensor may have: indices of it fit 31 bits.
 constexpr int64_t MostElements = int64_t(1) << 31;
+/// Elements of a kernel that all windows of a plane meet: each is a synapse.
+constexpr int64_t MostMeetings = int64_t(1) << 27;
 
 LogicalResult finish(std::optional<Location> loc, ArrayRef<int64_t> shape,
                      Type element, SmallVectorImpl<Type> &types) {
@@ -45,6 +47,7 @@ LogicalResult slide(std::optional<Location> loc, ArrayRef<int64_t> input,
                              " axes, but an input of rank ", input.size(),
                              " or lists of other lengths");
   constexpr int64_t most = int64_t(1) << 31;
+  int64_t meetings = 1;
   for (size_t i = 0; i < axes; ++i) {
     int64_t kernel = window.kernel[i], stride = window.strides[i],
             before = window.pads[i], behind = window.pads[i + axes],
@@ -59,6 +62,11 @@ LogicalResult slide(std::optional<Location> loc, ArrayRef<int64_t> input,
       return emitOptionalError(loc, "has a window of ", reach,
                                " on an axis of ", size);
     shape.push_back((size - reach) / stride + 1);
+    if (__builtin_mul_overflow(meetings, kernel, &meetings) ||
+        __builtin_mul_overflow(meetings, shape.back(), &meetings) ||
+        meetings > MostMeetings)
+      return emitOptionalError(loc, "has windows that meet more than ",
+                               MostMeetings, " elements");
   }
   return success();
 }
@@ -79,7 +87,7 @@ LogicalResult inferElementwise(std::optional<Location> loc, ValueRange operands,
       return emitOptionalError(loc, "has operands of the shapes [",
                                lhs.getShape(), "] and [", rhs.getShape(),
                                "], which do not go together");
-    shape.push_back(std::max(sizeA, sizeB));
+    shape.push_back(sizeA == 1 ? sizeB : sizeA);
   }
   return finish(loc, shape, lhs.getElementType(), types);
 }

@@ -28,23 +28,26 @@ bool isWhole(Value value) {
 
 /// Whether elements are counts: what units emit.
 bool isCount(Value value) {
-  Operation *op = value.getDefiningOp();
-  if (isa<ThresholdOp>(op) || isa<QuantizeOp>(op))
-    return true;
-  return (movesElements(op) || isa<MaxPoolOp>(op)) &&
-         llvm::all_of(op->getOperands(), isCount);
+  return holds(value, [](Operation *op) {
+    if (isa<ThresholdOp, QuantizeOp>(op))
+      return Answer::Yes;
+    return movesElements(op) || isa<MaxPoolOp>(op) ? Answer::IfOfOperands
+                                                   : Answer::No;
+  });
 }
 
 /// Whether elements are sums of weighted counts and constants.
 bool isLinear(Value value) {
-  Operation *op = value.getDefiningOp();
-  if (isa<ConstantOp>(op) || isCount(value))
-    return true;
-  if (isa<MatMulOp, ConvOp, MulOp>(op))
-    return isLinear(op->getOperand(0)) &&
-           op->getOperand(1).getDefiningOp<ConstantOp>();
-  return (isa<AddOp, SumPoolOp>(op) || movesElements(op)) &&
-         llvm::all_of(op->getOperands(), isLinear);
+  return holds(value, [](Operation *op) {
+    if (isa<ConstantOp>(op) || isCount(op->getResult(0)))
+      return Answer::Yes;
+    if (isa<MatMulOp, ConvOp, MulOp>(op))
+      return op->getOperand(1).getDefiningOp<ConstantOp>()
+                 ? Answer::IfOfOperands
+                 : Answer::No;
+    return isa<AddOp, SumPoolOp>(op) || movesElements(op) ? Answer::IfOfOperands
+                                                          : Answer::No;
+  });
 }
 
 class Certify : public snn::ann::impl::AnnCertifyBase<Certify> {

@@ -102,6 +102,8 @@ class Streamline : public snn::ann::impl::AnnStreamlineBase<Streamline> {
         cast<RankedTensorType>(value.getType()).clone(builder->getI32Type()));
     if (auto pad = dyn_cast<PadOp>(copy)) {
       DequantizeOp back = levelsOf(value);
+      if (!back)
+        return op->emitOpError("has parts of different scales");
       double around = pad.getValue().convertToDouble() / back.getScales()[0];
       pad.setValue(
           APFloat(roundHalfEven(around) + static_cast<double>(zeroOf(back))));
