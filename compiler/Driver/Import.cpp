@@ -57,6 +57,10 @@ Expected<importing::ConvertOptions> Importing::conversion() {
   importing::ConvertOptions result;
   result.source = fs::path(options.file).filename();
   result.levels = options.levels;
+  // No number is outside of a range for the parser of arguments.
+  if (std::isnan(options.percentile))
+    return Failure{ExitCode::Usage, "`--percentile` is no number",
+                   "try `snn import --help`"};
   result.percentile = options.percentile;
   result.tests = options.tests;
   result.code = options.code;
@@ -83,6 +87,8 @@ std::optional<Failure> Importing::writeFiles(const Converted &converted) {
                    "cannot make the folder `" + folder.string() +
                        "`: " + error.message(),
                    ""};
+  // It was of what stood there before.
+  fs::remove(folder / "certificate.json", error);
   for (const auto &[name, content] : converted.files)
     if (std::optional<Failure> failure = writeFile(folder / name, content))
       return failure;
@@ -173,7 +179,7 @@ std::string Importing::certificate(const Converted &converted) const {
     wrong += differing[i];
     auto tests = static_cast<double>(converted.tests);
     layers.push_back({{"name", layer.name},
-                      {"node", onnx::shown(layer.origin)},
+                      {"node", layer.origin},
                       {"kind", layer.kind},
                       {"neurons", layer.neurons},
                       {"synapses", layer.synapses},
@@ -236,7 +242,7 @@ std::string Importing::table(const Converted &converted) const {
                   layer.synapses, double(layer.spikes) / tests,
                   double(layer.events) / tests, 100 * layer.clipped,
                   differing[i]);
-    text += line + onnx::shown(layer.origin) + "\n";
+    text += line + layer.origin + "\n";
   }
   std::snprintf(line, sizeof line,
                 "%" PRIu64 " inputs; against the network as it was: largest "
@@ -254,9 +260,9 @@ int Importing::run() {
   folder = options.output;
   if (folder.extension() == ".snn") {
     if (folder.filename() != "model.snn")
-      return console.fail({ExitCode::Usage,
-                           "the model of a folder is called model.snn",
-                           "try `-o " + folder.parent_path().string() + "`"});
+      return console.fail(
+          {ExitCode::Usage, "the model of a folder is called model.snn",
+           "try `-o " + folder.replace_extension().string() + "`"});
     folder = folder.has_parent_path() ? folder.parent_path() : ".";
   }
   Expected<importing::ConvertOptions> conversion = this->conversion();

@@ -42,6 +42,8 @@ public:
       return refused(refusals);
     network = *module->getOps<ann::NetworkOp>().begin();
     result.macs = multiplications();
+    if (std::optional<Failure> failure = limitSizes())
+      return *failure;
     if (std::optional<Failure> failure = giveSamples())
       return *failure;
     // As it was, to compare with.
@@ -91,6 +93,32 @@ private:
       sum += static_cast<uint64_t>(out.getNumElements() * each);
     });
     return sum;
+  }
+
+  /// A short file may declare what no memory holds.
+  std::optional<Failure> limitSizes() {
+    constexpr uint64_t mostNumbers = uint64_t(1) << 27,
+                       mostMultiplications = uint64_t(1) << 32;
+    uint64_t numbers = 0;
+    network.walk([&](Operation *op) {
+      for (Type type : op->getResultTypes())
+        numbers += static_cast<uint64_t>(
+            cast<RankedTensorType>(type).getNumElements());
+    });
+    if (numbers > mostNumbers)
+      return Failure{ExitCode::Target,
+                     "the network has " + std::to_string(numbers) +
+                         " numbers; up to " + std::to_string(mostNumbers) +
+                         " are converted",
+                     ""};
+    if (result.macs > mostMultiplications)
+      return Failure{ExitCode::Target,
+                     "the network multiplies " + std::to_string(result.macs) +
+                         " times for an input; up to " +
+                         std::to_string(mostMultiplications) +
+                         " times are converted",
+                     ""};
+    return std::nullopt;
   }
 
   std::optional<Failure> giveSamples() {
@@ -151,7 +179,7 @@ private:
     // "'ann.conv' op has ...": what it is called is the compiler's matter.
     size_t own = said.find("' op ");
     return Failure{ExitCode::Target,
-                   "node `" + onnx::shown(where) + "` " +
+                   "node `" + where + "` " +
                        (own == std::string::npos ? said : said.substr(own + 5)),
                    "the network has no exact form that is known"};
   }

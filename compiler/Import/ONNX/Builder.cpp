@@ -6,8 +6,13 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Import/ONNX/Builder.h"
 
+#include "compiler/Import/ONNX/Reader.h"
+
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/Verifier.h"
+
+#include <cmath>
+#include <limits>
 
 using namespace mlir;
 using namespace snn;
@@ -16,9 +21,7 @@ using namespace snn::onnx;
 NodeBuilder::NodeBuilder(const Node &node, int64_t version, Names &names,
                          OpBuilder &builder)
     : node(node), version(version), builder(builder), names(names),
-      location(NameLoc::get(builder.getStringAttr(
-          node.name.empty() ? node.outputs.empty() ? node.op : node.outputs[0]
-                            : node.name))) {}
+      location(NameLoc::get(builder.getStringAttr(shown(node.label())))) {}
 
 Value NodeBuilder::refuse(const std::string &why) {
   if (!refusal)
@@ -136,32 +139,26 @@ bool NodeBuilder::isUsed(size_t output) const {
 //===----------------------------------------------------------------------===//
 
 Value NodeBuilder::constant(ArrayRef<int64_t> shape, const ann::Reals &reals) {
+  if (reals.empty())
+    return refuse("takes a tensor without elements");
+  constexpr double most = std::numeric_limits<float>::max();
+  if (!llvm::all_of(reals, [](double real) { return std::abs(real) <= most; }))
+    return refuse("takes a number that is infinite or none at all");
   auto type = RankedTensorType::get(shape, builder.getF32Type());
   return ann::ConstantOp::create(builder, location,
                                  ann::attributeOf(reals, type));
 }
 
 Value NodeBuilder::constant(const Tensor &tensor) {
-  if (tensor.elements() == 0)
-    return refuse("takes a tensor without elements");
-  bool isReal = tensor.type == ElementType::Float ||
-                tensor.type == ElementType::Double ||
-                tensor.type == ElementType::Float16 ||
-                tensor.type == ElementType::BFloat16;
-  auto type =
-      RankedTensorType::get(tensor.shape, isReal ? Type(builder.getF32Type())
-                                                 : Type(builder.getI32Type()));
-  if (tensor.type == ElementType::Float)
-    return ann::ConstantOp::create(
-        builder, location,
-        cast<ElementsAttr>(DenseElementsAttr::getFromRawBuffer(
-            type, ArrayRef(tensor.bytes.data(), tensor.bytes.size()))));
-  if (isReal)
+  if (isReal(tensor.type))
     return constant(tensor.shape, tensor.toReals());
   ann::Whole whole = tensor.toWhole();
+  if (whole.empty())
+    return refuse("takes a tensor without elements");
   for (int64_t element : whole)
     if (element != static_cast<int32_t>(element))
       return refuse("takes a whole number beyond 32 bits");
+  auto type = RankedTensorType::get(tensor.shape, builder.getI32Type());
   return ann::ConstantOp::create(builder, location,
                                  ann::attributeOf(whole, type));
 }

@@ -33,6 +33,11 @@ uint64_t snn::onnx::sizeOf(ElementType type) {
   return 0;
 }
 
+bool snn::onnx::isReal(ElementType type) {
+  return type == ElementType::Float || type == ElementType::Double ||
+         type == ElementType::Float16 || type == ElementType::BFloat16;
+}
+
 std::string snn::onnx::nameOf(ElementType type) {
   switch (type) {
   case ElementType::Float:
@@ -135,10 +140,15 @@ std::vector<double> Tensor::toReals() const {
 
 std::vector<int64_t> Tensor::toWhole() const {
   // A real beyond 64 bits has no whole number.
-  if (type == ElementType::Float || type == ElementType::Double ||
-      type == ElementType::Float16 || type == ElementType::BFloat16)
+  if (isReal(type))
     return {};
   return convertAll<int64_t>(type, bytes);
+}
+
+std::string Node::label() const {
+  if (!name.empty())
+    return name;
+  return outputs.empty() ? op : outputs[0];
 }
 
 const Attribute *Node::find(const std::string &attribute) const {

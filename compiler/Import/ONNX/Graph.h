@@ -32,6 +32,7 @@ enum class ElementType : int32_t {
 
 /// Bytes of an element; 0 of one that is not used.
 uint64_t sizeOf(ElementType type);
+bool isReal(ElementType type);
 /// "float32", "int8".
 std::string nameOf(ElementType type);
 
@@ -79,6 +80,8 @@ struct Node {
   std::vector<std::string> inputs, outputs;
   std::vector<Attribute> attributes;
 
+  /// Its name, or what else tells it from others.
+  std::string label() const;
   const Attribute *find(const std::string &attribute) const;
 };
 

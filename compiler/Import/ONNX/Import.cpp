@@ -78,6 +78,11 @@ private:
 
   void refuse(const std::string &message) { refusals.push_back({message}); }
 
+  /// Names stand in messages and in models: there they are as shown.
+  Location locationOf(const ValueInfo &value) {
+    return NameLoc::get(builder.getStringAttr(shown(value.name)));
+  }
+
   void importInput(const ValueInfo &input) {
     // Before IR version 4, initializers were inputs, too.
     if (names.tensors.contains(input.name))
@@ -110,8 +115,8 @@ private:
       }
     auto type = RankedTensorType::get(shape, builder.getF32Type());
     names.values[input.name] = ann::InputOp::create(
-        builder, NameLoc::get(builder.getStringAttr(input.name)), type,
-        builder.getStringAttr(input.name), DenseF64ArrayAttr());
+        builder, locationOf(input), type, builder.getStringAttr(input.name),
+        DenseF64ArrayAttr());
   }
 
   void importNode(const Node &node, int64_t version) {
@@ -119,10 +124,8 @@ private:
       return lost.contains(name);
     });
     auto lose = [&] { lost.insert(node.outputs.begin(), node.outputs.end()); };
-    std::string label = node.name.empty()
-                            ? node.outputs.empty() ? "" : node.outputs[0]
-                            : node.name;
-    std::string name = "node `" + shown(label) + "` (" + shown(node.op) + ") ";
+    std::string name =
+        "node `" + shown(node.label()) + "` (" + shown(node.op) + ") ";
     auto found = importers().find(node.op);
     if (found == importers().end() || !node.domain.empty()) {
       // Every one of them is listed, whatever else is wrong.
@@ -165,8 +168,7 @@ private:
     if (found == names.values.end())
       return refuse("output `" + shown(output.name) +
                     "` is computed by no node, or holds whole numbers");
-    ann::OutputOp::create(builder,
-                          NameLoc::get(builder.getStringAttr(output.name)),
+    ann::OutputOp::create(builder, locationOf(output),
                           builder.getStringAttr(output.name), found->second,
                           FloatAttr(), IntegerAttr());
   }

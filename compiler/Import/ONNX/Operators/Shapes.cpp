@@ -153,7 +153,7 @@ void importSlice(NodeBuilder &node) {
       return (void)node.refuse("leaves no elements");
     starts[i] = begin;
     steps[i] = step;
-    sizes[i] = (distance + width - 1) / width;
+    sizes[i] = (distance - 1) / width + 1;
   }
   if (!list)
     return node.define(0, slice(node, value, starts, sizes, steps));
@@ -227,6 +227,8 @@ void importPad(NodeBuilder &node) {
   SmallVector<int64_t> low(static_cast<size_t>(rank), 0), high(low);
   for (size_t i = 0; i < axes.size(); ++i) {
     auto axis = static_cast<size_t>(node.axis(axes[i], rank));
+    if (node.isRefused())
+      return;
     low[axis] = (*pads)[i];
     high[axis] = (*pads)[i + axes.size()];
   }
@@ -353,14 +355,15 @@ void importConstantOfShape(NodeBuilder &node) {
         elements > (1 << 28))
       return (void)node.refuse("makes a shape that is empty or too large");
   const onnx::Attribute *value = node.node.find("value");
+  if (value && value->kind != onnx::Attribute::Kind::Tensor)
+    return (void)node.refuse("repeats what is no tensor");
   ElementType type = value ? value->tensor.type : ElementType::Float;
   auto count = static_cast<size_t>(elements);
   if (value && value->tensor.elements() != 1)
     return (void)node.refuse("repeats a tensor of several elements");
   if (type == ElementType::Float || type == ElementType::Double) {
     double number = value ? value->tensor.toReals()[0] : 0;
-    return node.define(
-        0, node.constant(shape->elements, ann::Reals(count, number)));
+    return node.define(0, node.constant(shape->elements, {number}));
   }
   std::vector<int64_t> whole = value->tensor.toWhole();
   if (whole.empty() || count > 64)
