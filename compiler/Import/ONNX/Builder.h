@@ -75,6 +75,7 @@ public:
   static llvm::ArrayRef<int64_t> shape(mlir::Value value) {
     return type(value).getShape();
   }
+  /// One number stands for as many as there are.
   mlir::Value constant(llvm::ArrayRef<int64_t> shape, const ann::Reals &reals);
   mlir::Value constant(double number) { return constant({1}, {number}); }
   /// `ann.constant` of a tensor.
@@ -136,6 +137,12 @@ struct WindowAttributes {
 };
 WindowAttributes windowOf(NodeBuilder &node, llvm::ArrayRef<int64_t> input,
                           llvm::ArrayRef<int64_t> kernel);
+
+/// With the attributes of the node, and with a number for each channel, if
+/// there are any, added.
+mlir::Value convolution(NodeBuilder &node, mlir::Value input,
+                        mlir::Value weights,
+                        const std::optional<ann::Reals> &bias);
 
 } // namespace snn::onnx
 

@@ -64,26 +64,13 @@ Value channels(NodeBuilder &node, Value value, const ann::Reals &numbers) {
 
 void importConv(NodeBuilder &node) {
   Value input = node.input(0), weights = node.input(1);
-  if (!input || !weights)
-    return;
-  if (NodeBuilder::type(weights).getRank() < 3 ||
-      NodeBuilder::type(weights).getRank() !=
-          NodeBuilder::type(input).getRank())
-    return (void)node.refuse("has weights of another rank than its input");
-  WindowAttributes window = windowOf(node, NodeBuilder::shape(input),
-                                     NodeBuilder::shape(weights).drop_front(2));
-  Value result = node.make<ann::ConvOp>(
-      {input, weights},
-      {node.named("strides", window.strides), node.named("pads", window.pads),
-       node.named("dilations", window.dilations),
-       node.named("groups", node.whole("group", 1))});
-  if (node.hasInput(2) && result) {
-    std::optional<ann::Reals> bias = node.reals(2);
+  std::optional<ann::Reals> bias;
+  if (node.hasInput(2)) {
+    bias = node.reals(2);
     if (!bias)
       return (void)node.refuse("has a bias that is no constant");
-    result = node.make<ann::AddOp>({result, channels(node, result, *bias)});
   }
-  node.define(0, result);
+  node.define(0, convolution(node, input, weights, bias));
 }
 
 /// x g/sqrt(v + eps) + (b - m g/sqrt(v + eps)).
@@ -147,6 +134,26 @@ void importDiv(NodeBuilder &node) {
 }
 
 } // namespace
+
+Value snn::onnx::convolution(NodeBuilder &node, Value input, Value weights,
+                             const std::optional<ann::Reals> &bias) {
+  if (!input || !weights)
+    return nullptr;
+  if (NodeBuilder::type(weights).getRank() < 3 ||
+      NodeBuilder::type(weights).getRank() !=
+          NodeBuilder::type(input).getRank())
+    return node.refuse("has weights of another rank than its input");
+  WindowAttributes window = windowOf(node, NodeBuilder::shape(input),
+                                     NodeBuilder::shape(weights).drop_front(2));
+  Value sum = node.make<ann::ConvOp>(
+      {input, weights},
+      {node.named("strides", window.strides), node.named("pads", window.pads),
+       node.named("dilations", window.dilations),
+       node.named("groups", node.whole("group", 1))});
+  if (!bias || !sum)
+    return sum;
+  return node.make<ann::AddOp>({sum, channels(node, sum, *bias)});
+}
 
 void snn::onnx::addLinear(Importers &importers) {
   importers["Gemm"] = importGemm;

@@ -143,33 +143,21 @@ void importQLinearConv(NodeBuilder &node) {
   if (!operands || !output || !operands->first || !operands->second)
     return;
   auto [x, w] = *operands;
-  if (NodeBuilder::type(w).getRank() < 3)
-    return (void)node.refuse("has weights of another rank than its input");
-  WindowAttributes window = windowOf(node, NodeBuilder::shape(x),
-                                     NodeBuilder::shape(w).drop_front(2));
-  Value sum = node.make<ann::ConvOp>(
-      {x, w},
-      {node.named("strides", window.strides), node.named("pads", window.pads),
-       node.named("dilations", window.dilations),
-       node.named("groups", node.whole("group", 1))});
-  if (node.hasInput(8) && sum) {
+  std::optional<ann::Reals> bias;
+  if (node.hasInput(8)) {
     // Whole numbers in units of the product of both scales.
-    const Tensor *bias = node.tensor(8);
+    const Tensor *whole = node.tensor(8);
     ArrayRef<double> scales = w.getDefiningOp<ann::DequantizeOp>().getScales();
     double scale = x.getDefiningOp<ann::DequantizeOp>().getScales()[0];
-    if (!bias)
+    if (!whole)
       return (void)node.refuse("has a bias that is no constant");
-    ann::Reals reals = bias->toReals();
-    if (scales.size() != 1 && scales.size() != reals.size())
+    bias = whole->toReals();
+    if (scales.size() != 1 && scales.size() != bias->size())
       return (void)node.refuse("has a bias of another length than its scales");
-    for (size_t c = 0; c < reals.size(); ++c)
-      reals[c] *= scale * scales[scales.size() == 1 ? 0 : c];
-    SmallVector<int64_t> shape(
-        static_cast<size_t>(NodeBuilder::type(sum).getRank() - 1), 1);
-    shape[0] = static_cast<int64_t>(reals.size());
-    sum = node.make<ann::AddOp>({sum, node.constant(shape, reals)});
+    for (size_t c = 0; c < bias->size(); ++c)
+      (*bias)[c] *= scale * scales[scales.size() == 1 ? 0 : c];
   }
-  node.define(0, quantize(node, sum, *output));
+  node.define(0, quantize(node, convolution(node, x, w, bias), *output));
 }
 
 } // namespace
