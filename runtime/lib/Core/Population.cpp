@@ -59,22 +59,21 @@ bool Population::plan(const snn_population &model, const Partition &partition,
   tableOffset = arena.plan(fields * threads * sizeof(void *));
   parameterOffset = arena.plan(model.num_parameters * sizeof(double));
   constantOffset = arena.plan(model.constants_size);
-  for (uint32_t f = 0; f < fields; ++f) {
-    if (model.fields[f].role == SNN_SUM)
-      continue;
-    uint64_t offset =
-        arena.plan(padded() * elementBytes(model.fields[f].element));
-    for (uint32_t thread = 0; thread < threads; ++thread)
-      fieldOffsets[thread * fields + f] = offset;
-  }
   return true;
 }
 
-void Population::planSums(uint32_t thread, Arena &arena) {
+void Population::planFields(uint32_t thread, bool sums, Arena &arena) {
   for (uint32_t f = 0; f < definition->num_fields; ++f)
-    if (definition->fields[f].role == SNN_SUM)
+    if ((definition->fields[f].role == SNN_SUM) == sums)
       fieldOffsets[uint64_t{thread} * definition->num_fields + f] = arena.plan(
           ranges[thread].size() * elementBytes(definition->fields[f].element));
+}
+
+uint32_t Population::ownerOf(uint64_t neuron) const {
+  uint32_t thread = 0;
+  while (neuron >= ranges[thread].end)
+    ++thread;
+  return thread;
 }
 
 void Population::bind(const Arena &arena) {
@@ -87,9 +86,8 @@ void Population::bind(const Arena &arena) {
       uint64_t i = thread * fields + f;
       auto address = reinterpret_cast<uintptr_t>(arena.at(fieldOffsets[i]));
       // Kernels count neurons from the population's first.
-      if (definition->fields[f].role == SNN_SUM)
-        address -=
-            ranges[thread].begin * elementBytes(definition->fields[f].element);
+      address -=
+          ranges[thread].begin * elementBytes(definition->fields[f].element);
       table[i] = reinterpret_cast<void *>(address);
     }
   for (uint32_t p = 0; p < definition->num_parameters; ++p)
@@ -98,7 +96,7 @@ void Population::bind(const Arena &arena) {
 
 bool Population::drawField(const snn_value &value, uint32_t field,
                            const char *name, uint64_t declaration, bool initial,
-                           Range range, Error &error) const {
+                           uint32_t thread, Error &error) const {
   const snn_field &description = definition->fields[field];
   if (const char *fault = findFault(value))
     return fail(error, SNN_MODEL, "E0417", "`%s` of %s cannot be drawn: %s",
@@ -106,7 +104,8 @@ bool Population::drawField(const snn_value &value, uint32_t field,
   // By name: passes may add, drop and reorder fields.
   Key key = makeKey(declaration, initial ? Stream::Initial : Stream::Parameter,
                     fnv1a64(name));
-  for (uint64_t i = range.begin; i < range.end; ++i) {
+  void *to = fields(thread)[field];
+  for (uint64_t i = ranges[thread].begin; i < ranges[thread].end; ++i) {
     uint64_t neuron = i < size() ? i : size() - 1;
     double drawn;
     if (!drawForNeuron(value, key, neuron, drawn))
@@ -115,20 +114,19 @@ bool Population::drawField(const snn_value &value, uint32_t field,
                   "`redraw to` asks for",
                   name, definition->path, LargestTries,
                   static_cast<unsigned long long>(neuron));
-    writeElement(table[field], description.element, i, drawn);
+    writeElement(to, description.element, i, drawn);
   }
   return true;
 }
 
 bool Population::drawParameters(uint64_t networkSeed, uint32_t thread,
                                 Error &error) const {
-  Range range = ranges[thread];
   uint64_t declaration = hash64(networkSeed, definition->path);
   for (uint32_t p = 0; p < definition->num_parameters; ++p) {
     const snn_parameter &parameter = definition->parameters[p];
     if (parameter.field != SNN_NONE &&
         !drawField(parameter.value, parameter.field, parameter.name,
-                   declaration, /*initial=*/false, range, error))
+                   declaration, /*initial=*/false, thread, error))
       return false;
   }
   return true;
@@ -160,7 +158,7 @@ bool Population::initNeurons(uint64_t initialSeed, double step, uint32_t thread,
     const snn_initial &initial = definition->initials[i];
     if (!drawField(initial.value, initial.field,
                    definition->fields[initial.field].name, declaration,
-                   /*initial=*/true, range, error))
+                   /*initial=*/true, thread, error))
       return false;
   }
   return true;
@@ -172,29 +170,37 @@ bool Population::updateDerived(double step, Error &error) const {
     derived |= definition->fields[f].role == SNN_DERIVED;
   if (!derived || !definition->init_neurons)
     return true;
-  // init_neurons writes derived fields and states alike: the others are kept
-  // aside meanwhile. Sums are zero between steps.
+  for (uint32_t thread = 0; thread < numThreads(); ++thread)
+    if (!ranges[thread].empty() && !updateDerivedOf(thread, step))
+      return outOfMemory(error, "changing a parameter");
+  return true;
+}
+
+/// init_neurons writes derived fields and states alike: the others are kept
+/// aside meanwhile. Sums are zero between steps.
+bool Population::updateDerivedOf(uint32_t thread, double step) const {
   ObjectArray<Buffer<char>> kept;
   if (!kept.create(definition->num_fields))
-    return outOfMemory(error, "changing a parameter");
+    return false;
+  Range range = ranges[thread];
   auto keeps = [&](uint32_t f) {
     uint32_t role = definition->fields[f].role;
     return role != SNN_DERIVED && role != SNN_SUM;
   };
   auto bytes = [&](uint32_t f) {
-    return padded() * elementBytes(definition->fields[f].element);
+    return range.size() * elementBytes(definition->fields[f].element);
+  };
+  auto first = [&](uint32_t f) {
+    return static_cast<char *>(fields(thread)[f]) +
+           range.begin * elementBytes(definition->fields[f].element);
   };
   for (uint32_t f = 0; f < definition->num_fields; ++f)
-    if (keeps(f) &&
-        !kept[f].append(static_cast<const char *>(table[f]), bytes(f)))
-      return outOfMemory(error, "changing a parameter");
-  for (uint32_t thread = 0; thread < numThreads(); ++thread)
-    if (!ranges[thread].empty())
-      definition->init_neurons(fields(thread), parameterTable, step,
-                               constantTable, ranges[thread].begin,
-                               ranges[thread].end);
+    if (keeps(f) && !kept[f].append(first(f), bytes(f)))
+      return false;
+  definition->init_neurons(fields(thread), parameterTable, step, constantTable,
+                           range.begin, range.end);
   for (uint32_t f = 0; f < definition->num_fields; ++f)
     if (keeps(f))
-      memcpy(table[f], kept[f].data(), bytes(f));
+      memcpy(first(f), kept[f].data(), bytes(f));
   return true;
 }

@@ -24,12 +24,13 @@ void writeElement(void *array, uint32_t element, uint64_t index, double value);
 
 class Population {
 public:
-  /// Plans memory, then that of each thread's sums in turn; allocate the
+  /// Plans memory, then that of each thread's fields in turn; allocate the
   /// arena, then bind.
   [[nodiscard]] bool plan(const snn_population &model,
                           const Partition &partition, uint32_t index,
                           uint32_t threads, Arena &arena);
-  void planSums(uint32_t thread, Arena &arena);
+  /// The fields that are sums, or the others.
+  void planFields(uint32_t thread, bool sums, Arena &arena);
   void bind(const Arena &arena);
 
   const snn_population &model() const { return *definition; }
@@ -39,7 +40,10 @@ public:
   uint32_t numThreads() const { return static_cast<uint32_t>(ranges.size()); }
   /// The neurons of a thread, which may reach into the padding.
   Range range(uint32_t thread) const { return ranges[thread]; }
-  /// Fields of a thread's neurons; all but sums are those of everyone.
+  /// The thread that a neuron belongs to.
+  uint32_t ownerOf(uint64_t neuron) const;
+  /// Fields of a thread's neurons, each as if it began with the population's
+  /// first: only the thread's own range may be touched.
   void *const *fields(uint32_t thread) const {
     return table + uint64_t{thread} * definition->num_fields;
   }
@@ -63,8 +67,9 @@ public:
 
 private:
   bool drawField(const snn_value &value, uint32_t field, const char *name,
-                 uint64_t declaration, bool initial, Range range,
+                 uint64_t declaration, bool initial, uint32_t thread,
                  Error &error) const;
+  bool updateDerivedOf(uint32_t thread, double step) const;
 
   const snn_population *definition = nullptr;
   uint64_t hash = 0;

@@ -11,6 +11,9 @@
 
 using namespace snn::runtime;
 
+/// Bytes between the states of two threads.
+static constexpr uint64_t BetweenThreads = 8192;
+
 // Of all threads: about 8 MB of text.
 static constexpr uint64_t MostTraceEvents = 65536;
 
@@ -50,9 +53,16 @@ bool Simulation::plan(const snn_model &given, const snn_options &options) {
     if (!populations[p].plan(definition.populations[p], partition, p, threads,
                              arena))
       return outOfMemory(error, "the network");
-  for (uint32_t thread = 0; thread < threads; ++thread)
+  // Sums side by side: delivery counts them all from the first. What a thread
+  // updates is far from what others do: processors fetch ahead beyond the end
+  // of an array, and would take each other's lines away.
+  for (uint32_t thread = 0; thread < threads; ++thread) {
     for (Population &population : populations)
-      population.planSums(thread, arena);
+      population.planFields(thread, /*sums=*/false, arena);
+    for (Population &population : populations)
+      population.planFields(thread, /*sums=*/true, arena);
+    arena.plan(BetweenThreads);
+  }
   for (uint32_t thread = 0; thread < threads; ++thread)
     if (!workers[thread].create(definition, partition, thread))
       return outOfMemory(error, "the network");
@@ -144,7 +154,7 @@ bool Simulation::initializeShare(Worker &worker, bool network) {
                                 worker.thread, worker.error))
       return false;
     if (!stimuli.fieldsVary(p))
-      stimuli.fieldInputs(population, p, 0, range);
+      stimuli.fieldInputs(population, p, worker.thread, 0, range);
   }
   if (!network)
     return plasticity.reset(worker.thread, worker.error);

@@ -98,7 +98,7 @@ void Simulation::doStep(Worker &worker) {
     if (!population.integrate || range.empty())
       continue;
     if (stimuli.fieldsVary(p))
-      stimuli.fieldInputs(populations[p], p, now, range);
+      stimuli.fieldInputs(populations[p], p, worker.thread, now, range);
     watch.lap(Phase::Stimulus, p);
     population.integrate(populations[p].fields(worker.thread),
                          populations[p].constants(), worker.inputs(p),
@@ -204,7 +204,7 @@ void Simulation::updatePopulation(Worker &worker, uint32_t index) {
     if (driven)
       watch.lap(Phase::Update);
     if (stimulates)
-      stimuli.fieldInputs(populations[index], index, now, tile);
+      stimuli.fieldInputs(populations[index], index, worker.thread, now, tile);
     if (driven) {
       drives.add(populations[index], index, worker.thread, now, tile);
       watch.lap(Phase::Stimulus, index);

@@ -71,7 +71,7 @@ void Stimuli::addToBlock(uint32_t index, uint64_t step, Range block,
 }
 
 void Stimuli::fieldInputs(const Population &population, uint32_t index,
-                          uint64_t step, Range range) const {
+                          uint32_t thread, uint64_t step, Range range) const {
   const snn_population &definition = population.model();
   for (uint32_t f = 0; f < definition.num_fields; ++f) {
     if (definition.fields[f].role != SNN_INPUT)
@@ -84,8 +84,8 @@ void Stimuli::fieldInputs(const Population &population, uint32_t index,
         if (model->stimuli[s].field == f)
           addToBlock(s, step, {begin, end}, sums);
       for (uint64_t i = begin; i < end; ++i)
-        writeElement(population.fields(/*thread=*/0)[f],
-                     definition.fields[f].element, i, sums[i - begin]);
+        writeElement(population.fields(thread)[f], definition.fields[f].element,
+                     i, sums[i - begin]);
     }
   }
 }

@@ -31,9 +31,9 @@ public:
   /// The uniform inputs of a step, in the population's precision.
   void uniformInputs(uint32_t population, uint64_t step, void *inputs) const;
 
-  /// The input fields of neurons `range` in a step.
-  void fieldInputs(const Population &population, uint32_t index, uint64_t step,
-                   Range range) const;
+  /// The input fields of neurons `range` of a thread in a step.
+  void fieldInputs(const Population &population, uint32_t index,
+                   uint32_t thread, uint64_t step, Range range) const;
 
 private:
   struct Inputs {

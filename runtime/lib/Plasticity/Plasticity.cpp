@@ -310,7 +310,8 @@ void Plasticity::publishModulators(const ObjectArray<Population> &populations) {
       const snn_field &field = population.model().fields[modulator.field];
       writeElement(
           rule.modulators.data(), plastic.element, m,
-          readElement(population.fields(0)[modulator.field], field.element, 0));
+          readElement(population.fields(population.ownerOf(0))[modulator.field],
+                      field.element, 0));
     }
   }
 }
