@@ -274,8 +274,24 @@ CommandLine::CommandLine() {
       ->required()
       ->type_name("DIR");
   to->add_option("--calibrate", importOptions.calibrate,
-                 "Examples of inputs, one a row; ranges are measured on them")
-      ->type_name("DATA.npy");
+                 "Examples of inputs: .npy, .npz, idx, or a folder of PNG "
+                 "images; ranges are measured on them")
+      ->type_name("DATA");
+  to->add_option("--samples", importOptions.samples,
+                 "Examples that are used of them")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1000000).description(""));
+  to->add_option("--mean", importOptions.mean,
+                 "Subtracted from examples, or from each of their channels")
+      ->type_name("M,...")
+      ->delimiter(',');
+  to->add_option("--std", importOptions.deviation,
+                 "What examples, or each of their channels, are divided by")
+      ->type_name("S,...")
+      ->delimiter(',');
+  to->add_option("--evaluate", importOptions.evaluate,
+                 "Examples with labels: how often both networks are right")
+      ->type_name("DATA");
   to->add_option("--input-range", importOptions.range,
                  "Least and greatest number of an input; without examples, "
                  "ranges follow from it")

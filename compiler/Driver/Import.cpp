@@ -5,11 +5,10 @@
 // written says what was proven and what was tested.
 //
 //===----------------------------------------------------------------------===//
-#include "compiler/Driver/Calibration.h"
-#include "compiler/Driver/Execution.h"
-#include "compiler/Driver/Model.h"
+#include "compiler/Driver/ConvertedRun.h"
+#include "compiler/Driver/Evaluation.h"
+#include "compiler/Driver/InputRange.h"
 #include "compiler/Driver/Output.h"
-#include "compiler/Import/Convert.h"
 #include "compiler/Import/ONNX/Reader.h"
 #include "compiler/Results/MappedFile.h"
 
@@ -42,18 +41,18 @@ private:
   /// Of each layer: neurons and inputs whose count or sum is another one.
   std::vector<uint64_t> differing;
 
-  Expected<importing::ConvertOptions> conversion();
+  Expected<importing::ConvertOptions> chosen() const;
+  data::Normalization normalization() const {
+    return {options.mean, options.deviation};
+  }
   std::optional<Failure> writeFiles(const Converted &converted);
-  std::optional<Stop> compareRun(const Converted &converted);
-  uint64_t compareSpikes(const Layer &layer, const Converted &converted,
-                         const results::Recording &recording) const;
-  uint64_t compareSums(const Layer &layer, const Converted &converted,
-                       const results::Recording &recording) const;
+  std::optional<int> evaluateOn(importing::Conversion &conversion,
+                                data::Dataset testSet) const;
   std::string certificate(const Converted &converted) const;
   std::string table(const Converted &converted) const;
 };
 
-Expected<importing::ConvertOptions> Importing::conversion() {
+Expected<importing::ConvertOptions> Importing::chosen() const {
   importing::ConvertOptions result;
   result.source = fs::path(options.file).filename();
   result.levels = options.levels;
@@ -62,10 +61,12 @@ Expected<importing::ConvertOptions> Importing::conversion() {
     return Failure{ExitCode::Usage, "`--percentile` is no number",
                    "try `snn import --help`"};
   result.percentile = options.percentile;
+  result.mostSamples = options.samples;
   result.tests = options.tests;
   result.code = options.code;
   if (!options.calibrate.empty()) {
-    Expected<std::vector<double>> samples = readSamples(options.calibrate);
+    Expected<data::Dataset> samples =
+        data::readDataset(options.calibrate, normalization());
     if (!samples)
       return samples.failure();
     result.samples = std::move(*samples);
@@ -87,87 +88,13 @@ std::optional<Failure> Importing::writeFiles(const Converted &converted) {
                    "cannot make the folder `" + folder.string() +
                        "`: " + error.message(),
                    ""};
-  // It was of what stood there before.
-  fs::remove(folder / "certificate.json", error);
+  // They were of what stood there before.
+  for (const char *old : {"certificate.json", "evaluation.json"})
+    fs::remove(folder / old, error);
   for (const auto &[name, content] : converted.files)
     if (std::optional<Failure> failure = writeFile(folder / name, content))
       return failure;
   return std::nullopt;
-}
-
-/// Runs what was written, as `snn run` would.
-std::optional<Stop> Importing::compareRun(const Converted &converted) {
-  ModelOptions modelOptions;
-  modelOptions.file = (folder / "model.snn").string();
-  Model model(modelOptions, console);
-  lang::checked::Experiment experiment;
-  if (std::optional<Stop> stop =
-          model.loadExperiment(modelOptions.file, experiment))
-    return stop;
-  auto compiled = compileInMemory(model.program(), experiment, model.sources(),
-                                  model.code());
-  if (!compiled)
-    return Stop{compiled.failure()};
-  Expected<snn_options> engine = engineOptions({}, model.seeds(experiment), -1);
-  if (!engine)
-    return Stop{engine.failure()};
-  Expected<Run> run = Run::create((*compiled)->model(), *engine);
-  if (!run)
-    return model.notBegun(run.failure(), experiment);
-  if (std::optional<Failure> failure = run->finish(console))
-    return Stop{*failure};
-  results::Recording recording = run->recording();
-  for (const Layer &layer : converted.layers)
-    differing.push_back(layer.kind == "input" ? 0
-                        : layer.kind == "output"
-                            ? compareSums(layer, converted, recording)
-                            : compareSpikes(layer, converted, recording));
-  return std::nullopt;
-}
-
-uint64_t Importing::compareSpikes(const Layer &layer,
-                                  const Converted &converted,
-                                  const results::Recording &recording) const {
-  std::vector<std::vector<int64_t>> counts(
-      layer.expected.size(), std::vector<int64_t>(layer.neurons, 0));
-  uint64_t wrong = 0;
-  const results::SpikeTrains *trains = recording.findSpikes(layer.name);
-  for (size_t i = 0; trains && i < trains->times.size(); ++i) {
-    auto step = static_cast<int64_t>(std::llround(trains->times[i])) - 1 -
-                static_cast<int64_t>(layer.offset);
-    auto frame = static_cast<int64_t>(converted.frame);
-    // A spike outside of all frames is one too many.
-    if (step < 0 || step / frame >= static_cast<int64_t>(counts.size()) ||
-        step % frame >= static_cast<int64_t>(converted.worth.size()))
-      ++wrong;
-    else
-      counts[static_cast<size_t>(step / frame)][trains->ids[i]] +=
-          static_cast<int64_t>(
-              converted.worth[static_cast<size_t>(step % frame)]);
-  }
-  for (size_t k = 0; k < counts.size(); ++k)
-    for (size_t i = 0; i < counts[k].size(); ++i)
-      wrong += counts[k][i] != layer.expected[k][i];
-  return wrong;
-}
-
-uint64_t Importing::compareSums(const Layer &layer, const Converted &converted,
-                                const results::Recording &recording) const {
-  uint64_t wrong = 0;
-  const results::Trace *trace =
-      recording.findTrace(layer.name, "y", {0, layer.neurons, 1});
-  for (size_t k = 0; k < layer.expected.size(); ++k) {
-    auto time = static_cast<double>(1 + k * converted.frame + layer.offset);
-    size_t sample = 0;
-    while (trace && sample < trace->times.size() &&
-           std::abs(trace->times[sample] - time) > 0.25)
-      ++sample;
-    bool isThere = trace && sample < trace->times.size();
-    for (uint64_t i = 0; i < layer.neurons; ++i)
-      wrong += !isThere || trace->value(sample, i) !=
-                               static_cast<double>(layer.expected[k][i]);
-  }
-  return wrong;
 }
 
 /// What was proven, what was tested on how many inputs, and of which files.
@@ -253,6 +180,27 @@ std::string Importing::table(const Converted &converted) const {
   return text + line;
 }
 
+/// An exit code if something is wrong.
+std::optional<int> Importing::evaluateOn(importing::Conversion &conversion,
+                                         data::Dataset testSet) const {
+  Evaluation evaluation;
+  if (std::optional<Stop> stop =
+          evaluate(conversion, std::move(testSet), console, evaluation))
+    return stop->show(console);
+  if (std::optional<Failure> failure =
+          writeFile(folder / "evaluation.json", evaluation.toJson()))
+    return console.fail(*failure);
+  if (!console.print("\n" + evaluation.toText()))
+    return console.fail(outputFailure());
+  if (evaluation.differing)
+    return console.fail(
+        {ExitCode::Mismatch,
+         "the spiking network differs from the integer network in " +
+             std::to_string(evaluation.differing) + " numbers",
+         "the conversion is not exact; please report it"});
+  return std::nullopt;
+}
+
 int Importing::run() {
   if (options.output.empty())
     return console.fail({ExitCode::Usage, "say where the model goes: -o DIR",
@@ -265,9 +213,17 @@ int Importing::run() {
            "try `-o " + folder.replace_extension().string() + "`"});
     folder = folder.has_parent_path() ? folder.parent_path() : ".";
   }
-  Expected<importing::ConvertOptions> conversion = this->conversion();
-  if (!conversion)
-    return console.fail(conversion.failure());
+  Expected<importing::ConvertOptions> chosen = this->chosen();
+  if (!chosen)
+    return console.fail(chosen.failure());
+  data::Dataset testSet;
+  if (!options.evaluate.empty()) {
+    Expected<data::Dataset> set =
+        data::readDataset(options.evaluate, normalization());
+    if (!set)
+      return console.fail(set.failure());
+    testSet = std::move(*set);
+  }
   Expected<onnx::Graph> graph = onnx::readGraph(options.file);
   if (!graph)
     return console.fail(graph.failure());
@@ -275,13 +231,22 @@ int Importing::run() {
   if (!source)
     return console.fail(source.failure());
   sourceHash = importing::sha256((*source)->bytes());
-  Expected<Converted> converted = importing::convert(*graph, *conversion);
-  if (!converted)
-    return console.fail(converted.failure());
+  Expected<importing::Conversion> conversion =
+      importing::Conversion::run(*graph, std::move(*chosen));
+  if (!conversion)
+    return console.fail(conversion.failure());
+  const Converted *converted = &conversion->result();
+  if (testSet.count != 0)
+    if (std::optional<Failure> failure = conversion->fit(testSet))
+      return console.fail(*failure);
   if (std::optional<Failure> failure = writeFiles(*converted))
     return console.fail(*failure);
-  if (std::optional<Stop> stop = compareRun(*converted))
+  ConvertedAnswers answers;
+  if (std::optional<Stop> stop =
+          runConverted(folder, *converted, converted->layers, console, answers))
     return stop->show(console);
+  for (const LayerAnswer &answer : answers.layers)
+    differing.push_back(answer.differing);
   if (std::optional<Failure> failure =
           writeFile(folder / "certificate.json", certificate(*converted)))
     return console.fail(*failure);
@@ -295,6 +260,9 @@ int Importing::run() {
                                "network in " +
                                std::to_string(differing[i]) + " numbers",
                            "the conversion is not exact; please report it"});
+  if (testSet.count != 0)
+    if (std::optional<int> code = evaluateOn(*conversion, std::move(testSet)))
+      return *code;
   console.note("exact in the " + converted->code +
                " code: no number differs for " +
                std::to_string(converted->tests) + " inputs; made " +

@@ -39,7 +39,11 @@ struct ImportOptions {
   std::string file, output;
   /// Examples of inputs, and the bounds of their elements.
   std::string calibrate, range;
-  uint64_t levels = 15, tests = 16;
+  /// Of each channel of images, or of all.
+  std::vector<double> mean, deviation;
+  /// Examples with labels.
+  std::string evaluate;
+  uint64_t levels = 15, tests = 16, samples = 1000;
   double percentile = 99.9;
   /// What spikes say of a count, or `auto`.
   std::string code = "auto";

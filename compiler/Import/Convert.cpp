@@ -28,16 +28,13 @@ using results::ExitCode;
 using results::Expected;
 using results::Failure;
 
-namespace {
-
-class Conversion {
+class Conversion::State {
 public:
-  Conversion(onnx::Graph &graph, const ConvertOptions &options)
-      : graph(graph), options(options) {}
+  explicit State(ConvertOptions options) : options(std::move(options)) {}
 
-  Expected<Converted> run() {
+  std::optional<Failure> run(onnx::Graph &graph) {
     std::vector<onnx::Refusal> refusals;
-    OwningOpRef<ModuleOp> module = onnx::importGraph(graph, context, refusals);
+    module = onnx::importGraph(graph, context, refusals);
     if (!module)
       return refused(refusals);
     network = *module->getOps<ann::NetworkOp>().begin();
@@ -47,30 +44,93 @@ public:
     if (std::optional<Failure> failure = giveSamples())
       return *failure;
     // As it was, to compare with.
-    OwningOpRef<ModuleOp> original(
-        cast<ModuleOp>(module->getOperation()->clone()));
+    before = cast<ModuleOp>(module->getOperation()->clone());
+    original = *before->getOps<ann::NetworkOp>().begin();
     if (std::optional<Failure> failure = runPasses(*module))
       return *failure;
-    Expected<generate::Plan> plan =
+    Expected<generate::Plan> twoPhase =
         generate::makePlan(network, generate::Code::TwoPhase);
-    if (!plan)
-      return plan.failure();
-    if (std::optional<Failure> failure =
-            test(*plan, *original->getOps<ann::NetworkOp>().begin()))
+    if (!twoPhase)
+      return twoPhase.failure();
+    for (const Population &population : twoPhase->populations)
+      result.layers.push_back(layerOf(population, *twoPhase));
+    if (std::optional<Failure> failure = test(*twoPhase))
       return *failure;
-    Expected<generate::Plan> chosen = choose(*plan);
+    Expected<generate::Plan> chosen = choose(*twoPhase);
     if (!chosen)
       return chosen.failure();
-    describe(*chosen);
-    return std::move(result);
+    plan = std::move(*chosen);
+    describe();
+    return std::nullopt;
+  }
+
+  std::optional<Failure> fit(data::Dataset &inputs) {
+    ann::InputOp input = inputOf(network);
+    return data::fit(inputs, input.getType().getShape().vec(),
+                     input.getName().str());
+  }
+
+  Expected<Presented> present(const data::Dataset &inputs, uint64_t first,
+                              uint64_t count) {
+    Presented presented;
+    for (const Layer &layer : result.layers) {
+      presented.layers.push_back(layer);
+      presented.layers.back().expected.clear();
+    }
+    for (uint64_t k = first; k < first + count; ++k) {
+      auto begin =
+          inputs.numbers.begin() + static_cast<ptrdiff_t>(k * inputs.width());
+      if (std::optional<Failure> failure =
+              answer({begin, begin + static_cast<ptrdiff_t>(inputs.width())}))
+        return *failure;
+      expect(plan, presented.layers);
+      presented.originalWinners.push_back(originalWinner());
+    }
+    presented.files = filesOf(presented.layers, count);
+    return presented;
+  }
+
+  const Converted &converted() const { return result; }
+
+  const Population &readout() const {
+    return *llvm::find_if(plan.populations, [](const Population &p) {
+      return p.kind == Population::Kind::Sum;
+    });
+  }
+
+  std::vector<Readout> readouts() const {
+    auto output = static_cast<size_t>(&readout() - plan.populations.data());
+    std::vector<Readout> synapses;
+    for (const generate::Projection &projection : plan.projections) {
+      if (projection.target != output)
+        continue;
+      auto sums = static_cast<uint32_t>(readout().size);
+      for (size_t i = 0; i < projection.weights.size(); ++i) {
+        auto [from, to] = projection.isDense
+                              ? std::pair(static_cast<uint32_t>(i) / sums,
+                                          static_cast<uint32_t>(i) % sums)
+                              : projection.pairs[i];
+        synapses.push_back(
+            {projection.source, from, to, projection.weights[i]});
+      }
+    }
+    return synapses;
   }
 
 private:
-  onnx::Graph &graph;
-  const ConvertOptions &options;
+  ConvertOptions options;
   MLIRContext context;
-  ann::NetworkOp network;
+  /// The integer network, and the network as it was.
+  OwningOpRef<ModuleOp> module, before;
+  ann::NetworkOp network, original;
+  data::Dataset samples;
+  std::optional<ann::Interpreter> whole, real;
+  generate::Plan plan;
   Converted result;
+
+  static ann::InputOp inputOf(ann::NetworkOp network) {
+    return *network.getBody().getOps<ann::InputOp>().begin();
+  }
 
   static Failure refused(const std::vector<onnx::Refusal> &refusals) {
     Failure failure{ExitCode::Target, refusals[0].message, ""};
@@ -131,27 +191,23 @@ private:
     if (options.range)
       inputs[0].setRangeAttr(DenseF64ArrayAttr::get(
           &context, {options.range->first, options.range->second}));
-    auto width = static_cast<uint64_t>(inputs[0].getType().getNumElements());
-    if (options.samples.empty()) {
+    if (options.samples.count == 0) {
       if (options.range)
         return std::nullopt;
       return Failure{ExitCode::Usage,
                      "nothing says what the network's input is like",
-                     "give examples by `--calibrate DATA.npy`, or the least "
+                     "give examples by `--calibrate DATA`, or the least "
                      "and greatest number by `--input-range 0..1`"};
     }
-    if (options.samples.size() % width != 0)
-      return Failure{
-          ExitCode::ModelErrors,
-          "the examples have " + std::to_string(options.samples.size()) +
-              " numbers, which are no inputs of " + std::to_string(width),
-          "an example a row, in the shape of the input `" +
-              onnx::shown(inputs[0].getName().str()) + "`"};
-    auto type = RankedTensorType::get(
-        {static_cast<int64_t>(options.samples.size() / width),
-         static_cast<int64_t>(width)},
-        Float32Type::get(&context));
-    network.setSamplesAttr(ann::attributeOf(options.samples, type));
+    samples = std::move(options.samples);
+    if (std::optional<Failure> failure = fit(samples))
+      return *failure;
+    samples.thin(options.mostSamples);
+    auto type = RankedTensorType::get({static_cast<int64_t>(samples.count),
+                                       static_cast<int64_t>(samples.width())},
+                                      Float32Type::get(&context));
+    network.setSamplesAttr(
+        DenseElementsAttr::get(type, ArrayRef<float>(samples.numbers)));
     return std::nullopt;
   }
 
@@ -192,23 +248,21 @@ private:
     return static_cast<double>((z ^ (z >> 31)) >> 11) * 0x1p-53;
   }
 
-  ann::Reals inputOf(uint64_t trial, size_t width) {
-    size_t known = options.samples.size() / width;
-    if (trial < known) {
+  ann::Reals trialInput(uint64_t trial, size_t width) {
+    if (trial < samples.count) {
       // Spread over all of them.
       uint64_t chosen =
-          trial * known /
-          std::max<uint64_t>(std::min<uint64_t>(options.tests, known), 1);
+          trial * samples.count / std::min(options.tests, samples.count);
       auto begin =
-          options.samples.begin() + static_cast<ptrdiff_t>(chosen * width);
+          samples.numbers.begin() + static_cast<ptrdiff_t>(chosen * width);
       return {begin, begin + static_cast<ptrdiff_t>(width)};
     }
     double low = 0, high = 1;
     if (options.range) {
       std::tie(low, high) = *options.range;
     } else {
-      low = *llvm::min_element(options.samples);
-      high = *llvm::max_element(options.samples);
+      low = static_cast<double>(*llvm::min_element(samples.numbers));
+      high = static_cast<double>(*llvm::max_element(samples.numbers));
     }
     ann::Reals input(width);
     for (size_t i = 0; i < width; ++i)
@@ -286,7 +340,7 @@ private:
   }
 
   /// Layers and files of the plan that was chosen.
-  void describe(const generate::Plan &plan) {
+  void describe() {
     result.code = generate::nameOf(plan.code);
     result.levels = plan.levels;
     result.frame = plan.frame;
@@ -294,20 +348,26 @@ private:
     result.isInexact = network->hasAttr("ann.inexact");
     for (uint64_t step = 0; step < plan.active(); ++step)
       result.worth.push_back(plan.worth(step));
-    std::vector<generate::Trial> trials(options.tests);
-    for (size_t i = 0; i < plan.populations.size(); ++i)
-      describe(plan, i, trials);
-    result.files = generate::writeFiles(
-        plan, "`" + onnx::shown(options.source) + "`", trials);
+    for (size_t i = 0; i < plan.populations.size(); ++i) {
+      result.layers[i].offset = plan.populations[i].offset;
+      result.layers[i].events = eventsOf(plan, i);
+    }
+    result.files = filesOf(result.layers, options.tests);
   }
 
-  void describe(const generate::Plan &plan, size_t index,
-                std::vector<generate::Trial> &trials) {
-    Layer &layer = result.layers[index];
-    layer.offset = plan.populations[index].offset;
-    layer.events = eventsOf(plan, index);
-    Population::Kind kind = plan.populations[index].kind;
+  generate::Files filesOf(std::vector<Layer> &layers, uint64_t inputs) {
+    std::vector<generate::Trial> trials(inputs);
+    for (size_t i = 0; i < layers.size(); ++i)
+      count(layers[i], plan.populations[i].kind, trials);
+    return generate::writeFiles(plan, "`" + onnx::shown(options.source) + "`",
+                                trials);
+  }
+
+  /// Spikes of a layer, for it and for the trials.
+  void count(Layer &layer, Population::Kind kind,
+             std::vector<generate::Trial> &trials) {
     uint64_t full = 0;
+    layer.spikes = 0;
     for (size_t k = 0; k < trials.size(); ++k) {
       const std::vector<int64_t> &numbers = layer.expected[k];
       if (kind == Population::Kind::Sum) {
@@ -329,43 +389,70 @@ private:
                     static_cast<double>(layer.neurons * trials.size());
   }
 
-  std::optional<Failure> test(const generate::Plan &plan,
-                              ann::NetworkOp original) {
-    for (const Population &population : plan.populations)
-      describe(population, plan);
+  /// Both networks, for an input.
+  std::optional<Failure> answer(const ann::Reals &input) {
     std::string said;
     ScopedDiagnosticHandler handler(&context, [&](Diagnostic &diagnostic) {
       if (said.empty())
         said = diagnostic.str();
       return success();
     });
-    ann::Interpreter whole(network), real(original);
+    if (!whole) {
+      whole.emplace(network);
+      real.emplace(original);
+    }
+    for (auto [interpreter, of] :
+         {std::pair(&*whole, network), std::pair(&*real, original)}) {
+      interpreter->give(inputOf(of), input);
+      if (failed(interpreter->run()))
+        return Failure{ExitCode::Internal, said, ""};
+    }
+    return std::nullopt;
+  }
+
+  /// What the integer network answered, for each layer.
+  void expect(const generate::Plan &plan, std::vector<Layer> &layers) {
+    for (auto [layer, population] : llvm::zip_equal(layers, plan.populations))
+      layer.expected.push_back(
+          std::get<ann::Whole>(whole->of(population.value)));
+  }
+
+  /// An output's numbers in the network as it was, before any softmax.
+  const ann::Reals *originalOutput(ann::OutputOp output) {
+    Value value = output.getValue();
+    if (auto softmax = value.getDefiningOp<ann::SoftmaxOp>())
+      value = softmax.getInput();
+    return std::get_if<ann::Reals>(&real->of(value));
+  }
+
+  uint64_t originalWinner() {
+    auto winnerOf = [](const auto &numbers) {
+      return static_cast<uint64_t>(llvm::max_element(numbers) -
+                                   numbers.begin());
+    };
+    ann::OutputOp output = *original.getBody().getOps<ann::OutputOp>().begin();
+    if (const ann::Reals *reals = originalOutput(output))
+      return winnerOf(*reals);
+    return winnerOf(std::get<ann::Whole>(real->of(output.getValue())));
+  }
+
+  std::optional<Failure> test(const generate::Plan &plan) {
     auto width =
-        static_cast<size_t>((*network.getBody().getOps<ann::InputOp>().begin())
-                                .getType()
-                                .getNumElements());
+        static_cast<size_t>(inputOf(network).getType().getNumElements());
     double errors = 0;
     uint64_t compared = 0;
     result.tests = options.tests;
     for (uint64_t trial = 0; trial < options.tests; ++trial) {
-      ann::Reals input = inputOf(trial, width);
-      for (auto [interpreter, of] :
-           {std::pair(&whole, network), std::pair(&real, original)}) {
-        interpreter->give(*of.getBody().getOps<ann::InputOp>().begin(), input);
-        if (failed(interpreter->run()))
-          return Failure{ExitCode::Internal, said, ""};
-      }
-      for (auto [layer, population] :
-           llvm::zip_equal(result.layers, plan.populations))
-        layer.expected.push_back(
-            std::get<ann::Whole>(whole.of(population.value)));
-      compare(original, whole, real, errors, compared);
+      if (std::optional<Failure> failure = answer(trialInput(trial, width)))
+        return *failure;
+      expect(plan, result.layers);
+      compare(errors, compared);
     }
     result.meanError = compared ? errors / static_cast<double>(compared) : 0;
     return std::nullopt;
   }
 
-  void describe(const Population &population, const generate::Plan &plan) {
+  Layer layerOf(const Population &population, const generate::Plan &plan) {
     Layer layer;
     layer.name = population.name;
     layer.origin = population.origin;
@@ -387,16 +474,14 @@ private:
       layer.kind = "output";
       break;
     }
-    size_t index = result.layers.size();
+    auto index = static_cast<size_t>(&population - plan.populations.data());
     for (const generate::Projection &projection : plan.projections)
       if (projection.target == index)
         layer.synapses += projection.weights.size();
-    result.layers.push_back(std::move(layer));
+    return layer;
   }
 
-  void compare(ann::NetworkOp original, const ann::Interpreter &whole,
-               const ann::Interpreter &real, double &errors,
-               uint64_t &compared) {
+  void compare(double &errors, uint64_t &compared) {
     auto outputs = llvm::to_vector(network.getBody().getOps<ann::OutputOp>());
     auto originals =
         llvm::to_vector(original.getBody().getOps<ann::OutputOp>());
@@ -405,11 +490,8 @@ private:
       auto zero = static_cast<double>(*output.getZero());
       if (result.scales.size() < outputs.size())
         result.scales.push_back(scale);
-      Value value = before.getValue();
-      if (auto softmax = value.getDefiningOp<ann::SoftmaxOp>())
-        value = softmax.getInput();
-      const auto &numbers = std::get<ann::Whole>(whole.of(output.getValue()));
-      const auto *exact = std::get_if<ann::Reals>(&real.of(value));
+      const auto &numbers = std::get<ann::Whole>(whole->of(output.getValue()));
+      const ann::Reals *exact = originalOutput(before);
       if (!exact)
         continue;
       size_t winner = 0, other = 0;
@@ -427,12 +509,35 @@ private:
   }
 };
 
-} // namespace
+Conversion::Conversion(std::unique_ptr<State> state)
+    : state(std::move(state)) {}
+Conversion::~Conversion() = default;
+Conversion::Conversion(Conversion &&) = default;
 
-Expected<Converted> snn::importing::convert(onnx::Graph &graph,
-                                            const ConvertOptions &options) {
-  return Conversion(graph, options).run();
+Expected<Conversion> Conversion::run(onnx::Graph &graph,
+                                     ConvertOptions options) {
+  auto state = std::make_unique<State>(std::move(options));
+  if (std::optional<Failure> failure = state->run(graph))
+    return *failure;
+  return Conversion(std::move(state));
 }
+
+const Converted &Conversion::result() const { return state->converted(); }
+
+std::optional<Failure> Conversion::fit(data::Dataset &inputs) const {
+  return state->fit(inputs);
+}
+
+Expected<Presented> Conversion::present(const data::Dataset &inputs,
+                                        uint64_t first, uint64_t count) {
+  return state->present(inputs, first, count);
+}
+
+const std::vector<int64_t> &Conversion::readoutStart() const {
+  return state->readout().start;
+}
+
+std::vector<Readout> Conversion::readouts() const { return state->readouts(); }
 
 std::string snn::importing::sha256(std::string_view bytes) {
   llvm::SHA256 hash;

@@ -6,11 +6,12 @@
 #ifndef SNN_COMPILER_IMPORT_CONVERT_H
 #define SNN_COMPILER_IMPORT_CONVERT_H
 
+#include "compiler/Data/Dataset.h"
 #include "compiler/Import/ONNX/Graph.h"
 #include "compiler/Results/Expected.h"
 
-#include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -22,8 +23,10 @@ struct ConvertOptions {
   std::string source;
   uint64_t levels = 15;
   double percentile = 99.9;
-  /// Inputs that stand for those to come, behind one another; may be empty.
-  std::vector<double> samples;
+  /// Inputs that stand for those to come; may be empty.
+  data::Dataset samples;
+  /// Of them, as many are used.
+  uint64_t mostSamples = 1000;
   /// Of the elements of every input; needed without samples.
   std::optional<std::pair<double, double>> range;
   /// Inputs that the result is tested on: of the samples, then random ones.
@@ -71,8 +74,48 @@ struct Converted {
   uint64_t otherWinners = 0;
 };
 
-results::Expected<Converted> convert(onnx::Graph &graph,
-                                     const ConvertOptions &options);
+/// Inputs for a network, and what the networks answer.
+struct Presented {
+  /// The model that is shown them.
+  std::map<std::string, std::string> files;
+  /// As those of the conversion, for these inputs.
+  std::vector<Layer> layers;
+  /// The greatest output of the network as it was, for each.
+  std::vector<uint64_t> originalWinners;
+};
+
+/// A synapse onto the first output: to which of its sums, from which neuron of
+/// which layer.
+struct Readout {
+  size_t layer = 0;
+  uint32_t neuron = 0, sum = 0;
+  int64_t weight = 0;
+};
+
+/// A network that was converted, with those that it is compared with.
+class Conversion {
+public:
+  static results::Expected<Conversion> run(onnx::Graph &graph,
+                                           ConvertOptions options);
+  ~Conversion();
+  Conversion(Conversion &&);
+  Conversion &operator=(Conversion &&) = delete;
+
+  const Converted &result() const;
+  /// Gives examples the shape of the input, or says why they have another one.
+  std::optional<results::Failure> fit(data::Dataset &inputs) const;
+  /// `count` of the inputs, from `first` on.
+  results::Expected<Presented> present(const data::Dataset &inputs,
+                                       uint64_t first, uint64_t count);
+  /// What the sums of the first output begin with, and what they add up.
+  const std::vector<int64_t> &readoutStart() const;
+  std::vector<Readout> readouts() const;
+
+private:
+  class State;
+  explicit Conversion(std::unique_ptr<State> state);
+  std::unique_ptr<State> state;
+};
 
 /// Of bytes, as hexadecimal digits.
 std::string sha256(std::string_view bytes);

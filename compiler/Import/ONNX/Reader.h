@@ -8,6 +8,7 @@
 #define SNN_COMPILER_IMPORT_ONNX_READER_H
 
 #include "compiler/Import/ONNX/Graph.h"
+#include "compiler/Import/Process/Reader.h"
 #include "compiler/Results/Expected.h"
 
 #include <filesystem>
@@ -30,8 +31,7 @@ std::optional<std::string> faultOf(const Tensor &tensor, uint64_t bytes);
 /// Shapes that are no shapes, tensors with more or fewer bytes than elements.
 std::optional<results::Failure> validate(const Graph &graph);
 
-/// A name from a file as messages show it: short, without control characters.
-std::string shown(const std::string &name);
+using process::shown;
 
 } // namespace snn::onnx
 

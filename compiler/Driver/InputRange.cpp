@@ -1,41 +1,15 @@
-//===- Calibration.cpp - Examples of a network's input ----------*- C++ -*-===//
+//===- InputRange.cpp - Bounds of a network's input -------------*- C++ -*-===//
 //
-// Read by the reader of NumPy's format, which checks sizes; here that they are
-// numbers.
+// Written as a range of the language is.
 //
 //===----------------------------------------------------------------------===//
-#include "compiler/Driver/Calibration.h"
-
-#include "compiler/Results/MappedFile.h"
-#include "compiler/Results/Npy.h"
+#include "compiler/Driver/InputRange.h"
 
 #include <charconv>
 #include <cmath>
 
 using namespace snn;
 using namespace snn::driver;
-
-Expected<std::vector<double>>
-snn::driver::readSamples(const std::string &path) {
-  if (!path.ends_with(".npy"))
-    return Failure{ExitCode::Usage, "`" + path + "` is no .npy file",
-                   "numpy.save(\"examples.npy\", x), an example a row"};
-  auto file = results::MappedFile::open(path);
-  if (!file)
-    return file.failure();
-  Expected<results::NpyArray> array = results::parseNpy((*file)->bytes(), path);
-  if (!array)
-    return array.failure();
-  std::vector<double> numbers = array->toDoubles();
-  if (numbers.empty())
-    return Failure{ExitCode::BrokenFile, "`" + path + "` holds no numbers", ""};
-  for (double number : numbers)
-    if (!std::isfinite(number))
-      return Failure{
-          ExitCode::BrokenFile,
-          "`" + path + "` holds a number that is infinite or none at all", ""};
-  return numbers;
-}
 
 Expected<std::pair<double, double>>
 snn::driver::parseRange(const std::string &text) {

@@ -4,13 +4,13 @@
 // for all else. No file can be opened, no process started, nothing connected.
 //
 //===----------------------------------------------------------------------===//
-#include "tools/snn-onnx/Sandbox.h"
+#include "compiler/Import/Process/Sandbox.h"
 
 #include <seccomp.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
-using namespace snn::onnx;
+using namespace snn::process;
 
 namespace {
 
@@ -19,14 +19,14 @@ bool limit(__rlimit_resource resource, uint64_t most) {
   return setrlimit(resource, &value) == 0;
 }
 
-/// Protobuf holds the file once more, and the plain values copy the rest.
+/// A parser may hold the file once more, and plain values copy the rest.
 constexpr uint64_t MemoryBase = uint64_t(512) << 20, MemoryFactor = 4;
 /// Seconds of processor time, and bytes that take another one.
 constexpr uint64_t SecondsBase = 20, BytesPerSecond = uint64_t(20) << 20;
 
 } // namespace
 
-bool snn::onnx::restrictProcess(uint64_t fileBytes) {
+bool snn::process::restrictProcess(uint64_t fileBytes) {
   if (!limit(RLIMIT_AS, MemoryBase + MemoryFactor * fileBytes) ||
       !limit(RLIMIT_CPU, SecondsBase + fileBytes / BytesPerSecond) ||
       !limit(RLIMIT_FSIZE, 0) || !limit(RLIMIT_CORE, 0) ||
