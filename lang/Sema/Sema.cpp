@@ -8,6 +8,7 @@
 #include "lang/Chips/Chips.h"
 #include "lang/Diagnostics/Suggest.h"
 #include "lang/Sema/Experiments.h"
+#include "lang/Sema/Rules/Models.h"
 
 #include <algorithm>
 #include <map>
@@ -48,6 +49,9 @@ void Analysis::checkDeclarations() {
       break;
     }
   }
+  // A mistake that is reported already may be why something is not used.
+  if (!diagnostics.hasErrors())
+    rules::checkUse(checkedProgram, diagnostics);
   checkStructures();
   checkControls();
 }

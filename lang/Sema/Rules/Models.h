@@ -86,6 +86,19 @@ bool checkDrawnPositive(const checked::Parameter &param,
                         const checked::Value &value, const std::string &name,
                         DiagnosticEngine &diagnostics);
 
+/// The change of state' with the state, in 1/ms, where it is the same for all
+/// values of the state; all other states and inputs are zero.
+std::optional<double> slopeOf(const checked::Dynamics &model,
+                              const checked::Equation &equation,
+                              const std::vector<std::optional<double>> &params);
+/// No state grows by its own linear equation, for these parameters.
+void checkGrowth(const checked::Dynamics &model, const ParameterValues &params,
+                 DiagnosticEngine &diagnostics);
+
+/// What models declare is read, and their states change. Of all models at once:
+/// a base may declare what only its heirs use.
+void checkUse(const checked::Program &program, DiagnosticEngine &diagnostics);
+
 } // namespace snn::lang::rules
 
 #endif // SNN_LANG_SEMA_RULES_MODELS_H

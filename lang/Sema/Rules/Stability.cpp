@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "lang/Sema/Evaluate.h"
+#include "lang/Sema/Rules/Models.h"
 #include "lang/Sema/Rules/Network.h"
 
 #include <cmath>
@@ -14,12 +15,8 @@ namespace snn::lang::rules {
 
 using namespace checked;
 
-namespace {
-
 using Values = std::vector<std::optional<double>>;
 
-/// The change of state' with the state, where it is the same for all values of
-/// the state; all else is at rest.
 std::optional<double> slopeOf(const Dynamics &model, const Equation &equation,
                               const Values &params) {
   auto derivativeAt = [&](double state) -> std::optional<double> {
@@ -51,6 +48,8 @@ std::optional<double> slopeOf(const Dynamics &model, const Equation &equation,
                   std::fabs(slope - next) <= 1e-9 * std::fabs(slope);
   return isLinear ? std::optional(slope) : std::nullopt;
 }
+
+namespace {
 
 /// The parts of a step that Euler's method takes; none for other methods.
 std::optional<double> eulerParts(const Dynamics &model) {
