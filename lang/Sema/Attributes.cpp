@@ -4,6 +4,7 @@
 // is for the passes that read them.
 //
 //===----------------------------------------------------------------------===//
+#include "lang/AST/Walk.h"
 #include "lang/Diagnostics/Suggest.h"
 #include "lang/Sema/Expressions.h"
 #include "lang/Sema/Models.h"
@@ -100,6 +101,8 @@ static std::string_view describe(AttributeOwner owner) {
     return "a network or column";
   case AttributeOwner::Experiment:
     return "an experiment";
+  case AttributeOwner::Other:
+    return "what follows it";
   }
   return "";
 }
@@ -116,7 +119,7 @@ static bool checkOwner(const ast::Attribute &attribute, AttributeOwner owner,
            owner != AttributeOwner::Rule)
     place = "a plasticity rule";
   else if (attribute.name.text == "storage" && !ofConnections)
-    place = "`connect`, a network or a column";
+    place = "`connect`, or before `network` or `column` where it is declared";
   else
     return true;
   diagnostics.report(diag::MisplacedAttribute, attribute.name.range,
@@ -193,6 +196,36 @@ checkAttributes(const std::vector<const ast::Attribute *> &attributes,
     result.push_back(std::move(made));
   }
   return result;
+}
+
+/// Whether the attributes of a statement are read where it is checked.
+static bool isOwner(const ast::Stmt &statement) {
+  switch (statement.kind) {
+  case ast::Stmt::Kind::Model:
+  case ast::Stmt::Kind::Structure:
+  case ast::Stmt::Kind::Experiment:
+  case ast::Stmt::Kind::Connect:
+  case ast::Stmt::Kind::InPort:
+    return true;
+  case ast::Stmt::Kind::Instance:
+    return ast::cast<ast::InstanceStmt>(statement).instance !=
+           ast::InstanceKind::Column;
+  default:
+    return false;
+  }
+}
+
+void checkOtherAttributes(const ast::Stmt &declaration,
+                          DiagnosticEngine &diagnostics) {
+  ast::forEachStatement(declaration, [&](const ast::Stmt &statement) {
+    if (isOwner(statement))
+      return;
+    std::vector<const ast::Attribute *> attributes;
+    for (const ast::Attribute &attribute : statement.attributes)
+      attributes.push_back(&attribute);
+    checkAttributes(attributes, AttributeOwner::Other, statement.range,
+                    diagnostics);
+  });
 }
 
 std::optional<Storage> storageOf(const std::vector<Attribute> &attributes) {

@@ -67,7 +67,8 @@ enum class AttributeOwner {
   Population,
   Connection,
   Structure,
-  Experiment
+  Experiment,
+  Other
 };
 
 /// The attribute with its arguments as numbers and words; reports what is
@@ -77,6 +78,11 @@ std::vector<checked::Attribute>
 checkAttributes(const std::vector<const ast::Attribute *> &attributes,
                 AttributeOwner owner, SourceRange scope,
                 DiagnosticEngine &diagnostics);
+
+/// Checks the attributes before what has none of its own: parameters,
+/// equations, drives, expectations. Only `@allow` says something of them.
+void checkOtherAttributes(const ast::Stmt &declaration,
+                          DiagnosticEngine &diagnostics);
 
 /// What `@storage` among them asks for.
 std::optional<checked::Storage>

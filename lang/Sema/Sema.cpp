@@ -8,6 +8,7 @@
 #include "lang/Chips/Chips.h"
 #include "lang/Diagnostics/Suggest.h"
 #include "lang/Sema/Experiments.h"
+#include "lang/Sema/Models.h"
 #include "lang/Sema/Rules/Models.h"
 
 #include <algorithm>
@@ -21,7 +22,21 @@ Analysis::Analysis(const Module &module, DiagnosticEngine &diagnostics)
 
 Analysis::~Analysis() = default;
 
+/// The module, and all whose names it sees, directly or not.
+static void collectModules(const Module &module,
+                           std::set<const Module *> &modules) {
+  if (!modules.insert(&module).second)
+    return;
+  for (const auto &[name, declared] : module.names)
+    collectModules(*declared.module, modules);
+}
+
 void Analysis::checkDeclarations() {
+  std::set<const Module *> modules;
+  collectModules(module, modules);
+  for (const Module *one : modules)
+    for (const ast::StmtPtr &declaration : one->file->declarations)
+      checkOtherAttributes(*declaration, diagnostics);
   for (const Declared &declared : module.own) {
     if (const auto *chip = ast::dynCast<ast::ChipDecl>(declared.declaration))
       checkChip(*chip, diagnostics);

@@ -12,6 +12,7 @@
 #include "lang/Sema/Rules/Models.h"
 
 #include <set>
+#include <string>
 #include <utility>
 
 namespace snn::lang::rules {
@@ -24,8 +25,12 @@ class Uses {
 public:
   void add(const NeuronModel &model);
   void add(const SynapseModel &model);
+  void add(const PlasticityModel &model);
+  /// What rules read of the neurons they are used with, by its name.
+  void addHosts(const NeuronModel &model, const std::set<std::string> &hosts);
   void report(const NeuronModel &model, DiagnosticEngine &diagnostics);
   void report(const SynapseModel &model, DiagnosticEngine &diagnostics);
+  void report(const PlasticityModel &model, DiagnosticEngine &diagnostics);
 
 private:
   using Place = std::pair<uint32_t, uint32_t>;
@@ -49,10 +54,11 @@ private:
   }
 
   std::set<Place> read, changed;
-  /// The model that is visited; one of the two is null.
+  /// The model that is visited, and what only some models have.
   const Dynamics *dynamics = nullptr;
   const NeuronModel *neuron = nullptr;
-  const SynapseModel *synapse = nullptr;
+  const std::vector<Host> *hosts = nullptr;
+  const std::vector<ModulatorUse> *modulators = nullptr;
 };
 
 void Uses::visit(const ExprRef &expr) {
@@ -66,10 +72,13 @@ void Uses::visit(const ExprRef &expr) {
     read.insert(placeOf(neuron->inputs[expr->index].range));
     break;
   case ExprKind::Host:
-    read.insert(placeOf(synapse->hosts[expr->index].range));
+    read.insert(placeOf((*hosts)[expr->index].range));
     break;
   case ExprKind::ReceptorOutput:
     read.insert(placeOf(neuron->receptors[expr->index].range));
+    break;
+  case ExprKind::Modulator:
+    read.insert(placeOf((*modulators)[expr->index].range));
     break;
   default:
     break;
@@ -132,9 +141,35 @@ void Uses::add(const NeuronModel &model) {
 }
 
 void Uses::add(const SynapseModel &model) {
-  dynamics = synapse = &model;
+  dynamics = &model;
+  hosts = &model.hosts;
   addDynamics(model);
   visit(model.onSpike.body);
+}
+
+void Uses::add(const PlasticityModel &model) {
+  dynamics = &model;
+  hosts = &model.hosts;
+  modulators = &model.modulators;
+  addDynamics(model);
+  // A rule may leave the weight as it is, and send another.
+  changed.insert(placeOf(model.states[0].range));
+  for (const PlasticityHandler &handler : model.handlers)
+    visit(handler.body);
+  for (const StateBound &bound : model.bounds) {
+    visit(bound.low);
+    visit(bound.high);
+  }
+}
+
+void Uses::addHosts(const NeuronModel &model,
+                    const std::set<std::string> &hosts) {
+  for (const Parameter &param : model.params)
+    if (hosts.contains(param.name))
+      read.insert(placeOf(param.range));
+  for (const Input &input : model.inputs)
+    if (hosts.contains(input.name))
+      read.insert(placeOf(input.range));
 }
 
 template <typename Declared>
@@ -168,6 +203,12 @@ void Uses::report(const SynapseModel &model, DiagnosticEngine &diagnostics) {
   reportUnread(model, model.hosts, "host value", diagnostics);
 }
 
+void Uses::report(const PlasticityModel &model, DiagnosticEngine &diagnostics) {
+  reportDynamics(model, diagnostics);
+  reportUnread(model, model.hosts, "host value", diagnostics);
+  reportUnread(model, model.modulators, "modulator", diagnostics);
+}
+
 } // namespace
 
 void checkUse(const Program &program, DiagnosticEngine &diagnostics) {
@@ -176,9 +217,19 @@ void checkUse(const Program &program, DiagnosticEngine &diagnostics) {
     uses.add(model);
   for (const SynapseModel &model : program.synapses)
     uses.add(model);
+  std::set<std::string> hosts;
+  for (const PlasticityModel &model : program.plasticity) {
+    uses.add(model);
+    for (const Host &host : model.hosts)
+      hosts.insert(host.name);
+  }
+  for (const NeuronModel &model : program.neurons)
+    uses.addHosts(model, hosts);
   for (const NeuronModel &model : program.neurons)
     uses.report(model, diagnostics);
   for (const SynapseModel &model : program.synapses)
+    uses.report(model, diagnostics);
+  for (const PlasticityModel &model : program.plasticity)
     uses.report(model, diagnostics);
 }
 
