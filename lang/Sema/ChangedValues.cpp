@@ -31,6 +31,8 @@ static size_t sizeOf(const Network &network) {
 
 /// Elements of all networks that the values of sweeps make.
 static constexpr size_t maxElements = 1'000'000;
+/// Networks that the values of sweeps make.
+static constexpr size_t maxNetworks = 1'000;
 /// Combinations of swept values times changes that are looked at.
 static constexpr size_t maxPoints = 1'000'000;
 
@@ -121,7 +123,8 @@ void ExperimentChecker::checkTimes(Population &varied,
   }
 }
 
-/// Every value of a swept argument makes a network of its own.
+/// Every value of a swept argument makes a network of its own. Of many values
+/// some are looked at, the ends among them; the others are before their run.
 void ExperimentChecker::checkNetworks() {
   std::vector<size_t> swept;
   for (size_t i = 0; i < experiment.sweeps.size(); ++i)
@@ -131,9 +134,11 @@ void ExperimentChecker::checkNetworks() {
       swept.push_back(i);
     }
   size_t cost = 0;
-  for (size_t varied : swept)
-    for (size_t value = 0; value < experiment.sweeps[varied].values.size();
-         ++value) {
+  for (size_t varied : swept) {
+    size_t values = experiment.sweeps[varied].values.size();
+    size_t looks = std::min(values, maxNetworks / swept.size());
+    for (size_t look = 0; look < looks; ++look) {
+      size_t value = looks < 2 ? 0 : look * (values - 1) / (looks - 1);
       std::vector<Override> point = overrides.all();
       for (size_t other : swept) {
         const Sweep &sweep = experiment.sweeps[other];
@@ -156,6 +161,7 @@ void ExperimentChecker::checkNetworks() {
       if (cost > maxElements)
         return;
     }
+  }
 }
 
 /// `--duration` may shorten a run: what is then left out is meant.

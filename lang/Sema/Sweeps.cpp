@@ -63,6 +63,12 @@ void ExperimentChecker::sweep(const ast::SweepStmt &statement) {
   std::string what = "`" + made.path + "`";
   std::vector<SourceRange> places;
   made.unit.dimension = dimension;
+  // In the network of one of its values the others are of no interest.
+  if (overrides.isPoint(made.path)) {
+    experiment.sweeps.push_back(std::move(made));
+    sweepPlaces.emplace_back();
+    return;
+  }
   auto add = [&](double value) {
     made.values.push_back(value);
     made.texts.push_back(
