@@ -66,6 +66,7 @@ private:
   Calendar<const uint32_t *> calendar;
   Buffer<uint32_t> queue; // synapses on their way to the sums
   void *sums = nullptr;
+  uint64_t usualLines = 4;       // of a segment, as the last step had them
   AdvanceFn advanceFn = nullptr; // by this machine's widest vectors
 };
 
