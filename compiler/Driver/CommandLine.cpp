@@ -25,13 +25,11 @@ using namespace snn::driver;
 namespace {
 
 /// Verbs of later versions, so that who types one learns that it is no typo.
-const char *const laterVerbs[] = {"report", "export", "map",    "train",
-                                  "sweep",  "bench",  "verify", "diff",
-                                  "lsp",    "doctor"};
+const char *const laterVerbs[] = {"report", "export", "train", "sweep", "bench",
+                                  "verify", "diff",   "lsp",   "doctor"};
 
 /// Likewise flags.
-const char *const laterFlags[] = {"--checkpoint", "--resume", "--exact",
-                                  "--target"};
+const char *const laterFlags[] = {"--checkpoint", "--resume", "--exact"};
 
 class CommandLine {
 public:
@@ -46,6 +44,7 @@ private:
   FormatOptions formatOptions;
   RunOptions runOptions;
   BuildOptions buildOptions;
+  MapOptions mapOptions;
   TestOptions testOptions;
   ExplainOptions explainOptions;
   DocOptions docOptions;
@@ -196,8 +195,10 @@ CommandLine::CommandLine() {
       ->type_name("FILES");
   to->add_flag("--fix", checkOptions.fix, "Apply the fixes that are certain");
 
-  to = verb("run", "Compile in memory and run",
-            [this](const Console &c) { return runModel(runOptions, c); });
+  to = verb("run", "Compile in memory and run", [this](const Console &c) {
+    return runOptions.target.empty() ? runModel(runOptions, c)
+                                     : runOnTarget(runOptions, c);
+  });
   to->add_option("file", runOptions.model.file,
                  "Model, its folder, or `-`; by default the folder you are in")
       ->type_name("FILE");
@@ -216,6 +217,26 @@ CommandLine::CommandLine() {
       ->type_name("FILE");
   addRepeated(*to, "--record", runOptions.records,
               "Record this, too: --record \"V of E[0..9] every 1 ms\"", "WHAT");
+
+  to->add_option("--target", runOptions.target,
+                 "Run on the emulator of a chip; FILE may be an image, too")
+      ->type_name("CHIP");
+
+  to = verb("map", "Put a network on a neuromorphic chip",
+            [this](const Console &c) { return mapModelVerb(mapOptions, c); });
+  to->add_option("file", mapOptions.model.file, "Model, its folder, or `-`")
+      ->required()
+      ->type_name("FILE");
+  addModelFlags(*to, mapOptions.model, true);
+  addLimitFlags(*to, mapOptions.limits);
+  to->add_option("--chip", mapOptions.chip,
+                 "A chip of the library, or a file that declares one")
+      ->required()
+      ->type_name("NAME|FILE.snn");
+  to->add_option("-o,--output", mapOptions.output,
+                 "Folder for the image, the report and the files that the "
+                 "chip's own tools read; results/<experiment>-<n> by default")
+      ->type_name("DIR");
 
   to = verb("build", "A native program that runs without `snn`",
             [this](const Console &c) { return buildModel(buildOptions, c); });

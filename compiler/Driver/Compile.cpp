@@ -15,8 +15,10 @@
 #include "compiler/Target/CPU/JIT.h"
 #include "compiler/Target/CPU/LLVMBackend.h"
 #include "compiler/Target/CPU/Link.h"
+#include "compiler/Target/Cores/Map/Legalize.h"
 #include "dialects/InitAll.h"
 #include "dialects/Sim/IR/Ops.h"
+#include "dialects/Spiking/Transforms/Passes.h"
 
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/Remarks.h"
@@ -124,6 +126,18 @@ public:
     return std::nullopt;
   }
 
+  std::optional<Failure> flatten() {
+    mlir::PassManager passes(&context);
+    passes.addPass(spiking::createSpikingVerifyDimensions());
+    passes.addPass(spiking::createSpikingInstantiate());
+    passes.addPass(spiking::createSpikingMergeReceptors());
+    passes.addPass(spiking::createSpikingEliminateDeadState());
+    passes.addPass(spiking::createSpikingFoldParameters());
+    if (mlir::failed(passes.run(*module)))
+      return failure("the model could not be compiled");
+    return std::nullopt;
+  }
+
   std::optional<Failure> lowerToLLVM() {
     mlir::PassManager passes(&context);
     pipelines::buildSimToLLVM(passes, {});
@@ -227,6 +241,26 @@ snn::driver::compileInMemory(const lang::checked::Program &program,
       std::chrono::duration<double>(std::chrono::steady_clock::now() - begin)
           .count();
   return compiled;
+}
+
+std::variant<target::cores::Network, target::cores::Refusal, Failure>
+snn::driver::readNetwork(const lang::checked::Program &program,
+                         const lang::checked::Experiment &experiment,
+                         const lang::SourceMap &sources,
+                         const CodeOptions &options) {
+  Compilation compilation(options);
+  if (auto failure = compilation.generate(program, experiment, sources))
+    return *failure;
+  if (auto failure = compilation.flatten())
+    return *failure;
+  for (auto one : compilation.get().getOps<spiking::ExperimentOp>()) {
+    auto network = target::cores::legalize(one);
+    if (auto *refusal = std::get_if<target::cores::Refusal>(&network))
+      return *refusal;
+    return std::move(std::get<target::cores::Network>(network));
+  }
+  return compilation.internal(
+      llvm::createStringError("the experiment was lost"));
 }
 
 static std::optional<Failure> linkProduct(Compilation &compilation,

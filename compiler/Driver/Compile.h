@@ -8,12 +8,14 @@
 #define SNN_COMPILER_DRIVER_COMPILE_H
 
 #include "compiler/Results/Expected.h"
+#include "compiler/Target/Cores/Map/Network.h"
 #include "lang/Basic/Source.h"
 #include "lang/Sema/Checked.h"
 #include "snn/abi.h"
 
 #include <memory>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace snn::driver {
@@ -39,6 +41,13 @@ results::Expected<std::unique_ptr<CompiledModel>>
 compileInMemory(const lang::checked::Program &program,
                 const lang::checked::Experiment &experiment,
                 const lang::SourceMap &sources, const CodeOptions &options);
+
+/// The network of an experiment as chips can have it, without its edges and
+/// initial potentials, or why they cannot.
+std::variant<target::cores::Network, target::cores::Refusal, results::Failure>
+readNetwork(const lang::checked::Program &program,
+            const lang::checked::Experiment &experiment,
+            const lang::SourceMap &sources, const CodeOptions &options);
 
 enum class Product { Executable, Object, SharedLibrary, LLVM, MLIR };
 

@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Driver/Output.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -20,6 +21,25 @@ Failure snn::driver::outputFailure() {
           std::string("cannot write to standard output: ") +
               std::strerror(errno),
           ""};
+}
+
+Expected<std::string> snn::driver::newResultsFolder(const std::string &name) {
+  std::string prefix = name;
+  // A control is called `Experiment/Control`.
+  std::replace(prefix.begin(), prefix.end(), '/', '-');
+  prefix = "results/" + prefix + "-";
+  if (mkdir("results", 0777) == 0 || errno == EEXIST)
+    for (unsigned n = 1;; ++n) {
+      std::string folder = prefix + std::to_string(n);
+      if (mkdir(folder.c_str(), 0777) == 0)
+        return folder;
+      if (errno != EEXIST)
+        break;
+    }
+  return Failure{ExitCode::InputOutput,
+                 "cannot make the folder `" + prefix +
+                     "1`: " + std::strerror(errno),
+                 "name another one with `-o`", "E0733"};
 }
 
 static bool writeAll(int file, const std::string &content) {

@@ -24,6 +24,9 @@ std::filesystem::path resolveLink(const std::filesystem::path &path,
 std::optional<Failure> writeFile(const std::filesystem::path &path,
                                  const std::string &content);
 
+/// Makes results/<name>-<n> for the first n that is free.
+Expected<std::string> newResultsFolder(const std::string &name);
+
 /// The failure of a write to standard output.
 Failure outputFailure();
 

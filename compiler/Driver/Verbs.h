@@ -79,8 +79,20 @@ struct RunOptions {
   bool profile = false;
   std::string trace;
   std::vector<std::string> records;
+  /// The chip on whose emulator to run; empty for this machine.
+  std::string target;
 };
 int runModel(const RunOptions &options, const Console &console);
+
+/// `run --target`; the file may be an image, or a folder that holds one.
+int runOnTarget(const RunOptions &options, const Console &console);
+
+struct MapOptions {
+  ModelOptions model;
+  LimitOptions limits;
+  std::string chip, output;
+};
+int mapModelVerb(const MapOptions &options, const Console &console);
 
 struct BuildOptions {
   ModelOptions model;

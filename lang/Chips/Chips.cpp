@@ -1,8 +1,9 @@
 //===- Chips.cpp - Declarations of neuromorphic chips ---------------------===//
 //
-// One table says which settings a chip has, which of them are words, limits or
-// costs, and what they are without being given. Nothing of it is looked at
-// here but its form; what the numbers mean is for mappers and emulators.
+// One table says which settings a chip has, which of them are words, limits,
+// costs or times, and what they are without being given. Nothing of it is
+// looked at here but its form; what the numbers mean is for mappers and
+// emulators.
 //
 //===----------------------------------------------------------------------===//
 #include "lang/Chips/Chips.h"
@@ -21,7 +22,7 @@ using namespace ast;
 
 namespace {
 
-enum class Form { Word, Count, Limit, Cost };
+enum class Form { Word, Count, Limit, Cost, Time };
 
 struct Setting {
   std::string_view name;
@@ -68,6 +69,14 @@ const std::vector<Setting> &settings() {
       {"cost_message", Form::Cost},
       {"cost_hop_x", Form::Cost},
       {"cost_hop_y", Form::Cost},
+      {"time_synapse", Form::Time},
+      {"time_access", Form::Time},
+      {"time_update", Form::Time},
+      {"time_spike", Form::Time},
+      {"time_message", Form::Time},
+      {"time_hop_x", Form::Time},
+      {"time_hop_y", Form::Time},
+      {"time_barrier", Form::Time},
   };
   return All;
 }
@@ -185,17 +194,21 @@ void ChipChecker::assign(const Setting &setting, const Expr &value) {
       chip.numbers[name] = *number;
     return;
   }
-  case Form::Cost: {
+  case Form::Cost:
+  case Form::Time: {
+    bool isCost = setting.form == Form::Cost;
     const auto *number = dynCast<NumberExpr>(&value);
     const std::string *unit =
         number && number->unit ? number->unit->asName() : nullptr;
     std::optional<double> amount;
-    if (unit && *unit == "pJ")
+    if (unit && *unit == (isCost ? "pJ" : "ns"))
       amount = scaleDecimal(number->digits, 0);
     if (amount)
-      chip.costs[name] = *amount;
+      (isCost ? chip.costs : chip.times)[name] = *amount;
     else
-      bad(value.range, name, "is an energy in pJ, such as `3.5 pJ`");
+      bad(value.range, name,
+          isCost ? "is an energy in pJ, such as `3.5 pJ`"
+                 : "is a time in ns, such as `4.1 ns`");
   }
   }
 }

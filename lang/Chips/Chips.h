@@ -71,6 +71,8 @@ struct Chip {
   std::vector<std::string> unknown;
   /// Energies in picojoules.
   std::map<std::string, double> costs;
+  /// Times in nanoseconds.
+  std::map<std::string, double> times;
   std::vector<ChipStep> onSynapse, onTick;
 };
 

@@ -7,17 +7,12 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cinttypes>
 
 namespace snn::emulator {
+
 bool Emulator::create(const Image &toRun, Error &error) {
   image = &toRun;
   const ChipRecord &chip = image->chip;
-  uint64_t latest = 0;
-  for (const Route &route : image->routes)
-    latest = std::max<uint64_t>(latest, route.delay);
-  for (const Route &route : image->inputRoutes)
-    latest = std::max<uint64_t>(latest, route.delay);
   for (const Synapse &synapse : image->synapses)
     horizon = std::max<uint64_t>(horizon, synapse.delay + 1u);
   uint64_t neurons = image->neurons(), widest = 0;
@@ -25,8 +20,9 @@ bool Emulator::create(const Image &toRun, Error &error) {
     widest = std::max<uint64_t>(widest, image->endNeuron(core) -
                                             image->cores[core].firstNeuron);
   bool summing = chip.delivery == Delivery::Sum;
-  if (!arrivals.create(latest + 2) ||
-      !registers.resize(image->initial.size()) ||
+  if (!traffic.create(toRun, error))
+    return false;
+  if (!registers.resize(image->initial.size()) ||
       !coreOfNeuron.resize(neurons) || !touched.resize(neurons) ||
       !sums.resize(summing ? neurons * horizon : 0) ||
       !group.resize(summing ? widest * horizon : 0))
@@ -56,64 +52,21 @@ bool Emulator::run(const Buffer<Instruction> &code, uint32_t neuron,
   return spikes;
 }
 
-void Emulator::countHops(uint32_t from, uint32_t to) {
-  const ChipRecord &chip = image->chip;
-  auto at = [&](uint32_t core) {
-    uint32_t router = image->cores[core].place / chip.coresPerRouter;
-    return chip.order == RouterOrder::Rows
-               ? std::pair{router % chip.columns, router / chip.columns}
-               : std::pair{router / chip.rows, router % chip.rows};
-  };
-  auto [x, y] = at(from);
-  auto [toX, toY] = at(to);
-  counts.hopsX += std::max(x, toX) - std::min(x, toX);
-  counts.hopsY += std::max(y, toY) - std::min(y, toY);
-}
-
-/// Sends along routes; what has no delay arrives `early` ticks from now.
-bool Emulator::send(const Route *from, const Route *to, uint32_t origin,
-                    uint64_t early, Error &error) {
-  for (; from != to; ++from) {
-    if (from->core == OutputCore) {
-      ++counts.outputs;
-      if (!left.push(from->axon))
-        return runtime::outOfMemory(error, "the outputs of a tick");
-      continue;
-    }
-    if (origin != NoCore) {
-      ++counts.messages;
-      countHops(origin, from->core);
-    }
-    uint32_t axon = image->cores[from->core].firstAxon + from->axon;
-    if (image->chip.timing == Timing::Events) {
-      if (queue.size() - acted >= image->chip.queue)
-        ++counts.dropped;
-      else if (!queue.push(axon))
-        return runtime::outOfMemory(error, "a core's queue");
-      counts.queueMark = std::max(counts.queueMark, queue.size() - acted);
-    } else if (!arrivals[(tick + early + from->delay) % arrivals.size()].push(
-                   axon)) {
-      return runtime::outOfMemory(error, "spikes under way");
-    }
-  }
-  return true;
-}
-
 bool Emulator::inject(uint32_t line, Error &error) {
   const InputLine &input = image->inputs[line];
   ++counts.inputSpikes;
-  return send(image->inputRoutes.data() + input.firstRoute,
-              image->inputRoutes.data() + image->endInputRoute(line),
-              input.origin, 0, error);
+  return traffic.send(image->inputRoutes.data() + input.firstRoute,
+                      image->inputRoutes.data() + image->endInputRoute(line),
+                      input.origin, 0, counts, error);
 }
 
 bool Emulator::spike(uint32_t neuron, Error &error) {
   ++counts.spikes;
   if (!fired.push(neuron))
     return runtime::outOfMemory(error, "the spikes of a tick");
-  return send(image->routes.data() + image->firstRoute[neuron],
-              image->routes.data() + image->firstRoute[neuron + 1],
-              coreOfNeuron[neuron], 1, error);
+  return traffic.send(image->routes.data() + image->firstRoute[neuron],
+                      image->routes.data() + image->firstRoute[neuron + 1],
+                      coreOfNeuron[neuron], 1, counts, error);
 }
 
 /// The events of one axon, each at once.
@@ -159,8 +112,9 @@ void Emulator::deliverSums(uint32_t core, const uint32_t *from,
           touched[first + synapse.target] = 1;
       }
     for (uint64_t delay = 0; delay < horizon; ++delay) {
-      int64_t *sum =
-          sums.data() + (tick + delay) % horizon * image->neurons() + first;
+      int64_t *sum = sums.data() +
+                     (traffic.now() + delay) % horizon * image->neurons() +
+                     first;
       int64_t *part = group.data() + delay * size;
       for (uint32_t i = 0; i < size; ++i) {
         sum[i] = modular(static_cast<uint64_t>(sum[i]) +
@@ -172,13 +126,7 @@ void Emulator::deliverSums(uint32_t core, const uint32_t *from,
 }
 
 bool Emulator::deliver(Error &error) {
-  Buffer<uint32_t> &now = arrivals[tick % arrivals.size()];
-  std::sort(now.begin(), now.end());
-  if (image->chip.merge == Merge::Or) {
-    uint32_t *end = std::unique(now.begin(), now.end());
-    counts.merged += static_cast<uint64_t>(now.end() - end);
-    now.setSize(static_cast<uint64_t>(end - now.begin()));
-  }
+  Buffer<uint32_t> &now = traffic.arrived(counts);
   uint32_t core = 0;
   for (uint64_t i = 0, end; i < now.size(); i = end) {
     while (now[i] >= image->endAxon(core))
@@ -197,32 +145,25 @@ bool Emulator::deliver(Error &error) {
   return true;
 }
 
-/// Until nothing waits. All that was queued since the queue was empty will act,
-/// so more than the bound can be refused as soon as it waits.
 bool Emulator::drain(Error &error) {
-  constexpr uint64_t Bound = 1 << 20;
-  while (acted < queue.size()) {
-    if (queue.size() > Bound)
-      return runtime::fail(error, SNN_RESOURCE, "E0803",
-                           "spikes excite each other without end in tick "
-                           "%" PRIu64,
-                           tick);
-    uint32_t axon = queue[acted++];
-    uint32_t core = 0;
+  for (;;) {
+    uint32_t axon = 0, core = 0;
+    bool found;
+    if (!traffic.take(axon, found, error))
+      return false;
+    if (!found)
+      return true;
     while (axon >= image->endAxon(core))
       ++core;
     if (!deliverRow(core, axon, error))
       return false;
   }
-  queue.clear();
-  acted = 0;
-  return true;
 }
 
 bool Emulator::update(Error &error) {
   const ChipRecord &chip = image->chip;
   bool summing = chip.delivery == Delivery::Sum;
-  int64_t *inputs = sums.data() + tick % horizon * image->neurons();
+  int64_t *inputs = sums.data() + traffic.now() % horizon * image->neurons();
   for (uint32_t neuron = 0; neuron < image->neurons(); ++neuron) {
     int64_t input = summing ? inputs[neuron] : 0;
     bool active = touched[neuron] || input;
@@ -242,7 +183,7 @@ bool Emulator::update(Error &error) {
 
 bool Emulator::step(const uint32_t *lines, uint64_t count, Error &error) {
   fired.clear();
-  left.clear();
+  traffic.beginTick();
   bool events = image->chip.timing == Timing::Events;
   for (uint64_t i = 0; i < count; ++i) {
     assert(lines[i] < image->inputs.size());
@@ -251,7 +192,7 @@ bool Emulator::step(const uint32_t *lines, uint64_t count, Error &error) {
   }
   if ((!events && !deliver(error)) || !update(error) || !drain(error))
     return false;
-  ++tick;
+  traffic.endTick();
   ++counts.ticks;
   return true;
 }

@@ -17,8 +17,7 @@
 #ifndef SNN_EMULATOR_EMULATOR_H
 #define SNN_EMULATOR_EMULATOR_H
 
-#include "runtime/emulator/Counters.h"
-#include "runtime/emulator/Image.h"
+#include "runtime/emulator/Traffic.h"
 
 namespace snn::emulator {
 
@@ -34,7 +33,7 @@ public:
   /// Neurons that spiked in the last tick, in their order.
   const Buffer<uint32_t> &spikes() const { return fired; }
   /// Numbers of outputs that were reached from it.
-  const Buffer<uint32_t> &outputs() const { return left; }
+  const Buffer<uint32_t> &outputs() const { return traffic.outputs(); }
   int64_t state(uint32_t neuron, uint32_t index) const {
     return registers[uint64_t{neuron} * image->chip.registers + index];
   }
@@ -43,24 +42,18 @@ public:
 private:
   const Image *image = nullptr;
   Counters counts;
-  uint64_t tick = 0;
-  Buffer<int64_t> registers;                       // of each neuron
-  Buffer<uint32_t> coreOfNeuron;                   // of each neuron
-  Slots slots = {};                                // of the neuron that runs
-  runtime::ObjectArray<Buffer<uint32_t>> arrivals; // axons, by tick
-  Buffer<int64_t> sums;                            // inputs, by tick and neuron
-  Buffer<int64_t> group;   // of one exponent, by delay and neuron
-  Buffer<uint8_t> touched; // neurons with an event in this tick
-  uint64_t horizon = 1;    // ticks that `sums` holds
-  Buffer<uint32_t> queue;  // axons, on a chip of events; cleared when all acted
-  uint64_t acted = 0;      // of the queue: what no longer waits
-  Buffer<uint32_t> fired, left;
+  Traffic traffic;
+  Buffer<int64_t> registers;     // of each neuron
+  Buffer<uint32_t> coreOfNeuron; // of each neuron
+  Slots slots = {};              // of the neuron that runs
+  Buffer<int64_t> sums;          // inputs, by tick and neuron
+  Buffer<int64_t> group;         // of one exponent, by delay and neuron
+  Buffer<uint8_t> touched;       // neurons with an event in this tick
+  uint64_t horizon = 1;          // ticks that `sums` holds
+  Buffer<uint32_t> fired;
 
   bool run(const Buffer<Instruction> &code, uint32_t neuron, int64_t input,
            int64_t weight);
-  bool send(const Route *from, const Route *to, uint32_t origin, uint64_t early,
-            Error &error);
-  void countHops(uint32_t from, uint32_t to);
   bool inject(uint32_t line, Error &error);
   bool deliver(Error &error);
   bool deliverRow(uint32_t core, uint32_t axon, Error &error);

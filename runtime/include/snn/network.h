@@ -32,6 +32,26 @@ int32_t snn_enumerate_edges(const snn_projection *projection, double step,
 int32_t snn_count_edges(const snn_projection *projection, double step,
                         uint64_t seed, double *expected, snn_error *error);
 
+/* A neuron of the population that a drive is for, the step that ends where its
+   events act (0: the first one), and how many they are. Nonzero stops. */
+typedef int32_t (*snn_drive_fn)(void *context, uint32_t neuron, uint64_t step,
+                                uint32_t count);
+
+/* Calls `event` for the events of a drive in the first `steps` steps, step by
+   step, in the order of the neurons, where there are any. `seed` is the
+   stimulus seed. Returns like snn_enumerate_edges. */
+int32_t snn_enumerate_drive(const snn_model *model, uint32_t drive,
+                            uint64_t seed, uint64_t steps, snn_drive_fn event,
+                            void *context, snn_error *error);
+
+/* A neuron, and what one event of the drive adds there. Nonzero stops. */
+typedef int32_t (*snn_weight_fn)(void *context, uint32_t neuron, double weight);
+
+/* Calls `weight` for each neuron of the drive's slice. */
+int32_t snn_enumerate_drive_weights(const snn_model *model, uint32_t drive,
+                                    uint64_t seed, snn_weight_fn weight,
+                                    void *context, snn_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -11,7 +11,6 @@
 #include "compiler/Target/Cores/Partition/Bounds.h"
 #include "compiler/Target/Cores/Partition/Partition.h"
 #include "compiler/Target/Cores/Place/Place.h"
-#include "compiler/Target/Cores/Route/Routes.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -69,7 +68,6 @@ private:
   std::optional<Refusal> assign();
   std::optional<Refusal> placeCores(const Hypergraph &graph);
   void emit();
-  void reportUse();
   std::string nameOf(uint32_t neuron) const {
     const Population &p = network.of(neuron);
     return "`" + p.name + "[" + std::to_string(neuron - p.first) + "]`";
@@ -254,13 +252,8 @@ std::optional<Refusal> Allocator::placeCores(const Hypergraph &graph) {
                           : mesh.x(router) * image.chip.rows + mesh.y(router);
     corePlace.push_back(number * image.chip.coresPerRouter + taken[router]++);
   }
-  LinkLoads loads = routeAll(mesh, traffic, placement->router, Cast::Unicast);
-  MappingReport &report = mapping.report;
-  if (parts.spikes > 0) {
-    report.messagesPerSpike = parts.messages / parts.spikes;
-    report.messagesBound /= parts.spikes;
-    report.hopsPerSpike = loads.hops / parts.spikes;
-  }
+  if (parts.spikes > 0)
+    mapping.report.messagesBound /= parts.spikes;
   return std::nullopt;
 }
 
@@ -270,6 +263,7 @@ void Allocator::emit() {
   for (uint32_t n = 0; n < coded.numNeurons; ++n)
     members[parts.core[n]].push_back(n);
   mapping.place.resize(coded.numNeurons);
+  mapping.copies = copies;
   std::vector<uint32_t> firstNeuron, firstAxon;
   uint32_t next = 0;
   for (uint32_t core = 0; core < parts.numCores; ++core) {
@@ -299,7 +293,6 @@ void Allocator::emit() {
                      isTable() ? int16_t{0} : edge.weight,
                      delaysInSynapses() ? edge.delay : uint16_t{0}});
   }
-  mapping.report.synapses = coded.edges.size();
 
   // Axons in the order of their keys, or each at the slot of its neuron.
   std::vector<std::vector<Route>> routes(coded.numNeurons + coded.numLines);
@@ -375,35 +368,12 @@ void Allocator::emit() {
   }
 }
 
-void Allocator::reportUse() {
-  uint64_t neurons = 0, inAxons = 0, outRoutes = 0, synapses = 0;
-  for (uint64_t core = 0; core < image.cores.size(); ++core) {
-    const emulator::Core &one = image.cores[core];
-    uint64_t endNeuron = core + 1 < image.cores.size()
-                             ? image.cores[core + 1].firstNeuron
-                             : image.firstRoute.size() - 1;
-    uint32_t endAxon = image.endAxon(core);
-    neurons = std::max(neurons, endNeuron - one.firstNeuron);
-    inAxons = std::max<uint64_t>(inAxons, endAxon - one.firstAxon);
-    outRoutes = std::max(outRoutes, image.firstRoute[endNeuron] -
-                                        image.firstRoute[one.firstNeuron]);
-    synapses = std::max(synapses, image.firstSynapse[endAxon] -
-                                      image.firstSynapse[one.firstAxon]);
-  }
-  mapping.report.cores = parts.numCores;
-  mapping.report.uses = {{"neurons", neurons, limit("neurons")},
-                         {"axons", inAxons, limit("axons")},
-                         {"routes", outRoutes, limit("core_routes")},
-                         {"synapses", synapses, limit("synapses")}};
-}
-
 std::variant<Mapping, Refusal> Allocator::run() {
   if (std::optional<Refusal> refusal = checkDelays())
     return *refusal;
   if (std::optional<Refusal> refusal = assign())
     return *refusal;
   emit();
-  reportUse();
   return std::move(mapping);
 }
 

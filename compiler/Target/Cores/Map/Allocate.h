@@ -10,34 +10,21 @@
 #define SNN_COMPILER_TARGET_CORES_MAP_ALLOCATE_H
 
 #include "compiler/Target/Cores/Map/Quantize.h"
+#include "compiler/Target/Cores/Map/Report.h"
 
 #include <variant>
 
 namespace snn::target::cores {
 
-/// What a mapping came to, for reports.
-struct MappingReport {
-  uint32_t cores = 0, coresBound = 0;
-  uint64_t copies = 0;
-  double messagesPerSpike = 0, messagesBound = 0;
-  double hopsPerSpike = 0;
-  uint64_t synapses = 0;
-  /// Of the fullest core, and what a core has; negative if that is not public.
-  struct Use {
-    std::string resource;
-    uint64_t most = 0;
-    int64_t capacity = -1;
-  };
-  std::vector<Use> uses;
-};
-
 struct Mapping {
   /// Of each neuron, its number in the image: that of its first copy.
   std::vector<uint32_t> place;
+  std::vector<uint32_t> copies; // which follow it
   MappingReport report;
 };
 
-/// Fills what `declare` left of the image but the events and the manifest.
+/// Fills what `declare` left of the image but the events and the manifest, and
+/// of the report what comes from the mapper.
 /// `rates` are spikes of each neuron and then of each line, in any unit.
 /// `effort` is that of PartitionOptions and PlaceOptions.
 std::variant<Mapping, Refusal>

@@ -59,6 +59,14 @@ struct Source {
   uint32_t first = 0, size = 0; // lines, numbered through all sources
 };
 
+/// Poisson input to neurons of a population: a line for each of them, from the
+/// first on.
+struct Drive {
+  std::string path;
+  uint32_t target = 0, port = 0; // a population, and a port of it
+  uint32_t first = 0, size = 0;  // lines, after those of all sources
+};
+
 /// The projection at this place in the list of the model's.
 struct Wiring {
   std::string path;
@@ -79,6 +87,7 @@ struct Network {
   std::vector<Population> populations;
   std::vector<Source> sources;
   std::vector<Wiring> wiring;
+  std::vector<Drive> drives;
   std::vector<Edge> edges;        // by source, then target, then delay
   std::vector<double> potentials; // of neurons at the start
   uint32_t numNeurons = 0, numLines = 0;

@@ -12,20 +12,25 @@
 
 using namespace snn::target::cores;
 
-Annealer::Annealer(const Mesh &mesh, const Traffic &traffic,
+/// A little more room than needed lets a busy core have neighbours all round.
+static Mesh cutOut(const Mesh &whole, uint32_t numCores) {
+  Region region(whole, numCores);
+  return {std::min(region.width + 1, whole.width),
+          std::min(region.height + 1, whole.height), whole.coresPerRouter};
+}
+
+Annealer::Annealer(const Mesh &whole, const Traffic &traffic,
                    const PlaceOptions &options, std::vector<Router> start)
-    : mesh(mesh), traffic(traffic), options(options), router(std::move(start)),
+    : whole(whole), mesh(cutOut(whole, traffic.numCores())), traffic(traffic),
+      options(options), router(std::move(start)),
       flowLinks(mesh, traffic, router, options.cast),
-      slotOf(traffic.numCores()), hopsOf(traffic.numFlows()),
-      loads(mesh.numLinks()), touchedAt(traffic.numFlows()) {
-  Region region(mesh, traffic.numCores());
-  // A little more room than needed lets a busy core have neighbours all round.
-  width = std::min(region.width + 1, mesh.width);
-  height = std::min(region.height + 1, mesh.height);
-  coreAt.assign(uint64_t{width} * height * mesh.coresPerRouter, UINT32_MAX);
+      slotOf(traffic.numCores()),
+      coreAt(uint64_t{mesh.numRouters()} * mesh.coresPerRouter, UINT32_MAX),
+      hopsOf(traffic.numFlows()), loads(mesh.numLinks()),
+      touchedAt(traffic.numFlows()) {
   for (uint32_t core = 0; core < router.size(); ++core) {
-    uint32_t x = mesh.x(router[core]), y = mesh.y(router[core]);
-    uint32_t slot = (y * width + x) * mesh.coresPerRouter;
+    router[core] = mesh.at(whole.x(router[core]), whole.y(router[core]));
+    uint32_t slot = router[core] * mesh.coresPerRouter;
     while (coreAt[slot] != UINT32_MAX)
       ++slot;
     coreAt[slot] = core;
@@ -68,6 +73,13 @@ void Annealer::addLoads(uint32_t flow, int64_t sign) {
     loads[link] += sign * traffic.weight(flow);
 }
 
+std::vector<Router> Annealer::best() const {
+  std::vector<Router> result(best_);
+  for (Router &one : result)
+    one = whole.at(mesh.x(one), mesh.y(one));
+  return result;
+}
+
 int64_t Annealer::largestLoad() const {
   return loads.empty() ? 0 : *std::ranges::max_element(loads);
 }
@@ -82,7 +94,6 @@ void Annealer::keepIfBest() {
 /// A slot near another one; the window shrinks as the search goes on.
 uint32_t Annealer::propose(Random &random, uint32_t slot,
                            double progress) const {
-  uint32_t place = slot / mesh.coresPerRouter;
   auto near = [&](uint32_t at, uint32_t size) {
     auto reach = static_cast<uint32_t>(size * (1 - progress));
     reach = std::max(reach, 1u);
@@ -90,8 +101,10 @@ uint32_t Annealer::propose(Random &random, uint32_t slot,
     uint32_t high = std::min(at + reach, size - 1);
     return low + random.below(high - low + 1);
   };
-  uint32_t x = near(place % width, width), y = near(place / width, height);
-  return (y * width + x) * mesh.coresPerRouter +
+  Router place = slot / mesh.coresPerRouter;
+  uint32_t x = near(mesh.x(place), mesh.width);
+  uint32_t y = near(mesh.y(place), mesh.height);
+  return mesh.at(x, y) * mesh.coresPerRouter +
          random.below(mesh.coresPerRouter);
 }
 
@@ -99,9 +112,8 @@ void Annealer::exchange(uint32_t slotA, uint32_t slotB) {
   std::swap(coreAt[slotA], coreAt[slotB]);
   for (uint32_t slot : {slotA, slotB})
     if (uint32_t core = coreAt[slot]; core != UINT32_MAX) {
-      uint32_t place = slot / mesh.coresPerRouter;
       slotOf[core] = slot;
-      router[core] = mesh.at(place % width, place / width);
+      router[core] = slot / mesh.coresPerRouter;
     }
 }
 

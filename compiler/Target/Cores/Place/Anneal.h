@@ -15,7 +15,7 @@ namespace snn::target::cores {
 
 class Annealer {
 public:
-  Annealer(const Mesh &mesh, const Traffic &traffic,
+  Annealer(const Mesh &whole, const Traffic &traffic,
            const PlaceOptions &options, std::vector<Router> start);
   Annealer(const Annealer &) = delete;
   Annealer &operator=(const Annealer &) = delete;
@@ -24,7 +24,8 @@ public:
   /// temperature that falls to 0. First hops alone, then loads as well.
   void run(Random &random, uint64_t work);
 
-  const std::vector<Router> &best() const { return best_; }
+  /// In routers of the whole mesh.
+  std::vector<Router> best() const;
   int64_t bestCost() const { return bestCost_; }
 
   /// Of the present placement, kept up to date.
@@ -40,14 +41,15 @@ private:
   int64_t largestLoad() const;
   void keepIfBest();
 
-  const Mesh &mesh;
+  const Mesh &whole;
+  const Mesh mesh; // the region that cores stay in; ways between them do, too
   const Traffic &traffic;
   PlaceOptions options;
-  uint32_t width, height; // of the region, in routers
   std::vector<Router> router;
   FlowLinks flowLinks;          // of `router`
   std::vector<uint32_t> slotOf; // of a core
-  std::vector<uint32_t> coreAt; // of a slot; UINT32_MAX if empty
+  // Of a slot, that is, router * coresPerRouter + a seat; UINT32_MAX if empty.
+  std::vector<uint32_t> coreAt;
   std::vector<uint64_t> flowsBegin;
   std::vector<uint32_t> flowsOf; // of a core: from or to it
   std::vector<uint32_t> hopsOf;  // of a flow

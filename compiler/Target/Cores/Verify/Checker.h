@@ -54,6 +54,8 @@ private:
   void checkProgram(const std::string &name,
                     const emulator::Buffer<emulator::Instruction> &code,
                     const std::vector<lang::checked::ChipStep> &steps);
+  void checkRange(const std::string &where, int64_t value,
+                  const lang::checked::ChipNumber &range);
   void checkRoute(const std::string &from, const emulator::Route &route);
 };
 

@@ -61,6 +61,13 @@ void Checker::checkRoute(const std::string &from, const Route &route) {
         "; the limit is " + text(*most));
 }
 
+void Checker::checkRange(const std::string &where, int64_t value,
+                         const lang::checked::ChipNumber &range) {
+  if (value < range.low || value > range.high)
+    say(where + range.name + "` " + text(value) + ", which is not in " +
+        text(range.low) + " .. " + text(range.high));
+}
+
 void Checker::checkNeurons() {
   size_t parameters = chip.parameters.size(), registers = chip.registers.size();
   uint64_t core = 0;
@@ -69,20 +76,12 @@ void Checker::checkNeurons() {
            image.cores[core + 1].firstNeuron <= n)
       ++core;
     std::string where = "neuron " + std::to_string(n);
-    for (size_t i = 0; i < parameters; ++i) {
-      int32_t value = image.parameters[n * parameters + i];
-      const lang::checked::ChipNumber &range = chip.parameters[i];
-      if (value < range.low || value > range.high)
-        say(where + " has `" + range.name + "` " + text(value) +
-            ", which is not in " + text(range.low) + " .. " + text(range.high));
-    }
-    for (size_t i = 0; i < registers; ++i) {
-      int32_t value = image.initial[n * registers + i];
-      const lang::checked::ChipNumber &range = chip.registers[i];
-      if (value < range.low || value > range.high)
-        say(where + " starts with `" + range.name + "` " + text(value) +
-            ", which is not in " + text(range.low) + " .. " + text(range.high));
-    }
+    for (size_t i = 0; i < parameters; ++i)
+      checkRange(where + " has `", image.parameters[n * parameters + i],
+                 chip.parameters[i]);
+    for (size_t i = 0; i < registers; ++i)
+      checkRange(where + " starts with `", image.initial[n * registers + i],
+                 chip.registers[i]);
     uint64_t first = image.firstRoute[n], last = image.firstRoute[n + 1];
     atMost(where, "routes", last - first);
     for (uint64_t i = first; i < last; ++i) {

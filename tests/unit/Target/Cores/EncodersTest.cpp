@@ -6,10 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 #include "Declared.h"
+#include "Mapped.h"
 #include "RandomNetwork.h"
 
 #include "compiler/Target/Cores/Encoders/Encoders.h"
-#include "compiler/Target/Cores/Map/Allocate.h"
 #include "runtime/emulator/Emulator.h"
 
 #include <gtest/gtest.h>
@@ -27,25 +27,17 @@ namespace {
 
 constexpr uint32_t Ticks = 60;
 
+/// With events for the experiment.
 void map(const lang::checked::Chip &chip, const Taste &taste,
          emulator::Image &image) {
-  Network network = drawNetwork(taste, 3);
-  auto coded = quantize(network, chip);
-  ASSERT_TRUE(std::holds_alternative<CodedNetwork>(coded))
-      << std::get<Refusal>(coded).message;
-  declare(chip, image);
-  std::vector<double> rates(network.numNeurons + network.numLines, 1);
-  auto made =
-      allocate(network, std::get<CodedNetwork>(coded), rates, chip, image, 0);
-  ASSERT_TRUE(std::holds_alternative<Mapping>(made))
-      << std::get<Refusal>(made).message;
+  Mapped mapped = mapNetwork(chip, drawNetwork(taste, 3));
+  ASSERT_EQ(mapped.refused, "");
+  image = std::move(mapped.image);
   std::mt19937 random(5);
   for (uint32_t t = 0; t < Ticks; ++t)
-    for (uint32_t line = 0; line < network.numLines; ++line)
+    for (uint32_t line = 0; line < taste.lines; ++line)
       if (random() % 4 == 0)
         ASSERT_TRUE(image.events.push({t, line}));
-  emulator::Error error = {};
-  ASSERT_TRUE(image.check(error)) << error.message;
 }
 
 /// Spikes of each tick, as numbers of neurons in the image.

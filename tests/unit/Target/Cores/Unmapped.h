@@ -83,6 +83,20 @@ private:
     for (const auto *edge : rows[source])
       due[tick + early + edge->delay][edge->target] += edge->weight;
   }
+  /// What a register of the chip keeps of a value.
+  int64_t kept(const char *name, int64_t value) const {
+    for (const auto &one : chip.registers) {
+      if (one.name != name)
+        continue;
+      int64_t period = one.high - one.low + 1;
+      while (one.wraps && value > one.high)
+        value -= period;
+      while (one.wraps && value < one.low)
+        value += period;
+      return std::clamp(value, one.low, one.high);
+    }
+    return value;
+  }
   static int64_t decayed(int64_t x, int64_t rest, int64_t whole) {
     int64_t magnitude = (x < 0 ? -x : x) * rest / whole;
     return x < 0 ? -magnitude : magnitude;
@@ -91,7 +105,7 @@ private:
   void update(uint32_t n, int64_t input) {
     int64_t threshold = of(n, "threshold"), bias = of(n, "bias");
     if (chip.name == "ranc_256" || chip.name == "truenorth") {
-      v[n] += input + bias;
+      v[n] = kept("v", v[n] + input + bias);
       if (v[n] >= threshold) {
         v[n] = of(n, "reset_mode") ? v[n] - threshold : of(n, "reset");
         fired.push_back(n);
@@ -100,15 +114,17 @@ private:
     }
     bool wide = chip.name == "generic_mesh";
     if (wide)
-      u[n] = decayed(u[n], 65536 - of(n, "decay_u"), 65536) + input;
+      u[n] = kept("u", decayed(u[n], 65536 - of(n, "decay_u"), 65536) + input);
     else
-      u[n] = decayed(u[n], 4095 - of(n, "decay_u"), 4096) + input * 64;
+      u[n] =
+          kept("u", decayed(u[n], 4095 - of(n, "decay_u"), 4096) + input * 64);
     if (rest[n]) {
       --rest[n];
       return;
     }
     int64_t whole = wide ? 65536 : 4096;
-    v[n] = decayed(v[n], whole - of(n, "decay_v"), whole) + u[n] + bias;
+    v[n] =
+        kept("v", decayed(v[n], whole - of(n, "decay_v"), whole) + u[n] + bias);
     if (wide ? v[n] >= threshold : v[n] > threshold * 64) {
       v[n] = of(n, "reset_mode") ? v[n] - threshold : 0;
       rest[n] = of(n, "refractory");

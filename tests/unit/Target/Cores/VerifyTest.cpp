@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 #include "Declared.h"
+#include "Mapped.h"
 #include "RandomNetwork.h"
 
-#include "compiler/Target/Cores/Map/Allocate.h"
 #include "compiler/Target/Cores/Verify/Verify.h"
 #include "runtime/emulator/ImageFile.h"
 
@@ -31,18 +31,9 @@ void map(const lang::checked::Chip &chip, Image &image) {
   Taste taste{.subtracts = chip.name == "generic_mesh",
               .neurons = chip.name == "tinyodin" ? 40u : 300u,
               .weight = 2};
-  Network network = drawNetwork(taste, 7);
-  auto coded = quantize(network, chip);
-  ASSERT_TRUE(std::holds_alternative<CodedNetwork>(coded))
-      << std::get<Refusal>(coded).message;
-  declare(chip, image);
-  std::vector<double> rates(network.numNeurons + network.numLines, 1);
-  auto made =
-      allocate(network, std::get<CodedNetwork>(coded), rates, chip, image, 0);
-  ASSERT_TRUE(std::holds_alternative<Mapping>(made))
-      << std::get<Refusal>(made).message;
-  Error error = {};
-  ASSERT_TRUE(image.check(error)) << error.message;
+  Mapped mapped = mapNetwork(chip, drawNetwork(taste, 7));
+  ASSERT_EQ(mapped.refused, "");
+  image = std::move(mapped.image);
 }
 
 /// A number of the chip's record, and what is said if it is another.

@@ -1,0 +1,27 @@
+//===- ChipRun.h - Runs an image on the emulator ----------------*- C++ -*-===//
+//
+// From the events that the image carries to a folder of results, in the names
+// of the model.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SNN_COMPILER_DRIVER_CHIPRUN_H
+#define SNN_COMPILER_DRIVER_CHIPRUN_H
+
+#include "compiler/Driver/Console.h"
+#include "runtime/emulator/Image.h"
+
+#include <optional>
+#include <string>
+
+namespace snn::driver {
+
+/// `output` is the folder; results/<experiment>-<n> if it is empty. `stats` is
+/// the file for what the run cost, if any.
+std::optional<Failure> runImage(const emulator::Image &image,
+                                const std::string &output,
+                                const std::string &stats,
+                                const Console &console);
+
+} // namespace snn::driver
+
+#endif // SNN_COMPILER_DRIVER_CHIPRUN_H

@@ -1,0 +1,21 @@
+//===- Chips.h - The chip that a flag names ---------------------*- C++ -*-===//
+//
+// One of the standard library's, or one that a file declares.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SNN_COMPILER_DRIVER_CHIPS_H
+#define SNN_COMPILER_DRIVER_CHIPS_H
+
+#include "compiler/Driver/FrontEnd.h"
+#include "lang/Chips/Chips.h"
+
+namespace snn::driver {
+
+/// `name` is that of a chip or the path of a file. Messages about the
+/// declaration have been shown when the failure has no message.
+Expected<lang::checked::Chip> findChip(const std::string &name,
+                                       const Console &console);
+
+} // namespace snn::driver
+
+#endif // SNN_COMPILER_DRIVER_CHIPS_H

@@ -1,0 +1,418 @@
+//===- Mapping.cpp - From a model to the image of a chip --------*- C++ -*-===//
+//
+// See the header. The manifest names every neuron: where it is in the image,
+// and what its numbers mean in the model.
+//
+//===----------------------------------------------------------------------===//
+#include "compiler/Driver/Mapping.h"
+
+#include "compiler/Driver/Execution.h"
+#include "compiler/Target/Cores/Verify/Verify.h"
+#include "snn/network.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+using namespace snn;
+using namespace snn::driver;
+using namespace snn::target::cores;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+class Mapper {
+public:
+  Mapper(const ModelOptions &options, const LimitOptions &limits,
+         const lang::checked::Chip &chip, const Console &console,
+         MappedModel &result)
+      : limits(limits), chip(chip), console(console), model(options, console),
+        file(options.file), mapped(result) {}
+  std::optional<Stop> run();
+
+private:
+  const LimitOptions &limits;
+  const lang::checked::Chip &chip;
+  const Console &console;
+  Model model;
+  std::string file;
+  MappedModel &mapped;
+  lang::checked::Experiment experiment; // as asked for
+  lang::checked::Experiment whole;      // everything recorded from the start
+  std::vector<double> rates;
+  std::vector<std::pair<uint32_t, uint32_t>> events; // tick, line
+  std::vector<uint64_t> spikes; // of each population of the CPU's model
+  uint64_t hash = 0;
+
+  std::optional<Stop> simulate();
+  std::optional<Failure> readEdges(const snn_model &compiled);
+  std::optional<Failure> readDrives(const snn_model &compiled);
+  std::optional<Failure> readStates(const snn_model &compiled,
+                                    snn_instance *instance);
+  void readSpikes(const snn_model &compiled, const snn_instance *instance);
+  std::optional<Failure> emit();
+  std::string manifest() const;
+  std::vector<double> spikesOnChip() const;
+
+  static Failure failureOfRefusal(const Refusal &refusal) {
+    return {ExitCode::Target,
+            (refusal.place.empty() ? "" : refusal.place + ": ") +
+                refusal.message,
+            refusal.help, refusal.code};
+  }
+};
+
+struct EdgeSink {
+  Network &network;
+  const Wiring &wire;
+};
+
+int32_t addEdge(void *context, uint32_t source, uint32_t target, double weight,
+                uint32_t delay) {
+  auto &sink = *static_cast<EdgeSink *>(context);
+  Network &network = sink.network;
+  const Wiring &wire = sink.wire;
+  const target::cores::Population &to = network.populations[wire.target];
+  const Port &port = to.ports[wire.port];
+  uint32_t from =
+      wire.fromSource
+          ? network.numNeurons + network.sources[wire.source].first + source
+          : network.populations[wire.source].first + source;
+  // A current acts on the potential one step after it was raised.
+  uint32_t late = port.isCurrent ? delay : delay - 1;
+  network.edges.push_back({from, to.first + target, weight * port.gain, late});
+  return 0;
+}
+
+/// What the events of a drive become.
+struct DriveSink {
+  Network &network;
+  const Drive &drive;
+  std::vector<std::pair<uint32_t, uint32_t>> &events; // tick, line
+  std::vector<double> &rates;
+  std::vector<uint32_t> lineOf; // of each neuron of the population
+  uint32_t lines = 0;
+  const Port &port() const {
+    return network.populations[drive.target].ports[drive.port];
+  }
+};
+
+int32_t addDriven(void *context, uint32_t neuron, double weight) {
+  auto &sink = *static_cast<DriveSink *>(context);
+  uint32_t line = sink.drive.first + sink.lines++;
+  sink.lineOf[neuron] = line;
+  sink.network.edges.push_back(
+      {sink.network.numNeurons + line,
+       sink.network.populations[sink.drive.target].first + neuron,
+       weight * sink.port().gain, 0});
+  return 0;
+}
+
+/// Events that an image can hold, 8 bytes each.
+constexpr size_t MostEvents = size_t{1} << 28;
+
+int32_t addDriveEvents(void *context, uint32_t neuron, uint64_t step,
+                       uint32_t count) {
+  auto &sink = *static_cast<DriveSink *>(context);
+  if (sink.events.size() + count > MostEvents)
+    return 1;
+  // A current acts on the potential one step after it was raised.
+  auto tick = static_cast<uint32_t>(step + sink.port().isCurrent);
+  uint32_t line = sink.lineOf[neuron];
+  sink.events.insert(sink.events.end(), count, {tick, line});
+  sink.rates[sink.network.numNeurons + line] += count;
+  return 0;
+}
+
+} // namespace
+
+std::optional<Failure> Mapper::readDrives(const snn_model &compiled) {
+  Network &network = mapped.network;
+  snn_error error = {};
+  for (const Drive &drive : network.drives) {
+    uint32_t number = 0;
+    while (number < compiled.num_drives &&
+           drive.path != compiled.drives[number].path)
+      ++number;
+    if (number == compiled.num_drives)
+      return Failure{ExitCode::Internal, "a drive was lost: " + drive.path, ""};
+    const target::cores::Population &target = network.populations[drive.target];
+    DriveSink sink{network, drive, events, rates,
+                   std::vector<uint32_t>(target.size)};
+    if (snn_enumerate_drive_weights(&compiled, number,
+                                    experiment.seeds.stimulus, addDriven, &sink,
+                                    &error) != 0)
+      return failureOf(error);
+    int32_t status =
+        snn_enumerate_drive(&compiled, number, experiment.seeds.stimulus,
+                            mapped.ticks, addDriveEvents, &sink, &error);
+    if (status == 1)
+      return failureOfRefusal(
+          {"E0822",
+           "`" + target.name +
+               "` does not fit: its Poisson drive has more than " +
+               std::to_string(MostEvents) +
+               " events, which would be sent to the chip one by one",
+           "a shorter experiment, a longer step, or a drive of fewer and "
+           "heavier events",
+           target.place});
+    if (status != 0)
+      return failureOf(error);
+  }
+  return std::nullopt;
+}
+
+std::optional<Failure> Mapper::readEdges(const snn_model &compiled) {
+  Network &network = mapped.network;
+  snn_error error = {};
+  for (const Wiring &wire : network.wiring) {
+    EdgeSink sink{network, wire};
+    const snn_projection *found = nullptr;
+    for (uint32_t i = 0; i < compiled.num_projections; ++i)
+      if (wire.path == compiled.projections[i].path)
+        found = &compiled.projections[i];
+    if (!found)
+      return Failure{ExitCode::Internal, "a projection was lost: " + wire.path,
+                     ""};
+    if (snn_enumerate_edges(found, compiled.step, experiment.seeds.network,
+                            addEdge, &sink, &error) != 0)
+      return failureOf(error);
+  }
+  join(network.edges);
+  return std::nullopt;
+}
+
+std::optional<Failure> Mapper::readStates(const snn_model &compiled,
+                                          snn_instance *instance) {
+  Network &network = mapped.network;
+  network.potentials.resize(network.numNeurons);
+  for (const target::cores::Population &p : network.populations) {
+    uint32_t number = snn_find_population(&compiled, p.name.c_str());
+    uint32_t field = number == SNN_NONE ? SNN_NONE
+                                        : snn_find_field(&compiled, number,
+                                                         p.potential.c_str());
+    if (field == SNN_NONE ||
+        snn_read_field(instance, number, field, 0, p.size,
+                       network.potentials.data() + p.first) != SNN_OK)
+      return Failure{ExitCode::Internal, "a state was lost: " + p.name, ""};
+    double scale = compiled.populations[number].fields[field].scale;
+    for (uint32_t i = 0; i < p.size; ++i)
+      network.potentials[p.first + i] /= scale;
+  }
+  return std::nullopt;
+}
+
+void Mapper::readSpikes(const snn_model &compiled,
+                        const snn_instance *instance) {
+  const Network &network = mapped.network;
+  auto read = [&](const std::string &name, uint32_t first, bool isSource) {
+    uint32_t number = snn_find_population(&compiled, name.c_str());
+    uint64_t count = snn_read_spikes(instance, number, nullptr, nullptr);
+    std::vector<double> times(count);
+    std::vector<uint32_t> ids(count);
+    snn_read_spikes(instance, number, times.data(), ids.data());
+    for (uint64_t i = 0; i < count; ++i) {
+      rates[(isSource ? network.numNeurons : 0) + first + ids[i]] += 1;
+      // Tick n makes the states of step n + 1, in which acts at the earliest
+      // what was sent in step n.
+      if (isSource)
+        events.emplace_back(
+            static_cast<uint32_t>(std::llround(times[i] / compiled.step)),
+            first + ids[i]);
+    }
+    spikes.push_back(count);
+  };
+  for (const target::cores::Population &p : network.populations)
+    read(p.name, p.first, false);
+  for (const Source &source : network.sources)
+    read(source.name, source.first, true);
+  std::sort(events.begin(), events.end());
+  for (auto [tick, line] : events)
+    if (!mapped.image.events.push({tick, line}))
+      abort();
+  hash = snn_spike_hash(instance);
+}
+
+std::optional<Stop> Mapper::simulate() {
+  Expected<std::unique_ptr<CompiledModel>> compiled =
+      compileInMemory(model.program(), whole, model.sources(), model.code());
+  if (!compiled)
+    return Stop{compiled.failure()};
+  const snn_model &descriptor = (*compiled)->model();
+  Expected<snn_options> engine =
+      engineOptions(limits, experiment.seeds, /*duration=*/-1);
+  if (!engine)
+    return Stop{engine.failure()};
+  Expected<Run> run = Run::create(descriptor, *engine);
+  if (!run)
+    return model.notBegun(run.failure(), whole);
+  if (std::optional<Failure> failure = readStates(descriptor, run->instance()))
+    return Stop{*failure};
+  rates.assign(mapped.network.numNeurons + mapped.network.numLines, 0);
+  if (std::optional<Failure> failure = readDrives(descriptor))
+    return Stop{*failure};
+  if (std::optional<Failure> failure = readEdges(descriptor))
+    return Stop{*failure};
+  if (std::optional<Failure> failure = run->finish(console))
+    return Stop{*failure};
+  readSpikes(descriptor, run->instance());
+  return std::nullopt;
+}
+
+std::string Mapper::manifest() const {
+  const Network &network = mapped.network;
+  Json json;
+  json["format"] = 1;
+  json["chip"] = chip.name;
+  json["name"] = experiment.name;
+  json["step_ms"] = network.step;
+  json["warmup_ticks"] = experiment.warmupSteps;
+  json["ticks"] = experiment.warmupSteps + experiment.durationSteps;
+  json["seeds"] = {{"network", experiment.seeds.network},
+                   {"initial", experiment.seeds.initial},
+                   {"stimulus", experiment.seeds.stimulus}};
+  json["populations"] = Json::array();
+  for (size_t i = 0; i < network.populations.size(); ++i) {
+    const target::cores::Population &p = network.populations[i];
+    Json neurons = Json::array();
+    for (uint32_t n = 0; n < p.size; ++n)
+      neurons.push_back(mapped.mapping.place[p.first + n]);
+    json["populations"].push_back({{"path", p.name},
+                                   {"state", p.potential},
+                                   {"scale", mapped.coded.losses[i].scale},
+                                   {"origin", p.origin},
+                                   {"cpu_spikes", spikes[i]},
+                                   {"neurons", std::move(neurons)}});
+  }
+  json["sources"] = Json::array();
+  for (const Source &source : network.sources)
+    json["sources"].push_back({{"path", source.name},
+                               {"first", source.first},
+                               {"size", source.size}});
+  json["records"] = Json::array();
+  for (const lang::checked::Record &record : experiment.records)
+    if (record.kind == lang::checked::Record::Kind::Spikes)
+      json["records"].push_back(
+          {{"population",
+            experiment.network.populations[record.target.population].path},
+           {"first", record.target.first},
+           {"count", record.target.size()},
+           {"stride", record.target.stride}});
+  char text[20];
+  std::snprintf(text, sizeof text, "%016llx",
+                static_cast<unsigned long long>(hash));
+  json["cpu_spike_hash"] = text;
+  json["limits_unknown"] = chip.unknown;
+  return json.dump();
+}
+
+/// Of the image's neurons and lines, as they were on this machine.
+std::vector<double> Mapper::spikesOnChip() const {
+  const Network &network = mapped.network;
+  std::vector<double> all(mapped.image.neurons());
+  for (uint32_t n = 0; n < network.numNeurons; ++n)
+    std::fill_n(all.begin() + mapped.mapping.place[n], mapped.mapping.copies[n],
+                rates[n]);
+  all.insert(all.end(), rates.begin() + network.numNeurons, rates.end());
+  return all;
+}
+
+std::optional<Failure> Mapper::emit() {
+  declare(chip, mapped.image);
+  std::variant<CodedNetwork, Refusal> coded = quantize(mapped.network, chip);
+  if (const Refusal *refusal = std::get_if<Refusal>(&coded))
+    return failureOfRefusal(*refusal);
+  mapped.coded = std::move(std::get<CodedNetwork>(coded));
+  std::variant<Mapping, Refusal> made =
+      allocate(mapped.network, mapped.coded, rates, chip, mapped.image);
+  if (const Refusal *refusal = std::get_if<Refusal>(&made))
+    return failureOfRefusal(*refusal);
+  mapped.mapping = std::move(std::get<Mapping>(made));
+  std::string text = manifest();
+  snn_error error = {};
+  if (!mapped.image.manifest.append(text.data(), text.size()))
+    abort();
+  if (!mapped.image.check(error))
+    return failureOf(error);
+  measure(mapped.image, chip, spikesOnChip(), mapped.ticks,
+          mapped.mapping.report);
+  std::vector<std::string> broken = verifyImage(mapped.image, chip);
+  if (!broken.empty())
+    return Failure{ExitCode::Internal,
+                   "the image is not one of this chip: " + broken.front(), "",
+                   "E0823"};
+  return std::nullopt;
+}
+
+std::optional<Stop> Mapper::run() {
+  if (std::optional<Stop> stop =
+          model.loadExperiment(file.empty() ? "." : file, experiment))
+    return stop;
+  if (!experiment.sweeps.empty())
+    return Stop{Failure{ExitCode::Usage,
+                        "`" + experiment.name +
+                            "` is a sweep; one network is mapped at a time",
+                        "give its values with `--set`, or map another "
+                        "experiment"}};
+  for (const lang::checked::Record &record : experiment.records)
+    if (record.kind != lang::checked::Record::Kind::Spikes)
+      console.note("states are recorded on the CPU alone: `" + record.name +
+                   "` is left out");
+  if (experiment.schedule != lang::checked::Schedule::Normative)
+    return Stop{Failure{ExitCode::Target,
+                        "`" + experiment.name +
+                            "` cannot be expressed on a chip: an order of "
+                            "events that is another simulator's",
+                        "leave out `schedule`", "E0821"}};
+  for (const lang::checked::Projection &projection :
+       experiment.network.projections)
+    if (projection.plasticity) {
+      std::string place;
+      if (projection.range.isValid()) {
+        const lang::SourceBuffer &text = model.sources().get(projection.range);
+        place = text.name() + ":" +
+                std::to_string(text.lineOf(projection.range.begin));
+      }
+      return Stop{failureOfRefusal(
+          {"E0821",
+           "`" + projection.path +
+               "` cannot be expressed on a chip: weights that change",
+           "constant weights", place})};
+    }
+  whole = experiment;
+  mapped.name = experiment.name;
+  mapped.ticks =
+      static_cast<uint32_t>(experiment.warmupSteps + experiment.durationSteps);
+  whole.records.clear();
+  whole.plots.clear();
+  whole.warmupSteps = 0;
+  whole.durationSteps = experiment.warmupSteps + experiment.durationSteps;
+  for (unsigned i = 0; i < whole.network.populations.size(); ++i) {
+    lang::checked::Record record;
+    record.target.population = i;
+    record.target.last = whole.network.populations[i].size - 1;
+    whole.records.push_back(record);
+  }
+  std::variant<Network, Refusal, Failure> network =
+      readNetwork(model.program(), whole, model.sources(), model.code());
+  if (const Failure *failure = std::get_if<Failure>(&network))
+    return Stop{*failure};
+  if (const Refusal *refusal = std::get_if<Refusal>(&network))
+    return Stop{failureOfRefusal(*refusal)};
+  mapped.network = std::move(std::get<Network>(network));
+  if (std::optional<Stop> stop = simulate())
+    return stop;
+  if (std::optional<Failure> failure = emit())
+    return Stop{*failure};
+  return std::nullopt;
+}
+
+std::optional<Stop> snn::driver::mapModel(const ModelOptions &options,
+                                          const LimitOptions &limits,
+                                          const lang::checked::Chip &chip,
+                                          const Console &console,
+                                          MappedModel &result) {
+  return Mapper(options, limits, chip, console, result).run();
+}

@@ -1,0 +1,33 @@
+//===- Mapping.h - From a model to the image of a chip ----------*- C++ -*-===//
+//
+// The steps of `snn map`: the experiment runs once on this machine, which gives
+// the network, the spikes of its sources, and rates to place cores by; then its
+// cells are taken apart, put into codes, laid on cores, and checked.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SNN_COMPILER_DRIVER_MAPPING_H
+#define SNN_COMPILER_DRIVER_MAPPING_H
+
+#include "compiler/Driver/Model.h"
+#include "compiler/Target/Cores/Map/Allocate.h"
+
+namespace snn::driver {
+
+struct MappedModel {
+  emulator::Image image;
+  target::cores::Network network;
+  target::cores::CodedNetwork coded;
+  target::cores::Mapping mapping;
+  std::string name;   // of the experiment
+  uint32_t ticks = 0; // likewise
+};
+
+/// What could not be mapped is a failure with exit code 6.
+std::optional<Stop> mapModel(const ModelOptions &options,
+                             const LimitOptions &limits,
+                             const lang::checked::Chip &chip,
+                             const Console &console, MappedModel &result);
+
+} // namespace snn::driver
+
+#endif // SNN_COMPILER_DRIVER_MAPPING_H

@@ -1,0 +1,53 @@
+//===- Traffic.h - Spikes under way on the mesh -----------------*- C++ -*-===//
+//
+// From the routes of a neuron or an input to the axons that they reach: in a
+// later tick on a synchronous chip, by way of a queue on a chip of events.
+// Messages and the links that they take are counted here.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SNN_EMULATOR_TRAFFIC_H
+#define SNN_EMULATOR_TRAFFIC_H
+
+#include "runtime/emulator/Counters.h"
+#include "runtime/emulator/Image.h"
+
+namespace snn::emulator {
+
+class Traffic {
+public:
+  bool create(const Image &image, Error &error);
+
+  /// Sends along routes; what has no delay arrives `early` ticks from now.
+  bool send(const Route *from, const Route *to, uint32_t origin, uint64_t early,
+            Counters &counts, Error &error);
+
+  /// The axons on which something arrives now, in the order of their numbers;
+  /// each once where two spikes on one axon are one. To be cleared.
+  Buffer<uint32_t> &arrived(Counters &counts);
+
+  /// The next axon of the queue. All that was queued since the queue was empty
+  /// will act, so more than a bound can be refused as soon as it waits.
+  bool take(uint32_t &axon, bool &found, Error &error);
+
+  /// Numbers of outputs that were reached since the last endTick.
+  const Buffer<uint32_t> &outputs() const { return left; }
+  void beginTick() { left.clear(); }
+  void endTick() { ++tick; }
+  uint64_t now() const { return tick; }
+
+private:
+  struct Place {
+    uint32_t x, y;
+  };
+  const Image *image = nullptr;
+  uint64_t tick = 0;
+  Buffer<Place> places;                            // of cores
+  runtime::ObjectArray<Buffer<uint32_t>> arrivals; // axons, by tick
+  Buffer<uint32_t> queue; // axons, on a chip of events; cleared when all acted
+  uint64_t acted = 0;     // of the queue: what no longer waits
+  Buffer<uint32_t> left;
+};
+
+} // namespace snn::emulator
+
+#endif // SNN_EMULATOR_TRAFFIC_H
