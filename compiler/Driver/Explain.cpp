@@ -67,6 +67,10 @@ std::string describe(const lang::checked::Value &value) {
     return lang::formatQuantity(value.constant, value.dimension);
   if (value.kind == Value::Kind::Data)
     return "given for each";
+  if (value.kind == Value::Kind::Place)
+    return lang::formatQuantity(value.least, value.dimension) + " .. " +
+           lang::formatQuantity(value.greatest, value.dimension) +
+           " by distance";
   return "drawn";
 }
 
@@ -87,6 +91,8 @@ std::string describe(const lang::checked::Rule &rule) {
     return "all to all";
   case Kind::List:
     return "list";
+  case Kind::Place:
+    return "probability by distance";
   }
   return "";
 }
@@ -176,6 +182,8 @@ std::string whyStored(const snn_projection &projection) {
     return "sums have 64 bits";
   if (runtime::drawsByTarget(projection))
     return "each target draws its sources";
+  if (projection.rule == SNN_PLACE)
+    return "each pair is drawn by itself";
   if (projection.rule == SNN_ONE_TO_ONE || projection.rule == SNN_ALL_TO_ALL ||
       projection.rule == SNN_LIST)
     return "the rule draws nothing";

@@ -4,6 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Interpreter/Edges.h"
+#include "compiler/Interpreter/PlaceFunctions.h"
 #include "compiler/Interpreter/Values.h"
 
 #include "snn/network.h"
@@ -13,9 +14,11 @@ using namespace snn::spiking;
 
 namespace snn::interpreter {
 
-FailureOr<std::vector<Edge>>
-enumerateEdges(ProjectionOp op, const snn_slice &source,
-               const snn_slice &target, WeightFormat format, const Run &run) {
+FailureOr<std::vector<Edge>> enumerateEdges(ProjectionOp op,
+                                            const snn_slice &source,
+                                            const snn_slice &target,
+                                            WeightFormat format, const Run &run,
+                                            Functions &functions) {
   RuleAttr rule = op.getRule();
   std::vector<uint32_t> listSources, listTargets;
   if (rule.getKind() == RuleKind::List) {
@@ -49,6 +52,11 @@ enumerateEdges(ProjectionOp op, const snn_slice &source,
   description.weight_element = format.grid     ? SNN_I64
                                : format.single ? SNN_F32
                                                : SNN_F64;
+  std::optional<PlaceFunctions> places;
+  if (auto geometry = Geometry::of(op)) {
+    places.emplace(*geometry, op->getParentOfType<ModuleOp>(), functions);
+    places->describe(description);
+  }
   std::vector<Edge> edges;
   auto add = [](void *list, uint32_t source, uint32_t target, double weight,
                 uint32_t delay) -> int32_t {

@@ -26,7 +26,8 @@ struct WeightFormat {
 
 mlir::FailureOr<std::vector<Edge>>
 enumerateEdges(spiking::ProjectionOp op, const snn_slice &source,
-               const snn_slice &target, WeightFormat format, const Run &run);
+               const snn_slice &target, WeightFormat format, const Run &run,
+               Functions &functions);
 
 } // namespace snn::interpreter
 

@@ -77,9 +77,10 @@ LogicalResult Network::buildProjection(ProjectionOp op) {
                          projection.target->isSingle()};
   if (plastic) // The rule's numbers; what is sent is rounded to the grid.
     format = {std::nullopt, projection.synapses->isSingle()};
-  FailureOr<std::vector<Edge>> edges = enumerateEdges(
-      op, slice(op.getSourceAttr(), op.getSourceSliceAttr()),
-      slice(op.getTargetAttr(), op.getTargetSliceAttr()), format, run);
+  FailureOr<std::vector<Edge>> edges =
+      enumerateEdges(op, slice(op.getSourceAttr(), op.getSourceSliceAttr()),
+                     slice(op.getTargetAttr(), op.getTargetSliceAttr()), format,
+                     run, functions);
   if (failed(edges) ||
       (plastic && failed(projection.synapses->build(op, *edges))))
     return failure();

@@ -11,6 +11,7 @@
 
 #include "dialects/Spiking/IR/Ops.h"
 
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
 
@@ -49,6 +50,9 @@ private:
   mlir::FailureOr<spiking::ValueAttr>
   valueOf(const lang::checked::Value &value);
   mlir::FailureOr<spiking::RuleAttr> ruleOf(const lang::checked::Rule &rule);
+  mlir::FlatSymbolRefAttr functionOf(const lang::checked::ExprRef &expr);
+  void emitGeometry(const lang::checked::Projection &projection,
+                    spiking::ProjectionOp op);
   spiking::SliceAttr sliceOf(const lang::checked::Slice &slice);
   mlir::StringRef portName(const lang::checked::Slice &target,
                            lang::checked::PortRef port);
@@ -92,6 +96,7 @@ private:
   const lang::checked::Program &program;
   const lang::checked::Experiment &experiment;
   const lang::checked::Network &network;
+  std::vector<mlir::func::FuncOp> placeFunctions;
 };
 
 } // namespace snn::mlirgen

@@ -24,7 +24,7 @@ mlirgen::generateModule(MLIRContext &context,
                         const lang::checked::Experiment &experiment,
                         const lang::SourceMap &sources) {
   context.loadDialect<spiking::SpikingDialect, arith::ArithDialect,
-                      math::MathDialect, scf::SCFDialect>();
+                      func::FuncDialect, math::MathDialect, scf::SCFDialect>();
   return Generator(context, program, experiment, sources).run();
 }
 

@@ -5,8 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/MLIRGen/Generator.h"
+#include "dialects/Spiking/IR/Geometry.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/IR/OperationSupport.h"
 
 #include <cmath>
 
@@ -45,6 +47,16 @@ FailureOr<spiking::ValueAttr> Generator::valueOf(const checked::Value &value) {
     return spiking::ValueAttr::constant(context, value.constant);
   case checked::Value::Kind::Data:
     return spiking::ValueAttr::data(context, value.data);
+  case checked::Value::Kind::Place: {
+    // Enough that nobody takes them for all there are.
+    constexpr int count = 32;
+    SmallVector<double> some;
+    for (int i = 0; i < count; ++i)
+      some.push_back(value.least +
+                     (value.greatest - value.least) * i / (count - 1));
+    some.back() = value.greatest;
+    return spiking::ValueAttr::data(context, some);
+  }
   case checked::Value::Kind::Distribution:
     if (value.distribution == checked::Distribution::Categorical) {
       SmallVector<double> values, probabilities;
@@ -87,6 +99,7 @@ FailureOr<spiking::RuleAttr> Generator::ruleOf(const checked::Rule &rule) {
   case Kind::OneToOne:
     return counted(spiking::RuleKind::OneToOne);
   case Kind::AllToAll:
+  case Kind::Place: // thinned by the geometry
     return counted(spiking::RuleKind::AllToAll);
   case Kind::Indegree:
     return counted(spiking::RuleKind::InDegree);
@@ -202,6 +215,63 @@ static spiking::StorageAttr storageOf(MLIRContext *context,
   llvm_unreachable("all kinds handled");
 }
 
+/// Equal functions are one: a connection between columns is many projections.
+FlatSymbolRefAttr Generator::functionOf(const checked::ExprRef &expr) {
+  if (!expr)
+    return {};
+  OpBuilder::InsertionGuard guard(builder);
+  Operation *top = builder.getBlock()->getParentOp();
+  builder.setInsertionPoint(top);
+  SmallVector<Type> arguments(4, builder.getF64Type());
+  auto function = func::FuncOp::create(
+      builder, loc(expr->range),
+      "place#" + std::to_string(placeFunctions.size()),
+      builder.getFunctionType(arguments, {builder.getF64Type()}));
+  function.setPrivate();
+  builder.setInsertionPointToEnd(function.addEntryBlock());
+  ExpressionEmitter emitter(builder, loc, {});
+  emitter.arguments = function.getArguments();
+  Value value = emitter.emit(*expr);
+  func::ReturnOp::create(builder, loc(expr->range), value);
+  for (func::FuncOp known : placeFunctions)
+    if (OperationEquivalence::isRegionEquivalentTo(
+            &known.getBody(), &function.getBody(),
+            OperationEquivalence::IgnoreLocations)) {
+      function.erase();
+      return FlatSymbolRefAttr::get(known.getSymNameAttr());
+    }
+  placeFunctions.push_back(function);
+  return FlatSymbolRefAttr::get(function.getSymNameAttr());
+}
+
+static spiking::Lattice latticeOf(const checked::Lattice &lattice) {
+  spiking::Lattice result;
+  result.origin = lattice.origin;
+  result.spacing = lattice.spacing;
+  llvm::copy(lattice.extent, result.extent.begin());
+  return result;
+}
+
+void Generator::emitGeometry(const checked::Projection &projection,
+                             spiking::ProjectionOp op) {
+  spiking::Geometry geometry;
+  geometry.functions = {functionOf(projection.rule.function),
+                        functionOf(projection.weight.function),
+                        functionOf(projection.axonal.function),
+                        functionOf(projection.dendritic.function)};
+  if (llvm::none_of(geometry.functions,
+                    [](FlatSymbolRefAttr name) { return bool(name); }))
+    return;
+  const checked::Lattice &source =
+      *network.populations[projection.source.population].lattice;
+  geometry.source = latticeOf(source);
+  geometry.target =
+      latticeOf(*network.populations[projection.target.population].lattice);
+  geometry.period = source.period;
+  op->setAttr(spiking::Geometry::AttributeName,
+              geometry.toAttr(builder.getContext()));
+}
+
 LogicalResult Generator::emitProjection(const checked::Projection &projection) {
   FailureOr<spiking::RuleAttr> rule = ruleOf(projection.rule);
   FailureOr<spiking::ValueAttr> weight = valueOf(projection.weight);
@@ -211,7 +281,7 @@ LogicalResult Generator::emitProjection(const checked::Projection &projection) {
     return failure();
   if (dendritic->isConstant() && dendritic->getConstant() == 0)
     *dendritic = {};
-  spiking::ProjectionOp::create(
+  auto op = spiking::ProjectionOp::create(
       builder, loc(projection.range), projection.path,
       network.populations[projection.source.population].path,
       sliceOf(projection.source),
@@ -219,6 +289,7 @@ LogicalResult Generator::emitProjection(const checked::Projection &projection) {
       sliceOf(projection.target), portName(projection.target, projection.port),
       *rule, *weight, *axonal, *dendritic, FloatAttr(),
       storageOf(builder.getContext(), projection.storage));
+  emitGeometry(projection, op);
   if (projection.plasticity)
     emitPlastic(projection);
   return success();

@@ -22,6 +22,7 @@
 #include "lang/Basic/Source.h"
 #include "lang/Basic/Units.h"
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <memory>
@@ -381,6 +382,7 @@ struct Value {
     Constant,     // `constant`
     Distribution, // drawn, one for each element
     Data,         // `data[i]` for element i
+    Place,        // `function` of where the target lies; of connections only
   } kind = Kind::Constant;
   Dimension dimension;
   double constant = 0;
@@ -394,6 +396,10 @@ struct Value {
   /// For delays: the least number of steps after rounding.
   std::optional<uint64_t> atLeastSteps;
   std::vector<double> data;
+  /// Over the distance and its three parts, um, as Argument 0 to 3; the least
+  /// and the greatest value of it, as far as pairs were looked at.
+  ExprRef function;
+  double least = 0, greatest = 0;
   SourceRange range;
 };
 
@@ -410,6 +416,15 @@ struct ReceptorValues {
   std::vector<std::optional<Value>> initial;
 };
 
+/// Where the neurons of a population lie: neuron (i, j, k) at origin +
+/// (i, j, k) * spacing, the last index running fastest; lengths in um.
+struct Lattice {
+  std::array<double, 3> origin{}, spacing{};
+  std::array<uint64_t, 3> extent{1, 1, 1};
+  /// After which space repeats itself; 0 where it does not.
+  std::array<double, 3> period{};
+};
+
 struct Population {
   enum class Kind {
     Neurons,       // instances of a neuron model
@@ -423,6 +438,8 @@ struct Population {
   uint64_t size = 0;
   /// Of each axis, the last one running fastest; empty for one axis.
   std::vector<uint64_t> extents;
+  /// Empty where the model does not say.
+  std::optional<Lattice> lattice;
   /// In Program::neurons; for Neurons.
   unsigned model = 0;
   /// One for each parameter of the model; empty where its default holds.
@@ -468,7 +485,8 @@ struct Rule {
     Total,       // `count` altogether
     OneToOne,
     AllToAll,
-    List, // `pairs`
+    List,  // `pairs`
+    Place, // each pair with the probability that `function` has for it
   } kind = Kind::AllToAll;
   double probability = 0;
   uint64_t count = 0;
@@ -480,6 +498,8 @@ struct Rule {
     uint64_t source, target;
   };
   std::vector<Pair> pairs;
+  /// As that of a value.
+  ExprRef function;
   SourceRange range;
 };
 

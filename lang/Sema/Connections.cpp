@@ -82,19 +82,50 @@ void Elaborator::connect(
     const std::vector<PopulationRef> &sources,
     const ast::Projection &projection, SourceRange range, SourceRange arrow,
     const std::vector<const ast::Attribute *> &attributes) {
-  if (projection.where) {
-    diagnostics.report(diag::Unsupported, projection.where->range, "where");
+  Entity target = evaluate(*projection.target);
+  if (target.isError())
+    return;
+  if (projection.where)
+    conditions.push_back({projection.where.get(), frame});
+  connectTo(target, sources, projection, range, arrow, attributes);
+  if (projection.where)
+    conditions.pop_back();
+}
+
+/// The column says what its port does; the connection only names a source, and
+/// may say by `where` which pairs of neurons are meant at all.
+void Elaborator::connectPort(
+    const std::vector<PopulationRef> &sources, const Entity &target,
+    const ast::Projection &projection, SourceRange arrow,
+    const std::vector<const ast::Attribute *> &attributes) {
+  bool isNeutral = !projection.rule || sourceText(projection.rule->range,
+                                                  diagnostics) == "all_to_all";
+  if (!isNeutral || projection.settings.isPresent()) {
+    diagnostics
+        .report(diag::InPortHasRule,
+                !isNeutral ? projection.rule->range : projection.settings.range,
+                target.inPort->name.text)
+        .label(target.inPort->range, "declared here")
+        .help("hand it the whole source: `by all_to_all`, without braces");
     return;
   }
-  Entity target = evaluate(*projection.target);
-  if (!target.isError())
-    connectTo(target, sources, projection, range, arrow, attributes);
+  Frame *caller = frame;
+  frame = target.frame.get();
+  const ast::InPortStmt &port = *target.inPort;
+  // What stands before the connection counts more than what the port says.
+  std::vector<const ast::Attribute *> all = attributes;
+  for (const ast::Attribute &attribute : port.attributes)
+    all.push_back(&attribute);
+  connect(sources, port.projection, port.range, arrow, all);
+  frame = caller;
 }
 
 void Elaborator::connectTo(
     const Entity &target, const std::vector<PopulationRef> &sources,
     const ast::Projection &projection, SourceRange range, SourceRange arrow,
     const std::vector<const ast::Attribute *> &attributes) {
+  if (target.kind == Entity::Kind::InPort)
+    return connectPort(sources, target, projection, arrow, attributes);
   if (target.kind == Entity::Kind::List && !target.list.empty()) {
     // The ports of an array of columns.
     for (const Entity &port : target.list) {
@@ -103,32 +134,6 @@ void Elaborator::connectTo(
       if (diagnostics.reportedErrors() != before)
         return;
     }
-    return;
-  }
-  if (target.kind == Entity::Kind::InPort) {
-    // The column says what its port does; the connection only names a source.
-    bool isNeutral =
-        !projection.rule ||
-        sourceText(projection.rule->range, diagnostics) == "all_to_all";
-    if (!isNeutral || projection.settings.isPresent()) {
-      diagnostics
-          .report(diag::InPortHasRule,
-                  !isNeutral ? projection.rule->range
-                             : projection.settings.range,
-                  target.inPort->name.text)
-          .label(target.inPort->range, "declared here")
-          .help("hand it the whole source: `by all_to_all`, without braces");
-      return;
-    }
-    Frame *caller = frame;
-    frame = target.frame.get();
-    const ast::InPortStmt &port = *target.inPort;
-    // What stands before the connection counts more than what the port says.
-    std::vector<const ast::Attribute *> all = attributes;
-    for (const ast::Attribute &attribute : port.attributes)
-      all.push_back(&attribute);
-    connect(sources, port.projection, port.range, arrow, all);
-    frame = caller;
     return;
   }
   if (target.kind != Entity::Kind::Populations) {
@@ -181,6 +186,20 @@ void Elaborator::connectPair(
   std::optional<Target> port = this->port(target, projection.target->range);
   if (!port)
     return;
+  ExprRef where;
+  SourceRange whereRange;
+  for (const Condition &condition : conditions) {
+    Frame *caller = frame;
+    frame = condition.frame;
+    ExprRef one = placeCondition(*condition.expr);
+    frame = caller;
+    if (!one)
+      return;
+    whereRange = condition.expr->range;
+    where = where ? makeConjunction(where, one) : one;
+  }
+  if (where && !mayBeNear(*where, source.slice, target.slice))
+    return;
   Projection made;
   made.source = source.slice;
   made.target = target.slice;
@@ -194,6 +213,8 @@ void Elaborator::connectPair(
                                  diagnostics))
     return;
   made.rule = std::move(*rule);
+  if (where && !narrow(made.rule, where, whereRange))
+    return;
   made.attributes = checkAttributes(attributes, AttributeOwner::Connection,
                                     range, diagnostics);
   if (std::optional<Storage> own = storageOf(made.attributes))
@@ -221,12 +242,18 @@ void Elaborator::connectPair(
   }
   std::optional<uint64_t> edges =
       rules::countOf(made.rule, made.source, made.target);
+  placeIsKnown = true;
   std::optional<Value> weight =
       this->weight(projection.settings, *port, arrow, edges.value_or(0));
-  if (!weight)
+  if (weight)
+    made.weight = std::move(*weight);
+  bool isWhole = weight && delays(projection.settings, made, arrow);
+  placeIsKnown = false;
+  if (!isWhole)
     return;
-  made.weight = std::move(*weight);
-  if (!delays(projection.settings, made, arrow) ||
+  if (resolvePlaces(made, arrow) != Placed::Yes ||
+      !rules::checkConductance(made.weight, port->name, diagnostics) ||
+      !rules::checkTotalDelay(made, step, diagnostics) ||
       !plasticity(projection, *port, made) ||
       !rules::checkStorage(made, diagnostics))
     return;
@@ -248,7 +275,9 @@ std::optional<Value> Elaborator::weight(const ast::Settings &settings,
   }
   std::optional<Value> result =
       value(setting->init, "the weight", target.weight, target.range, elements);
-  if (!result || !rules::checkConductance(*result, target.name, diagnostics))
+  // Of what depends on places the least value is found later.
+  if (!result || (result->kind != Value::Kind::Place &&
+                  !rules::checkConductance(*result, target.name, diagnostics)))
     return std::nullopt;
   return result;
 }
@@ -285,10 +314,8 @@ bool Elaborator::delays(const ast::Settings &settings, Projection &projection,
     place = std::move(*given);
     return rules::checkDelay(place, step, stepRange, diagnostics);
   };
-  if (!take(plain ? plain : axonal, projection.axonal) ||
-      !take(dendritic, projection.dendritic))
-    return false;
-  return rules::checkTotalDelay(projection, step, diagnostics);
+  return take(plain ? plain : axonal, projection.axonal) &&
+         take(dendritic, projection.dendritic);
 }
 
 //===----------------------------------------------------------------------===//
@@ -371,11 +398,14 @@ std::optional<Rule> Elaborator::rule(const ast::Expr &expr, const Slice &source,
     return std::nullopt;
   }
   if (rule.kind == Rule::Kind::Probability) {
-    std::optional<double> p =
-        number(*numberExpr, "a probability", Dimension::none());
+    ExprRef p = placeFunction(*numberExpr, "a probability", Dimension::none());
     if (!p)
       return std::nullopt;
-    rule.probability = *p;
+    rule.probability = p->number;
+    if (p->kind != ExprKind::Number) {
+      rule.kind = Rule::Kind::Place;
+      rule.function = p;
+    }
     return rule;
   }
   if (rule.kind != Rule::Kind::List) {

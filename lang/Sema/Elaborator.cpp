@@ -32,6 +32,14 @@ std::optional<double> Elaborator::number(const ast::Expr &expr,
   Typed value = checker.checkGiven(expr, what, needed);
   if (value.isError())
     return std::nullopt;
+  if (placeIsKnown && mentions(*value.expr, checked::ExprKind::Argument)) {
+    diagnostics
+        .report(diag::NotConstant, expr.range,
+                sourceText(expr.range, diagnostics))
+        .at("differs between pairs of neurons")
+        .help("what depends on the distance is set by `=`, not drawn");
+    return std::nullopt;
+  }
   return evaluateConstant(*value.expr, diagnostics);
 }
 
@@ -130,7 +138,8 @@ static std::vector<Declared> structureChain(const Declared &declared,
 
 std::shared_ptr<Frame> Elaborator::instantiate(
     const Declared &declared, const ast::Instantiation *instantiation,
-    const std::string &prefix, const std::string &overridePath) {
+    const std::string &prefix, const std::string &overridePath,
+    std::optional<Site> site) {
   const auto &structure = ast::cast<ast::StructureDecl>(*declared.declaration);
   if (isStopped)
     return nullptr;
@@ -164,6 +173,10 @@ std::shared_ptr<Frame> Elaborator::instantiate(
   inner->description = std::string(ast::spelling(structure.structure)) + " `" +
                        structure.name.text + "`";
   inner->prefix = prefix;
+  inner->site = site;
+  if (!site && frame)
+    if (const Site *around = frame->findSite())
+      inner->site = *around;
   for (const ast::Binding *parameter : parameters)
     inner->later.emplace(parameter->name.text, parameter->name.range);
   for (const Declared &link : chain)
@@ -366,6 +379,7 @@ void Elaborator::run(const ast::Stmt &statement) {
       attributes.push_back(&attribute);
     size_t made = network.projections.size();
     unsigned before = diagnostics.reportedErrors();
+    placeSamples = 4096;
     if (auto sources = populations(*connection.source))
       connect(*sources, connection.projection, connection.range,
               connection.arrowRange, attributes);
@@ -550,12 +564,6 @@ bool Elaborator::loop(const ast::ForStmt &statement) {
 
 void Elaborator::instance(const ast::InstanceStmt &statement) {
   for (const ast::InstanceStmt::Instance &made : statement.instances) {
-    if (made.placement) {
-      diagnostics.report(diag::Unsupported, made.placement->range,
-                         sourceText(made.placement->range, diagnostics));
-      define(made.name, {});
-      continue;
-    }
     switch (statement.instance) {
     case ast::InstanceKind::Population:
       population(made, statement.attributes, ast::ModelKind::Neuron);
@@ -610,9 +618,17 @@ void Elaborator::column(const ast::InstanceStmt::Instance &instance) {
   if (!isValid)
     return define(instance.name, std::move(entity));
   std::string path = frame->prefix + instance.name.text;
+  std::optional<Grid> grid;
+  if (instance.placement) {
+    grid = placement(*instance.placement, instance.name.text, sizes.size());
+    if (!grid)
+      return define(instance.name, std::move(entity));
+  }
+  std::array<uint64_t, 3> index{};
   auto one = [&](const std::string &place) {
     Entity made;
-    made.frame = instantiate(declared, &instance.model, place + ".", place);
+    made.frame = instantiate(declared, &instance.model, place + ".", place,
+                             grid ? siteOf(*grid, sizes, index) : std::nullopt);
     made.kind = made.frame ? Entity::Kind::Column : Entity::Kind::Error;
     return made;
   };
@@ -624,9 +640,12 @@ void Elaborator::column(const ast::InstanceStmt::Instance &instance) {
   for (uint64_t i = 0; i < total; ++i) {
     std::string place;
     uint64_t rest = i;
-    for (size_t axis = sizes.size(); axis-- > 0; rest /= sizes[axis])
-      place = std::to_string(rest % sizes[axis]) + (place.empty() ? "" : ",") +
-              place;
+    for (size_t axis = sizes.size(); axis-- > 0; rest /= sizes[axis]) {
+      uint64_t here = rest % sizes[axis];
+      place = std::to_string(here) + (place.empty() ? "" : ",") + place;
+      if (axis < index.size())
+        index[axis] = here;
+    }
     entity.list.push_back(one(path + "[" + place + "]"));
     // A mistake in the column would come again in every copy.
     if (diagnostics.reportedErrors() != before) {

@@ -64,7 +64,8 @@ public:
   std::shared_ptr<Frame> instantiate(const Declared &declared,
                                      const ast::Instantiation *instantiation,
                                      const std::string &prefix,
-                                     const std::string &overridePath);
+                                     const std::string &overridePath,
+                                     std::optional<Site> site = {});
   /// Runs further statements of structure in a frame (an experiment's).
   void run(const ast::Stmt &statement);
   /// The frame in which expressions are evaluated.
@@ -160,6 +161,8 @@ private:
   SourceRange stepRange;
   bool isStepWrong;
   bool timeIsKnown = false;
+  /// `distance` has a meaning.
+  bool placeIsKnown = false;
   uint64_t turns = 0;
   uint64_t neurons = 0;
   unsigned nesting = 0;
@@ -216,7 +219,50 @@ private:
   Entity tableEntity(const ast::TableExpr &table);
   Typed quantityOf(const Entity &entity, SourceRange range);
 
+  // Places.cpp
+  /// `grid(spacing = 25 um)` behind `at`.
+  struct Grid {
+    std::array<double, 3> middle{}, spacing{};
+    std::array<bool, 3> isPeriodic{};
+  };
+  std::optional<Grid> placement(const ast::Expr &expr, const std::string &what,
+                                size_t axes);
+  bool lengths(const ast::Expr &expr, std::string_view what, size_t axes,
+               std::array<double, 3> &result);
+  std::optional<Site> siteOf(const Grid &grid,
+                             const std::vector<uint64_t> &extents,
+                             std::array<uint64_t, 3> index) const;
+  bool place(const ast::InstanceStmt::Instance &instance,
+             checked::Population &population);
+  std::optional<Typed> partOfDistance(const ast::NameExpr &name) const;
+  /// An expression of the distance, its constant parts folded.
+  checked::ExprRef placeFunction(const ast::Expr &expr, std::string_view what,
+                                 const Dimension &needed,
+                                 SourceRange declared = {});
+  checked::ExprRef placeCondition(const ast::Expr &expr);
+  enum class Placed { Yes, NoPair, Wrong };
+  /// Whether neurons can be so near, before anything else is asked.
+  bool mayBeNear(const checked::Expr &condition, const checked::Slice &source,
+                 const checked::Slice &target) const;
+  bool narrow(checked::Rule &rule, const checked::ExprRef &where,
+              SourceRange place);
+  Placed resolvePlaces(checked::Projection &projection, SourceRange arrow);
+  Placed checkPlaces(checked::Projection &projection);
+
   // Connections.cpp
+  /// A condition on the pairs of a connection, and where its names are found.
+  struct Condition {
+    const ast::Expr *expr;
+    Frame *frame;
+  };
+  std::vector<Condition> conditions;
+  /// Pairs of the next projection that are looked at, of each of three sources:
+  /// many of the first of a connection, few of the last.
+  uint64_t placeSamples = 4096;
+  void connectPort(const std::vector<PopulationRef> &sources,
+                   const Entity &port, const ast::Projection &projection,
+                   SourceRange arrow,
+                   const std::vector<const ast::Attribute *> &attributes);
   void connect(const std::vector<PopulationRef> &sources,
                const ast::Projection &projection, SourceRange range,
                SourceRange arrow,

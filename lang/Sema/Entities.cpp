@@ -167,6 +167,8 @@ Typed Elaborator::quantityOf(const Entity &entity, SourceRange range) {
 std::optional<Typed> Elaborator::name(const ast::NameExpr &name) {
   const Entity *found = frame->find(name.name);
   if (!found) {
+    if (std::optional<Typed> part = partOfDistance(name))
+      return part;
     for (const Frame *outer = frame; outer; outer = outer->parent)
       if (outer->later.contains(name.name)) {
         nameEntity(name);

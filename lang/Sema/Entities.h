@@ -11,6 +11,7 @@
 #include "lang/Modules/Modules.h"
 #include "lang/Sema/Types.h"
 
+#include <array>
 #include <map>
 #include <memory>
 #include <string>
@@ -70,6 +71,12 @@ struct AxisIndex {
 /// "a population", "a table".
 std::string_view describe(Entity::Kind kind);
 
+/// The middle of a column, and after which lengths space repeats itself there
+/// (0: never), um.
+struct Site {
+  std::array<double, 3> middle{}, period{};
+};
+
 /// The names of one body: a network, a column, one turn of a loop.
 struct Frame {
   /// What encloses it and is seen from it; null for structures.
@@ -86,6 +93,15 @@ struct Frame {
   /// What `@storage` before the structure asks for all its connections.
   std::optional<checked::Storage> storage;
 
+  /// Where the structure lies, if that is said.
+  std::optional<Site> site;
+
+  const Site *findSite() const {
+    for (const Frame *frame = this; frame; frame = frame->parent)
+      if (frame->site)
+        return &*frame->site;
+    return nullptr;
+  }
   const checked::Storage *findStorage() const {
     for (const Frame *frame = this; frame; frame = frame->parent)
       if (frame->storage)

@@ -210,9 +210,10 @@ std::optional<double> evaluateConstant(const Expr &expr,
 
 ExprRef foldConstants(const ExprRef &expr, DiagnosticEngine &diagnostics) {
   if (expr->kind == ExprKind::Number || expr->kind == ExprKind::Bool ||
-      expr->kind == ExprKind::Time)
+      expr->kind == ExprKind::Time || expr->kind == ExprKind::Argument)
     return expr;
-  if (!mentions(*expr, ExprKind::Time)) {
+  if (!mentions(*expr, ExprKind::Time) &&
+      !mentions(*expr, ExprKind::Argument)) {
     std::optional<double> value = evaluateConstant(*expr, diagnostics);
     if (!value)
       return nullptr;

@@ -37,8 +37,8 @@ Evaluation evaluate(const checked::Expr &expr, const Environment &environment);
 std::optional<double> evaluateConstant(const checked::Expr &expr,
                                        DiagnosticEngine &diagnostics);
 
-/// The expression with every part that does not depend on the time replaced by
-/// its value. Reports parts that have none, and gives null.
+/// The expression with every part that does not depend on the time or on places
+/// replaced by its value. Reports parts that have none, and gives null.
 checked::ExprRef foldConstants(const checked::ExprRef &expr,
                                DiagnosticEngine &diagnostics);
 

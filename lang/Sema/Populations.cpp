@@ -77,6 +77,7 @@ void Elaborator::population(const ast::InstanceStmt::Instance &instance,
               "it a size, or put it into a column");
     isValid = false;
   }
+  isValid = place(instance, made) && isValid;
   std::vector<const ast::Attribute *> given;
   for (const ast::Attribute &attribute : attributes)
     given.push_back(&attribute);

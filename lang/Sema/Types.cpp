@@ -52,6 +52,15 @@ ExprRef makeNegative(ExprRef operand) {
   return node;
 }
 
+ExprRef makeConjunction(ExprRef lhs, ExprRef rhs) {
+  auto node = std::make_shared<Expr>();
+  node->kind = ExprKind::Logic;
+  node->logic = LogicOp::And;
+  node->range = lhs->range;
+  node->operands = {std::move(lhs), std::move(rhs)};
+  return node;
+}
+
 std::string withArticle(const Dimension &dimension) {
   std::string name = dimension.name();
   bool vowel = std::string_view("aeiou").find(name[0]) != std::string::npos;

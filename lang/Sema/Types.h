@@ -56,6 +56,8 @@ checked::ExprRef makeBinary(checked::BinaryOp op, checked::ExprRef lhs,
                             checked::ExprRef rhs, Dimension dimension,
                             SourceRange range);
 checked::ExprRef makeNegative(checked::ExprRef operand);
+/// lhs and rhs, two truth values.
+checked::ExprRef makeConjunction(checked::ExprRef lhs, checked::ExprRef rhs);
 
 /// "a voltage", "an inverse length", "a plain number".
 std::string withArticle(const Dimension &dimension);

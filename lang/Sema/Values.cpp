@@ -130,10 +130,17 @@ std::optional<Value> Elaborator::value(const ast::Initializer &init,
   Typed typed = checker.checkGiven(expr, what, needed, declared);
   if (typed.isError())
     return std::nullopt;
-  std::optional<double> known = evaluateConstant(*typed.expr, diagnostics);
-  if (!known)
-    return std::nullopt;
-  result.constant = *known;
+  if (placeIsKnown && mentions(*typed.expr, ExprKind::Argument)) {
+    result.kind = Value::Kind::Place;
+    result.function = foldConstants(typed.expr, diagnostics);
+    if (!result.function)
+      return std::nullopt;
+  } else {
+    std::optional<double> known = evaluateConstant(*typed.expr, diagnostics);
+    if (!known)
+      return std::nullopt;
+    result.constant = *known;
+  }
   for (const ast::Restriction &restriction : init.restrictions) {
     diagnostics.report(diag::RestrictsGiven, restriction.range,
                        std::string(what));

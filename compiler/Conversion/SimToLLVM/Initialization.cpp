@@ -6,7 +6,10 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Conversion/SimToLLVM/Function.h"
 #include "compiler/Conversion/SimToLLVM/Kernels.h"
+#include "compiler/Conversion/SimToLLVM/PlaceFunction.h"
+#include "dialects/Spiking/IR/Ops.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -96,6 +99,31 @@ func::FuncOp emitTimeFunction(Region &region, StringRef name) {
   Value result = cast<sim::YieldOp>(block.getTerminator()).getValues()[0];
   func::ReturnOp::create(function.getBuilder(),
                          mapping.lookupOrDefault(result));
+  callRuntime(function.getOp().getBody());
+  return function.getOp();
+}
+
+func::FuncOp emitPlaceFunction(func::FuncOp profile) {
+  Type f64 = Float64Type::get(profile.getContext());
+  SmallVector<Type> arguments(profile.getNumArguments() + 1, f64);
+  arguments[0] = LLVM::LLVMPointerType::get(profile.getContext());
+  Function function(profile.getLoc(), profile.getSymName(), arguments, {f64});
+  IRMapping mapping;
+  for (auto [i, argument] : llvm::enumerate(profile.getArguments()))
+    mapping.map(argument, function.getArgument(static_cast<unsigned>(i) + 1));
+  Block &block = profile.getBody().front();
+  function.inlineBlock(function.getBuilder(), block, mapping);
+  Value result = cast<func::ReturnOp>(block.getTerminator()).getOperand(0);
+  func::ReturnOp::create(function.getBuilder(),
+                         mapping.lookupOrDefault(result));
+  function.getOp().walk([](spiking::QuantityOp quantity) {
+    OpBuilder builder(quantity);
+    quantity.replaceAllUsesWith(
+        arith::ConstantOp::create(builder, quantity.getLoc(),
+                                  quantity.getValueAttr())
+            .getResult());
+    quantity.erase();
+  });
   callRuntime(function.getOp().getBody());
   return function.getOp();
 }

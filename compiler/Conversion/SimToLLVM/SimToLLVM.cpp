@@ -8,6 +8,8 @@
 #include "compiler/Conversion/SimToLLVM/FunctionTable.h"
 #include "compiler/Conversion/SimToLLVM/Functions.h"
 #include "compiler/Conversion/SimToLLVM/Kernels.h"
+#include "compiler/Conversion/SimToLLVM/PlaceFunction.h"
+#include "dialects/Spiking/IR/Geometry.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -52,6 +54,10 @@ public:
   void add(StringRef member, func::FuncOp function) {
     names.push_back(
         {StringAttr::get(op->getContext(), member), table.add(function)});
+  }
+  /// A function that is there.
+  void add(StringRef member, FlatSymbolRefAttr function) {
+    names.push_back({StringAttr::get(op->getContext(), member), function});
   }
   void attach() {
     op->setAttr("functions", DictionaryAttr::get(op->getContext(), names));
@@ -117,12 +123,41 @@ struct ConvertSimToLLVMPass
           });
   }
 
+  /// What the geometry of a projection names: one function for all of them.
+  void convertGeometry(sim::ProjectionOp projection, FunctionTable &table,
+                       DenseMap<Attribute, FlatSymbolRefAttr> &known,
+                       Parts &parts) {
+    std::optional<spiking::Geometry> geometry =
+        spiking::Geometry::of(projection);
+    if (!geometry)
+      return;
+    for (auto [name, symbol] :
+         llvm::zip(spiking::Geometry::FunctionNames, geometry->functions)) {
+      if (!symbol)
+        continue;
+      FlatSymbolRefAttr &function = known[symbol];
+      if (!function) {
+        auto profile =
+            getOperation().lookupSymbol<func::FuncOp>(symbol.getAttr());
+        if (!profile || profile.getNumArguments() != 4) {
+          projection.emitError() << "'" << symbol
+                                 << "' is no function of a distance and its "
+                                    "three parts";
+          return signalPassFailure();
+        }
+        function = table.add(emitPlaceFunction(profile));
+      }
+      parts.add(("place." + name).str(), function);
+    }
+  }
+
   void convertModel(sim::ModelOp model) {
     OpBuilder builder(model);
     builder.setInsertionPointAfter(model);
     auto module =
         ModuleOp::create(builder, model.getLoc(), functionsName(model));
     FunctionTable table(module);
+    DenseMap<Attribute, FlatSymbolRefAttr> placeFunctions;
     Cells cells(model);
     for (Operation &op : model.getBody().front()) {
       if (!isa<sim::PopulationOp, sim::PoissonSourceOp, sim::ProjectionOp,
@@ -151,6 +186,7 @@ struct ConvertSimToLLVMPass
                       emitDeliver(projection,
                                   cells.layoutOf(projection.getTarget()),
                                   parts.nameOf("deliver")));
+            convertGeometry(projection, table, placeFunctions, parts);
           })
           .Case(
               [&](sim::PlasticityOp rule) { convertRule(rule, cells, parts); });

@@ -10,6 +10,7 @@
 #include "compiler/Conversion/SpikingToSim/Kernels.h"
 #include "compiler/Conversion/SpikingToSim/Plasticity.h"
 #include "dialects/Spiking/Analysis/RuleReads.h"
+#include "dialects/Spiking/IR/Geometry.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
@@ -268,6 +269,9 @@ private:
         projection.getRule(), projection.getWeight(), projection.getDelay(),
         projection.getDendriticDelayAttr(), port.getGridAttr(),
         projection.getStorage().value_or(spiking::Storage::Stored), weight);
+    if (Attribute geometry =
+            projection->getAttr(spiking::Geometry::AttributeName))
+      op->setAttr(spiking::Geometry::AttributeName, geometry);
     if (!port.getGrid()) {
       buildDelivery(memory, port, op.getDeliver());
       return;

@@ -9,6 +9,7 @@
 #include "compiler/Conversion/SimToLLVM/Kernels.h"
 #include "compiler/Conversion/SimToLLVM/Layout.h"
 #include "compiler/Target/CPU/ConstantTable.h"
+#include "dialects/Spiking/IR/Geometry.h"
 #include "snn/abi.h"
 
 #include "llvm/ADT/MapVector.h"
@@ -33,7 +34,7 @@ public:
   void emit();
 
 private:
-  Constant *value(ValueAttr value);
+  Constant *value(ValueAttr value, bool ofPlace = false);
   Constant *noValue() {
     return value(ValueAttr::constant(model.getContext(), 0));
   }
@@ -44,6 +45,8 @@ private:
   Constant *population(PopulationOp op);
   Constant *population(PoissonSourceOp op);
   Constant *population(TrainSourceOp op);
+  Constant *lattice(const spiking::Lattice &lattice);
+  Constant *geometry(ProjectionOp op, const spiking::Geometry &geometry);
   Constant *projection(ProjectionOp op);
   Constant *plasticity(PlasticityOp op);
   Constant *drive(DriveOp op);
@@ -76,6 +79,7 @@ private:
   llvm::StringMap<PlasticityOp> rules; // by projection
   llvm::StringMap<uint32_t> projectionIndices;
   llvm::MapVector<StringRef, uint32_t> files;
+  llvm::DenseMap<mlir::Attribute, Constant *> geometries;
 };
 } // namespace
 
@@ -83,7 +87,19 @@ private:
 // Values and slices
 //===----------------------------------------------------------------------===//
 
-Constant *Descriptor::value(ValueAttr value) {
+/// With `ofPlace`, some of the values that a function of places takes.
+Constant *Descriptor::value(ValueAttr value, bool ofPlace) {
+  if (ofPlace) {
+    auto [least, greatest] =
+        std::minmax_element(value.getValues().asArrayRef().begin(),
+                            value.getValues().asArrayRef().end());
+    Constant *infinity = table.f64(std::numeric_limits<double>::infinity());
+    Constant *below = table.f64(-std::numeric_limits<double>::infinity());
+    return table.structure({table.u32(SNN_OF_PLACE), table.u32(0),
+                            table.f64(*least), table.f64(*greatest), below,
+                            infinity, below, infinity, table.null(),
+                            table.u64(0)});
+  }
   // enum snn_value_kind has the attribute's order.
   static_assert(SNN_CONSTANT == unsigned(spiking::ValueKind::Constant) &&
                 SNN_NORMAL == unsigned(spiking::ValueKind::Normal) &&
@@ -333,6 +349,32 @@ static SmallVector<uint32_t> indicesOf(mlir::DenseI64ArrayAttr list) {
   return result;
 }
 
+Constant *Descriptor::lattice(const spiking::Lattice &lattice) {
+  SmallVector<Constant *> members;
+  for (const std::array<double, 3> &lengths : {lattice.origin, lattice.spacing})
+    for (double length : lengths)
+      members.push_back(table.f64(length));
+  for (int64_t extent : lattice.extent)
+    members.push_back(table.u64(extent));
+  return table.structure(members);
+}
+
+/// One for all projections that have it.
+Constant *Descriptor::geometry(ProjectionOp op,
+                               const spiking::Geometry &geometry) {
+  Constant *&known = geometries[op->getAttr(spiking::Geometry::AttributeName)];
+  if (known)
+    return known;
+  SmallVector<Constant *> members = {lattice(geometry.source),
+                                     lattice(geometry.target)};
+  for (double period : geometry.period)
+    members.push_back(table.f64(period));
+  for (StringRef name : spiking::Geometry::FunctionNames)
+    members.push_back(function(op, ("place." + name).str()));
+  members.push_back(table.null()); // the context
+  return known = table.structs({table.structure(members)}, "geometry");
+}
+
 Constant *Descriptor::projection(ProjectionOp op) {
   RuleAttr rule = op.getRule();
   static_assert(SNN_ONE_TO_ONE == unsigned(spiking::RuleKind::OneToOne) &&
@@ -360,27 +402,36 @@ Constant *Descriptor::projection(ProjectionOp op) {
     element = elementOf(rule.getElementType());
     rules = table.structs({plasticity(rule)}, "plasticity");
   }
+  // Probability, weight, delay, dendritic: what depends on places.
+  std::array<bool, spiking::Geometry::NumFunctions> ofPlace = {};
+  Constant *places = table.null();
+  if (auto geometry = spiking::Geometry::of(op)) {
+    for (auto [depends, function] : llvm::zip(ofPlace, geometry->functions))
+      depends = static_cast<bool>(function);
+    places = this->geometry(op, *geometry);
+  }
   return table.structure(
       {table.text(op.getSymName()),
        slice(op.getSource(), op.getSourceSlice()),
        slice(op.getTarget(), op.getTargetSlice()),
-       table.u32(unsigned(rule.getKind())),
+       table.u32(ofPlace[0] ? SNN_PLACE : unsigned(rule.getKind())),
        table.u32(flags),
        table.f64(rule.getProbability().convertToDouble()),
        table.u64(count),
        table.data(llvm::ArrayRef<uint32_t>(sources), "sources"),
        table.data(llvm::ArrayRef<uint32_t>(targets), "targets"),
-       value(op.getWeight()),
+       value(op.getWeight(), ofPlace[1]),
        table.f64(op.getGrid() ? op.getGrid()->convertToDouble() : 0),
        table.u32(sum),
        table.u32(element),
-       value(op.getDelay()),
-       op.getDendriticDelay() ? value(*op.getDendriticDelay()) : noValue(),
+       value(op.getDelay(), ofPlace[2]),
+       op.getDendriticDelay() ? value(*op.getDendriticDelay(), ofPlace[3])
+                              : noValue(),
        table.u32(unsigned(op.getStorage())),
        table.u32(0),
        function(op, "deliver"),
        rules,
-       table.null()});
+       places});
 }
 
 Constant *Descriptor::plasticity(PlasticityOp op) {

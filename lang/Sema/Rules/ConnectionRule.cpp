@@ -36,6 +36,7 @@ std::optional<uint64_t> countOf(const Rule &rule, const Slice &source,
   case Rule::Kind::List:
     return rule.pairs.size();
   case Rule::Kind::Probability:
+  case Rule::Kind::Place:
     return std::nullopt;
   }
   return std::nullopt;

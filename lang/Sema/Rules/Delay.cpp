@@ -96,6 +96,20 @@ bool checkTotalDelay(Projection &projection, std::optional<double> step,
     }
     return true;
   }
+  // What depends on places does so for every pair, after rounding.
+  if (projection.axonal.kind == Value::Kind::Place ||
+      projection.dendritic.kind == Value::Kind::Place) {
+    double least = (supportOf(projection.axonal).low +
+                    supportOf(projection.dendritic).low);
+    if (std::nearbyint(least / *step) >= 1)
+      return true;
+    diagnostics
+        .report(diag::DelayTooShort, place.range,
+                formatQuantity(least, Dimension::time()))
+        .at("for neurons that are near, less than one step")
+        .help("say what the least is: `delay = max(1 step, ...)`");
+    return false;
+  }
   // Whatever is drawn must become at least one step after rounding.
   Value &drawn = projection.axonal.kind == Value::Kind::Distribution
                      ? projection.axonal

@@ -44,6 +44,9 @@ std::optional<Obstacle> obstacleIn(const Rule &rule, bool isSelf) {
                     stored + ", or connect by `probability(1)`", rule.range};
   case Rule::Kind::List:
     return Obstacle{"a list", "nothing is drawn", stored, rule.range};
+  case Rule::Kind::Place:
+    return Obstacle{"a connection that depends on places",
+                    "each pair is drawn by itself", stored, rule.range};
   }
   return std::nullopt;
 }
@@ -64,7 +67,8 @@ bool checkStorage(const Projection &projection, DiagnosticEngine &diagnostics) {
   for (auto [value, name] : {std::pair(&projection.weight, "weight"),
                              std::pair(&projection.axonal, "delay"),
                              std::pair(&projection.dendritic, "delay")})
-    if (!found && value->kind == Value::Kind::Data)
+    if (!found &&
+        (value->kind == Value::Kind::Data || value->kind == Value::Kind::Place))
       found = Obstacle{
           std::string("a ") + name + " given for each connection",
           "looked up by the number of the connection",

@@ -48,6 +48,8 @@ static Support ofDistribution(const Value &value) {
 Support supportOf(const Value &value) {
   if (value.kind == Value::Kind::Constant)
     return {value.constant, value.constant};
+  if (value.kind == Value::Kind::Place)
+    return {value.least, value.greatest};
   if (value.kind == Value::Kind::Data) {
     if (value.data.empty())
       return {};
