@@ -30,7 +30,7 @@ static size_t sizeOf(const Network &network) {
 }
 
 /// Elements of all networks that the values of sweeps make.
-static constexpr size_t maxElements = 1'000'000;
+static constexpr size_t maxElements = 200'000;
 /// Networks that the values of sweeps make.
 static constexpr size_t maxNetworks = 1'000;
 /// Combinations of swept values times changes that are looked at.

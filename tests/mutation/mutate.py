@@ -56,7 +56,18 @@ decreasing during extends from holding increasing keeping least monotone over
 redraw rises seeds table to trace when within isi euler""".split())
 DECLARES = {"param", "input", "receptor", "state", "let", "host", "population",
             "network", "experiment", "control", "neuron", "synapse", "port",
-            "column", "plasticity", "modulator", "trace", "chip"}
+            "column", "plasticity", "modulator", "trace", "chip", "on"}
+
+# What a column has only where it is asked for: a use for each such branch.
+COLUMNS = {
+    "Microcircuit": """
+  column b : Microcircuit(K_scale = 0.5, thalamic = 100)
+  column c : Microcircuit(K_scale = 0.5, is_dc = true)
+""",
+    "WinnerTakeAll": """
+  population S : Poisson(rate = 10 Hz)[80]
+  connect S -> a.input by all_to_all
+"""}
 
 Token = collections.namedtuple("Token", "kind text start end unit unitStart")
 Mutant = collections.namedtuple("Mutant", "family file line what text")
@@ -177,16 +188,6 @@ def mutants(path, text):
         return Mutant(family, name, line, f"`{old}` -> `{new.strip()}`",
                       text[:start] + new + text[end:])
 
-    # What a column does under a condition on its arguments is elaborated where
-    # they are given; a library file has only the defaults.
-    untaken = [match.span() for match in
-               re.finditer(r"\n  if [^\n]*\{\n.*?\n  \}", text, re.S)] \
-        if "columns" in name else []
-
-    def placed(usual, token):
-        inside = any(a <= token.start < b for a, b in untaken)
-        return "in a branch that the defaults do not take" if inside else usual
-
     other = lambda prefix, unit: (prefix or "m") + OTHER[unit]
     scale = lambda prefix, unit: SCALE.get(prefix, "m") + unit
     for i, token in enumerate(found):
@@ -226,14 +227,13 @@ def mutants(path, text):
                     (before == "in" and after == "->"):
                 continue
             if token.text in WORDS and before != "." and after != "=":
-                yield make(placed("word misspelt", token), token.start,
-                           token.end, wrong)
+                yield make("word misspelt", token.start, token.end, wrong)
             elif (uses[token.text] > 1 or before not in DECLARES | {","}) and \
-                    before != "as":
-                # What is declared and not used again has merely another name;
-                # a sweep has two, its path and the one after `as`.
-                yield make(placed("name misspelt", token), token.start,
-                           token.end, wrong)
+                    before not in ("as", "control", "chip"):
+                # What is declared and not used again has merely another name, as
+                # have controls and chips; a sweep has two, its path and the one
+                # after `as`.
+                yield make("name misspelt", token.start, token.end, wrong)
             mine = known.get(token.text)
             if mine and before not in DECLARES | {","} and after != "=":
                 for step, one in enumerate(names):
@@ -276,9 +276,11 @@ def mutants(path, text):
             yield make("derivative of a value", token.start, token.end, "")
     for start, end in statements(text):
         family = left_out(text[start:end])
-        # An heir has what it leaves out from its base.
-        header = re.findall(r"^experiment .*$", text[:start], re.M)
-        if family in MUST and header and " extends " in header[-1]:
+        # An heir has what it leaves out from its base, as a control has.
+        header = re.findall(r"^(?:experiment|  control|  \}).*$", text[:start],
+                            re.M)
+        if family in MUST and header and \
+                (" extends " in header[-1] or "control" in header[-1]):
             continue
         if family:
             yield make(family, start, end, "")
@@ -293,7 +295,9 @@ def client(name, text):
     """Who uses the model: the unit of what a synapse gives is known only to
     the neuron that reads it, and a column is checked where a network has it."""
     if re.search(r"^column ", text, re.M):
-        return f"use {name}\nnetwork Client {{ column c : {name} }}\n"
+        return (f"use {name}\nnetwork Client {{\n  column a : {name}"
+                f"{COLUMNS.get(name, '')}\n}}\nexperiment Run {{\n"
+                "  network Client\n  step 0.1 ms\n  duration 1 ms\n}\n")
     if "<U>" in text:
         return (f"use {name}\nneuron Client {{\n  receptor r : {name}<mV>\n"
                 "  state V = 0 mV\n  10 ms*V' = r.x - V\n"
@@ -313,7 +317,7 @@ def check(snn, batch):
             files.append(place / original.name)
             place.mkdir()
             files[-1].write_text(mutant.text)
-            if original.parent.name in ("synapses", "stimuli"):
+            if original.parent.name in ("synapses", "stimuli", "columns"):
                 files.append(place / "client.snn")
                 files[-1].write_text(client(original.stem, mutant.text))
         try:
@@ -351,7 +355,7 @@ def main() -> int:
     options.add_argument("--sample", type=int, default=1)
     options.add_argument("--table", action="store_true")
     options.add_argument("--show", default="")
-    given = options.parse_args()
+    given = options.parse_intermixed_args()
     files = [f.resolve() for f in given.files] or sorted(
         [*ROOT.glob("examples/*/model.snn"), *ROOT.glob("stdlib/*/*.snn")])
     families = collections.defaultdict(list)
