@@ -55,7 +55,9 @@ void Network::build() {
         populations[p].plan(definition.populations[p], partition, p, 1, arena),
         "no memory");
   for (Population &population : populations)
-    population.planSums(0, arena);
+    population.planFields(0, /*sums=*/false, arena);
+  for (Population &population : populations)
+    population.planFields(0, /*sums=*/true, arena);
   require(arena.allocate(), "no memory");
   for (Population &population : populations)
     population.bind(arena);

@@ -88,32 +88,49 @@ addDrawn512(const ArsKey &key, uint64_t step, uint64_t begin, uint64_t end,
   // Blocks l .. l + 3; words of an item are where arsFill() puts them.
   __m512i counter = _mm512_add_epi64(_mm512_set_epi64(h, l, h, l, h, l, h, l),
                                      _mm512_set_epi64(0, 3, 0, 2, 0, 1, 0, 0));
-  for (uint64_t i = begin; i < end; i += Lanes * Vectors) {
-    __m512i words[Vectors];
-    for (__m512i &word : words) {
-      word = _mm512_xor_si512(counter, keys[0]);
-      counter = _mm512_add_epi64(counter, four);
+  auto draw =
+      [&](__m512i(&words)[Vectors])
+          __attribute__((always_inline, target("vaes,avx512f,avx512dq"))) {
+            for (__m512i &word : words) {
+              word = _mm512_xor_si512(counter, keys[0]);
+              counter = _mm512_add_epi64(counter, four);
+            }
+            for (int round = 1; round < ArsRounds; ++round)
+              for (__m512i &word : words)
+                word = _mm512_aesenc_epi128(word, keys[round]);
+            for (__m512i &word : words)
+              word = _mm512_aesenclast_epi128(word, keys[ArsRounds]);
+          };
+  auto multiples = [&](__m512i word) __attribute__((
+                       always_inline, target("vaes,avx512f,avx512dq"))) {
+    __m512i column = _mm512_srli_epi32(word, 27);
+    __m512i least = _mm512_permutex2var_epi32(thresholds0, column, thresholds1);
+    __m512i other = _mm512_permutex2var_epi32(aliases0, column, aliases1);
+    __mmask16 own =
+        _mm512_cmplt_epu32_mask(_mm512_and_si512(word, mask), least);
+    __m512i count = _mm512_mask_blend_epi32(own, other, column);
+    return _mm512_mullo_epi32(count, weights);
+  };
+  __m512i words[Vectors];
+  uint64_t i = begin;
+  for (; i + Lanes * Vectors <= end; i += Lanes * Vectors) {
+    draw(words);
+    for (uint64_t v = 0; v < Vectors; ++v) {
+      int32_t *to = sums + (i - begin) + v * Lanes;
+      _mm512_storeu_si512(
+          to, _mm512_add_epi32(_mm512_loadu_si512(to), multiples(words[v])));
     }
-    for (int round = 1; round < ArsRounds; ++round)
-      for (__m512i &word : words)
-        word = _mm512_aesenc_epi128(word, keys[round]);
-    for (uint64_t v = 0; v < Vectors && i + v * Lanes < end; ++v) {
-      __m512i word = _mm512_aesenclast_epi128(words[v], keys[ArsRounds]);
-      uint64_t from = i + v * Lanes;
-      auto lanes = static_cast<__mmask16>(
-          end - from >= Lanes ? 0xffff : (1u << (end - from)) - 1);
-      __m512i column = _mm512_srli_epi32(word, 27);
-      __m512i least =
-          _mm512_permutex2var_epi32(thresholds0, column, thresholds1);
-      __m512i other = _mm512_permutex2var_epi32(aliases0, column, aliases1);
-      __mmask16 own =
-          _mm512_cmplt_epu32_mask(_mm512_and_si512(word, mask), least);
-      __m512i count = _mm512_mask_blend_epi32(own, other, column);
-      int32_t *to = sums + (from - begin);
-      __m512i sum = _mm512_maskz_loadu_epi32(lanes, to);
-      sum = _mm512_add_epi32(sum, _mm512_mullo_epi32(count, weights));
-      _mm512_mask_storeu_epi32(to, lanes, sum);
-    }
+  }
+  if (i >= end)
+    return;
+  draw(words);
+  for (uint64_t v = 0; v < Vectors && i < end; ++v, i += Lanes) {
+    auto lanes = static_cast<__mmask16>(
+        end - i >= Lanes ? 0xffff : (1u << (end - i)) - 1);
+    int32_t *to = sums + (i - begin);
+    __m512i sum = _mm512_maskz_loadu_epi32(lanes, to);
+    _mm512_mask_storeu_epi32(to, lanes,
+                             _mm512_add_epi32(sum, multiples(words[v])));
   }
 }
 #endif
