@@ -93,7 +93,9 @@ def run_snn(snn, model, experiment, seconds, threads=1, repeat=1, settings=(),
                 "bytes_per_synapse", "peak_rss_bytes", "threads",
                 "spike_hash")}
         row["cpu_per_s"] = more["user_s"]/more["bio_time_s"]
-        row["events_per_cpu_s"] = more["synaptic_events"]/more["user_s"]
+        row["events_per_cpu_s"] = more["synaptic_events"]/(more["user_s"] or 1e-9)
+        ops = long["ops"]
+        row["share_at_rest"] = ops["updates_at_rest"]/ops["neuron_updates"]
         row["rate_hz"] = (long["spikes"]/long["neurons"]/long["bio_time_s"])
         if long["cycles"] is not None:
             cycles = long["cycles"] - short["cycles"]

@@ -189,7 +189,9 @@ uint64_t snn_spike_hash(const snn_instance *instance);
 
 typedef struct snn_stats {
   uint64_t neurons, synapses, steps, spikes, synaptic_events;
-  uint64_t neuron_updates;
+  uint64_t neuron_updates;  /* neurons x steps */
+  uint64_t updates_at_rest; /* of them passed over: nothing would have changed;
+                               padding neurons are among them */
   uint64_t synapse_bytes, peak_rss_bytes, predicted_bytes;
   uint32_t threads;
   uint32_t reserved;

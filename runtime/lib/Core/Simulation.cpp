@@ -74,7 +74,30 @@ bool Simulation::plan(const snn_model &given, const snn_options &options) {
         // Long delays keep more rows under way than there are.
         (need.total >= stored && !planSynapses(records, /*sparing=*/false)))
       return false;
-  return createWatches(options.flags);
+  return createWatches(options.flags) && planRests();
+}
+
+/// Populations that nothing but arriving spikes can bring out of a rest.
+bool Simulation::planRests() {
+  for (uint32_t p = 0; p < definition.num_populations; ++p) {
+    const snn_population &population = definition.populations[p];
+    bool may = population.kind == SNN_NEURONS && !population.integrate &&
+               !drives.drive(p) && !stimuli.uniformVary(p) &&
+               !stimuli.fieldsVary(p);
+    for (uint32_t i = 0; i < definition.num_projections; ++i)
+      may &= !definition.projections[i].plasticity ||
+             definition.projections[i].target.population != p;
+    for (Worker &worker : workers)
+      if (may && !worker.resting[p].create(population, worker.ranges[p]))
+        return outOfMemory(error, "the states of the neurons");
+  }
+  return true;
+}
+
+void Simulation::wakeAll() {
+  for (Worker &worker : workers)
+    for (RestingBlocks &resting : worker.resting)
+      resting.wakeAll();
 }
 
 /// Where `sparing`, rows are generated that could be stored.
@@ -185,6 +208,8 @@ bool Simulation::reset() {
     worker.badProjection = SNN_NONE;
     for (uint32_t p = 0; p < definition.num_populations; ++p)
       worker.spikes[p] = worker.spikesOfWarmup[p] = 0;
+    for (RestingBlocks &resting : worker.resting)
+      resting.clear();
     worker.watch.clear();
   }
   now = 0;
@@ -262,8 +287,11 @@ void Simulation::stats(snn_stats &out) const {
   }
   out.steps = now;
   out.neuron_updates = out.neurons * now;
-  for (const Worker &worker : workers)
+  for (const Worker &worker : workers) {
     out.synaptic_events += worker.synapticEvents;
+    for (const RestingBlocks &resting : worker.resting)
+      out.updates_at_rest += resting.numPassed();
+  }
   out.synapses = projections.numSynapses() + plasticity.numSynapses();
   out.synapse_bytes = projections.bytes() + plasticity.bytes();
   out.threads = threads;

@@ -82,6 +82,8 @@ public:
 
 private:
   bool createWatches(uint32_t flags);
+  bool planRests();
+  void wakeAll();
   bool planSynapses(bool records, bool sparing);
   bool fitsBudget() const;
   bool allocate(uint64_t memoryLimit);

@@ -28,6 +28,13 @@ static bool isSource(const snn_population &population) {
          population.kind == SNN_TRAIN_SOURCE;
 }
 
+static Range takeFirst(Range &left, uint64_t most) {
+  uint64_t size = left.size() < most ? left.size() : most;
+  Range first = {left.begin, left.begin + size};
+  left.begin = first.end;
+  return first;
+}
+
 int32_t Simulation::run(uint64_t steps) {
   FloatMode mode;
   error = {};
@@ -41,6 +48,7 @@ int32_t Simulation::run(uint64_t steps) {
   runBegan = lastShown = secondsNow();
   stopRequest.store(0);
   running = now < target;
+  wakeAll();
   if (!applyChanges())
     return lastStatus = error.status;
   plasticity.publishModulators(populations);
@@ -198,9 +206,14 @@ void Simulation::updatePopulation(Worker &worker, uint32_t index) {
   void *const *fields = populations[index].fields(worker.thread);
   Stopwatch &watch = worker.watch;
   alignas(64) uint16_t masks[LongTile / SNN_LANES];
-  for (uint64_t begin = range.begin; begin < range.end; begin += length) {
-    Range tile = {begin,
-                  begin + length < range.end ? begin + length : range.end};
+  RestingBlocks &resting = worker.resting[index];
+  if (resting.exist() && resting.allRest() && !worker.touched[index])
+    return resting.passStep();
+  for (Range left = range; !left.empty();) {
+    Range tile = resting.exist() ? resting.next(left, length, fields)
+                                 : takeFirst(left, length);
+    if (tile.empty())
+      break;
     if (driven)
       watch.lap(Phase::Update);
     if (stimulates)
@@ -215,6 +228,8 @@ void Simulation::updatePopulation(Worker &worker, uint32_t index) {
     if (tile.end > population.size) // padding never fires
       masks[tile.size() / SNN_LANES - 1] &=
           static_cast<uint16_t>((1u << population.size % SNN_LANES) - 1);
+    if (resting.exist())
+      resting.finish(fields, masks);
     watch.split(Phase::Update, index);
     emitSpikes(worker, index, masks, tile);
     watch.split(Phase::Emission, index);
@@ -418,6 +433,7 @@ bool Simulation::applyChanges() {
          definition.changes[nextChange].step <= now;
        ++nextChange) {
     const snn_change &change = definition.changes[nextChange];
+    wakeAll();
     if (change.kind == SNN_SET_PARAMETER) {
       if (!setParameter(change.population, change.parameter, change.value))
         return false;

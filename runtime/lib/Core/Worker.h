@@ -8,6 +8,7 @@
 #define SNN_RUNTIME_CORE_WORKER_H
 
 #include "runtime/lib/Core/Failure.h"
+#include "runtime/lib/Core/RestingBlocks.h"
 #include "runtime/lib/Profile/Stopwatch.h"
 #include "runtime/lib/Threads/Partition.h"
 
@@ -25,7 +26,8 @@ struct alignas(64) Worker {
     thread = number;
     uint64_t count = model.num_populations;
     if (!ranges.resize(count) || !inputOffsets.resize(count) ||
-        !spikes.resize(count) || !spikesOfWarmup.resize(count))
+        !spikes.resize(count) || !spikesOfWarmup.resize(count) ||
+        !resting.create(count) || !touched.resize(count))
       return false;
     uint64_t bytes = 0;
     for (uint32_t p = 0; p < count; ++p) {
@@ -45,6 +47,10 @@ struct alignas(64) Worker {
   void *inputs(uint32_t population) {
     return inputBytes.data() + inputOffsets[population];
   }
+
+  // By population: what of it may rest, and whether anything arrived in a step.
+  ObjectArray<RestingBlocks> resting;
+  Buffer<uint8_t> touched;
 
   uint64_t hash = 0;
   uint64_t synapticEvents = 0;

@@ -335,7 +335,10 @@ void Projections::deliver(Worker &worker, uint64_t step,
                           const ObjectArray<Population> &populations) {
   uint32_t item = 0;
   uint64_t events = worker.synapticEvents, segments = worker.segments;
+  memset(worker.touched.data(), 0, worker.touched.size());
   auto finish = [&] {
+    if (worker.synapticEvents != events)
+      touchTargets(item, worker);
     worker.watch.count(item, worker.synapticEvents - events,
                        worker.segments - segments);
     worker.watch.split(Phase::Delivery, item++);
@@ -350,6 +353,17 @@ void Projections::deliver(Worker &worker, uint64_t step,
     deliverSingle(i, worker, step, histories, populations);
     finish();
   }
+}
+
+/// Of projections that are delivered together.
+void Projections::touchTargets(uint32_t item, Worker &worker) const {
+  bool single = item >= bundles.size();
+  const uint32_t *begin = single ? singles.data() + (item - bundles.size())
+                                 : bundled.data() + bundleBegins[item];
+  const uint32_t *end =
+      single ? begin + 1 : bundled.data() + bundleBegins[item + 1];
+  for (const uint32_t *i = begin; i != end; ++i)
+    worker.touched[model->projections[*i].target.population] = true;
 }
 
 void Projections::deliverSingle(uint64_t i, Worker &worker, uint64_t step,

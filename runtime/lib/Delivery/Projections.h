@@ -84,6 +84,7 @@ private:
 
   Bundle::Kind kindOf(uint32_t projection) const;
   bool createBundles(Error &error);
+  void touchTargets(uint32_t item, Worker &worker) const;
   void deliverSingle(uint64_t single, Worker &worker, uint64_t step,
                      ObjectArray<SpikeHistory> &histories,
                      const ObjectArray<Population> &populations);

@@ -51,6 +51,7 @@ bool snn::runtime::writeStats(const Simulation &simulation, const char *path,
   json.value("sops", stats.synaptic_events);
   json.value("macs", uint64_t{0});
   json.value("neuron_updates", stats.neuron_updates);
+  json.value("updates_at_rest", stats.updates_at_rest);
   json.endObject();
   // Models of energy belong to targets; a plain run names none.
   json.beginObject("energy_j");

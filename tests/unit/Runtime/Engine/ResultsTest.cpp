@@ -155,6 +155,7 @@ TEST_F(Results, StatisticsHaveTheKeysOfTheCommandLine) {
                           "sops",
                           "macs",
                           "neuron_updates",
+                          "updates_at_rest",
                           "energy_j"})
     EXPECT_NE(text.find('"' + std::string(key) + "\": "), std::string::npos)
         << key;
