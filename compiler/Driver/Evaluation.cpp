@@ -92,6 +92,7 @@ public:
               add(first, std::min(batch, set.count - first)))
         return stop;
     exitEarly();
+    result.energy.emplace(converted, result.layers, set.count);
     return std::nullopt;
   }
 
@@ -127,7 +128,13 @@ private:
       result.classes.push_back(
           {i < set.classes.size() ? set.classes[i] : std::to_string(i)});
     result.confusion.assign(classes, std::vector<uint64_t>(classes, 0));
-    result.spikes.assign(converted.layers.size(), 0);
+    for (const Layer &layer : converted.layers) {
+      Layer &sum = result.layers.emplace_back();
+      sum.name = layer.name;
+      sum.kind = layer.kind;
+      sum.neurons = layer.neurons;
+      sum.synapses = layer.synapses;
+    }
     result.before = converted.layers[output].offset - converted.frame;
     readouts.resize(converted.layers.size());
     for (size_t i = 0; i < readouts.size(); ++i)
@@ -174,8 +181,11 @@ private:
     for (size_t i = 0; i < answers.layers.size(); ++i) {
       const LayerAnswer &answer = answers.layers[i];
       const Layer &layer = presented->layers[i];
-      result.spikes[i] +=
+      result.layers[i].spikes +=
           layer.kind == "input" ? layer.spikes : answer.spikes.size();
+      result.layers[i].events += layer.events;
+      result.layers[i].arriving += layer.arriving;
+      result.layers[i].received += layer.received;
       if (layer.kind != "input")
         result.numbers += layer.neurons * count;
       result.differing += answer.differing;
@@ -281,6 +291,12 @@ std::string Evaluation::toJson() const {
          {"spikes_per_input", static_cast<double>(each.spikes) / of},
          {"steps_until_decided", static_cast<double>(each.decided) / of}});
   }
+  json perLayer = json::array();
+  for (const importing::Layer &layer : layers)
+    perLayer.push_back({{"name", layer.name},
+                        {"kind", layer.kind},
+                        {"spikes_per_input", share(layer.spikes)},
+                        {"sops_per_input", share(layer.events)}});
   json curve = json::array(), early = json::array();
   for (size_t step = 0; step < anytime.size(); ++step)
     curve.push_back(
@@ -299,6 +315,8 @@ std::string Evaluation::toJson() const {
                  {"numbers", numbers},
                  {"differing_numbers", differing},
                  {"differing_outputs", differingOutputs},
+                 {"layers", perLayer},
+                 {"energy_nj_per_input", energy->toJson()},
                  {"classes", perClass},
                  {"confusion", confusion},
                  {"anytime", curve},
@@ -359,7 +377,7 @@ std::string Evaluation::toText() const {
                   100 * static_cast<double>(exit.right) / n);
     text += line;
   }
-  return text;
+  return text + "\n" + energy->toText();
 }
 
 std::optional<Stop> snn::driver::evaluate(importing::Conversion &conversion,

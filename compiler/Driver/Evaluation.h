@@ -9,6 +9,7 @@
 #define SNN_COMPILER_DRIVER_EVALUATION_H
 
 #include "compiler/Driver/ConvertedRun.h"
+#include "compiler/Driver/EnergyReport.h"
 
 namespace snn::driver {
 
@@ -29,8 +30,9 @@ struct Evaluation {
   std::vector<Class> classes;
   /// Row: what an input is; column: what the spiking network says.
   std::vector<std::vector<uint64_t>> confusion;
-  /// Spikes of each layer.
-  std::vector<uint64_t> spikes;
+  /// What each did over all inputs.
+  std::vector<importing::Layer> layers;
+  std::optional<EnergyReport> energy;
   /// Right answers after each step of the frame in which the output adds up.
   std::vector<uint64_t> anytime;
   /// Who answers as soon as the greatest sum leads by a margin.

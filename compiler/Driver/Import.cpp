@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Driver/ConvertedRun.h"
+#include "compiler/Driver/EnergyReport.h"
 #include "compiler/Driver/Evaluation.h"
 #include "compiler/Driver/InputRange.h"
 #include "compiler/Driver/Output.h"
@@ -150,6 +151,8 @@ std::string Importing::certificate(const Converted &converted) const {
         {"other_winners", converted.otherWinners},
         {"of_inputs", converted.tests}}},
       {"macs_per_input_of_original", converted.macs},
+      {"energy_nj_per_input",
+       EnergyReport(converted, converted.layers, converted.tests).toJson()},
       {"layers", layers},
       {"sha256", files}};
   return result.dump(2) + "\n";
@@ -177,7 +180,8 @@ std::string Importing::table(const Converted &converted) const {
                 "in %" PRIu64 "; %" PRIu64 " MACs/input there\n",
                 converted.tests, converted.largestError, converted.meanError,
                 converted.otherWinners, converted.macs);
-  return text + line;
+  return text + line + "\n" +
+         EnergyReport(converted, converted.layers, converted.tests).toText();
 }
 
 /// An exit code if something is wrong.

@@ -38,7 +38,7 @@ public:
     if (!module)
       return refused(refusals);
     network = *module->getOps<ann::NetworkOp>().begin();
-    result.macs = multiplications();
+    measureProducts();
     if (std::optional<Failure> failure = limitSizes())
       return *failure;
     if (std::optional<Failure> failure = giveSamples())
@@ -86,6 +86,7 @@ public:
       expect(plan, presented.layers);
       presented.originalWinners.push_back(originalWinner());
     }
+    countEvents(plan, presented.layers);
     presented.files = filesOf(presented.layers, count);
     return presented;
   }
@@ -140,19 +141,30 @@ private:
     return failure;
   }
 
-  uint64_t multiplications() {
-    uint64_t sum = 0;
+  void measureProducts() {
     network.walk([&](Operation *op) {
       if (!isa<ann::MatMulOp, ann::ConvOp>(op))
         return;
-      auto weights = cast<RankedTensorType>(op->getOperand(1).getType()),
-           out = cast<RankedTensorType>(op->getResult(0).getType());
-      bool isConv = isa<ann::ConvOp>(op);
-      int64_t each = isConv ? weights.getNumElements() / weights.getDimSize(0)
-                            : weights.getDimSize(0);
-      sum += static_cast<uint64_t>(out.getNumElements() * each);
+      auto elements = [](Value value) {
+        return static_cast<double>(
+            cast<RankedTensorType>(value.getType()).getNumElements());
+      };
+      auto weights = cast<RankedTensorType>(op->getOperand(1).getType());
+      auto filters = static_cast<double>(weights.getDimSize(0));
+      energy::DenseLayer layer;
+      layer.isConvolution = isa<ann::ConvOp>(op);
+      layer.inputs = elements(op->getOperand(0));
+      layer.outputs = elements(op->getResult(0));
+      layer.weights = elements(op->getOperand(1));
+      layer.multiplications =
+          layer.outputs *
+          (layer.isConvolution ? layer.weights / filters : filters);
+      if (layer.isConvolution)
+        layer.kernels =
+            layer.weights / static_cast<double>(weights.getDimSize(1));
+      result.macs += static_cast<uint64_t>(layer.multiplications);
+      result.products.push_back(layer);
     });
-    return sum;
   }
 
   /// A short file may declare what no memory holds.
@@ -308,8 +320,9 @@ private:
   Converted::Cost costOf(const generate::Plan &plan) {
     Converted::Cost cost{generate::nameOf(plan.code), 0, 0};
     auto tests = static_cast<double>(options.tests);
+    countEvents(plan, result.layers);
     for (size_t i = 0; i < plan.populations.size(); ++i) {
-      cost.events += static_cast<double>(eventsOf(plan, i)) / tests;
+      cost.events += static_cast<double>(result.layers[i].events) / tests;
       if (plan.populations[i].kind != Population::Kind::Input)
         cost.updates +=
             static_cast<double>(plan.populations[i].size * plan.frame);
@@ -317,26 +330,27 @@ private:
     return cost;
   }
 
-  /// Each spike times the synapses of its neuron, over all tests.
-  uint64_t eventsOf(const generate::Plan &plan, size_t index) {
-    const Population &population = plan.populations[index];
-    if (population.kind == Population::Kind::Sum)
-      return 0;
-    std::vector<uint64_t> fan(population.size, 0);
+  /// Each spike times the synapses of its neuron, over all inputs that layers
+  /// expect something for.
+  static void countEvents(const generate::Plan &plan,
+                          std::vector<Layer> &layers) {
+    for (Layer &layer : layers)
+      layer.events = layer.arriving = layer.received = 0;
     for (const generate::Projection &projection : plan.projections) {
-      if (projection.source != index)
-        continue;
-      if (projection.isDense)
-        for (uint64_t &synapses : fan)
-          synapses += plan.populations[projection.target].size;
-      for (auto [from, to] : projection.pairs)
-        ++fan[from];
+      Layer &from = layers[projection.source], &to = layers[projection.target];
+      std::vector<uint64_t> fan(from.neurons,
+                                projection.isDense ? to.neurons : 0);
+      for (auto [neuron, target] : projection.pairs)
+        ++fan[neuron];
+      for (const auto &counts : from.expected)
+        for (size_t i = 0; i < counts.size(); ++i) {
+          uint64_t spikes =
+              plan.spikes(static_cast<uint64_t>(counts[i])).size();
+          from.events += spikes * fan[i];
+          to.received += spikes * fan[i];
+          to.arriving += fan[i] ? spikes : 0;
+        }
     }
-    uint64_t events = 0;
-    for (const auto &counts : result.layers[index].expected)
-      for (size_t i = 0; i < counts.size(); ++i)
-        events += plan.spikes(static_cast<uint64_t>(counts[i])).size() * fan[i];
-    return events;
   }
 
   /// Layers and files of the plan that was chosen.
@@ -348,10 +362,9 @@ private:
     result.isInexact = network->hasAttr("ann.inexact");
     for (uint64_t step = 0; step < plan.active(); ++step)
       result.worth.push_back(plan.worth(step));
-    for (size_t i = 0; i < plan.populations.size(); ++i) {
+    for (size_t i = 0; i < plan.populations.size(); ++i)
       result.layers[i].offset = plan.populations[i].offset;
-      result.layers[i].events = eventsOf(plan, i);
-    }
+    countEvents(plan, result.layers);
     result.files = filesOf(result.layers, options.tests);
   }
 

@@ -7,6 +7,7 @@
 #define SNN_COMPILER_IMPORT_CONVERT_H
 
 #include "compiler/Data/Dataset.h"
+#include "compiler/Energy/Energy.h"
 #include "compiler/Import/ONNX/Graph.h"
 #include "compiler/Results/Expected.h"
 
@@ -39,8 +40,9 @@ struct ConvertOptions {
 struct Layer {
   std::string name, origin, kind;
   uint64_t neurons = 0, synapses = 0, offset = 0;
-  /// Spikes and synaptic events over all tests.
-  uint64_t spikes = 0, events = 0;
+  /// Over all tests: its spikes and their synaptic events; spikes that arrive,
+  /// and the events of those.
+  uint64_t spikes = 0, events = 0, arriving = 0, received = 0;
   /// For each input of the test: its counts, or the sums of an output.
   std::vector<std::vector<int64_t>> expected;
   /// Share of the elements at the greatest count.
@@ -62,7 +64,9 @@ struct Converted {
   std::vector<Cost> costs;
   /// By step of a frame: what a spike there adds to a count.
   std::vector<uint64_t> worth;
-  /// Multiplications of the network as it was, for each input.
+  /// Of the network as it was: its products with weights, and multiplications
+  /// for each input.
+  std::vector<energy::DenseLayer> products;
   uint64_t macs = 0;
   int64_t largest = 0;
   bool isInexact = false;
