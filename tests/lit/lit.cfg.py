@@ -17,7 +17,7 @@ config.substitutions.append(("%{build}", config.snn_build_dir))
 config.substitutions.append(("%exits", os.path.join(os.path.dirname(__file__), "exits")))
 
 # A test that needs a tool says so: `REQUIRES: snn`.
-for tool in ["snn", "snn-onnx", "snn-opt", "snn-translate", "snn-unpack", "snn-lsp", "snn-reduce"]:
+for tool in ["ann-trainer", "snn", "snn-onnx", "snn-opt", "snn-translate", "snn-unpack", "snn-lsp", "snn-reduce"]:
     if os.path.exists(os.path.join(config.snn_tools_dir, tool)):
         config.available_features.add(tool)
 

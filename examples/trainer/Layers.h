@@ -1,0 +1,97 @@
+//===- Layers.h - Layers that can be trained --------------------*- C++ -*-===//
+//
+// Each computes its output from its input, the loss's slope at its input from
+// that at its output, and the slopes of its own numbers.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SNN_EXAMPLES_TRAINER_LAYERS_H
+#define SNN_EXAMPLES_TRAINER_LAYERS_H
+
+#include "examples/trainer/Onnx.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace snn::trainer {
+
+/// Channels, rows and columns.
+struct Shape {
+  size_t channels = 1, rows = 1, columns = 1;
+  size_t size() const { return channels * rows * columns; }
+};
+
+/// One row for each example of a batch.
+using Batch = std::vector<float>;
+
+/// Numbers that are learned, and the slope of the loss in each.
+struct Parameter {
+  std::vector<float> value, slope;
+  void resize(size_t size) {
+    value.assign(size, 0);
+    slope.assign(size, 0);
+  }
+};
+
+/// Numbers that are the same in every run of a seed.
+class Random {
+public:
+  explicit Random(uint64_t seed) : state(seed) {}
+  uint64_t whole();
+  /// In [0, 1).
+  double uniform();
+  double normal();
+
+private:
+  uint64_t state;
+};
+
+class Layer {
+public:
+  virtual ~Layer() = default;
+  virtual Shape output() const = 0;
+  virtual void forward(const Batch &in, size_t count, Batch &out) = 0;
+  /// After `forward` of the same input. Adds to the slopes of parameters.
+  virtual void backward(const Batch &in, const Batch &out,
+                        const Batch &outSlope, size_t count,
+                        Batch &inSlope) = 0;
+  virtual std::vector<Parameter *> parameters() { return {}; }
+  /// The name of its result in the file.
+  virtual std::string write(OnnxWriter &writer,
+                            const std::string &input) const = 0;
+};
+
+std::unique_ptr<Layer> makeDense(Shape input, size_t outputs, Random &random);
+/// A square kernel, without pads.
+std::unique_ptr<Layer> makeConvolution(Shape input, size_t filters,
+                                       size_t kernel, Random &random);
+std::unique_ptr<Layer> makeMaxPool(Shape input, size_t size);
+
+/// max(x, 0). From `quantize` on it has few levels, up to a bound that all but
+/// a thousandth of the numbers it has seen keep; slopes pass as if it had not.
+class Rectifier : public Layer {
+public:
+  explicit Rectifier(Shape shape) : shape(shape) {}
+  /// Remembers numbers of the next batches for the bound.
+  void observe() { isObserved = true; }
+  void quantize(unsigned count);
+
+  Shape output() const override { return shape; }
+  void forward(const Batch &in, size_t count, Batch &out) override;
+  void backward(const Batch &in, const Batch &out, const Batch &outSlope,
+                size_t count, Batch &inSlope) override;
+  std::string write(OnnxWriter &writer,
+                    const std::string &input) const override;
+
+private:
+  Shape shape;
+  bool isObserved = false;
+  std::vector<float> seen;
+  unsigned levels = 0;
+  float bound = 0;
+};
+
+} // namespace snn::trainer
+
+#endif // SNN_EXAMPLES_TRAINER_LAYERS_H

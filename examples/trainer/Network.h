@@ -1,0 +1,65 @@
+//===- Network.h - Layers, one after the other, and their training -*- C++ -*-//
+//
+// Softmax and cross-entropy at the end; Adam, with a rate that falls to zero as
+// half a cosine.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SNN_EXAMPLES_TRAINER_NETWORK_H
+#define SNN_EXAMPLES_TRAINER_NETWORK_H
+
+#include "compiler/Data/Dataset.h"
+#include "examples/trainer/Layers.h"
+
+namespace snn::trainer {
+
+struct Schedule {
+  unsigned epochs = 10;
+  /// The last of them with few levels, where `levels` is not 0.
+  unsigned quantisedEpochs = 2, levels = 0;
+  size_t batch = 100;
+  double rate = 1e-3, decay = 1e-4;
+  uint64_t seed = 1;
+};
+
+class Network {
+public:
+  /// `kind` is mlp (784-256-256-10 for MNIST) or lenet (LeCun et al. 1998, with
+  /// maxima and rectifiers). Null for another, or an image that is too small.
+  static std::unique_ptr<Network> make(const std::string &kind, Shape input,
+                                       size_t classes, uint64_t seed);
+
+  /// Says the mean loss of each epoch.
+  void train(const data::Dataset &set, const Schedule &schedule);
+  /// Share of the examples whose greatest output is their label's.
+  double accuracy(const data::Dataset &set);
+  bool save(const std::string &path) const;
+
+private:
+  explicit Network(Shape input) : input(input) {}
+
+  struct Moments {
+    std::vector<float> first, second;
+  };
+
+  Shape input;
+  std::vector<std::unique_ptr<Layer>> layers;
+  std::vector<Rectifier *> rectifiers;
+  std::vector<Moments> moments;
+  uint64_t updates = 0;
+  /// Of each layer's input, and the last one's output, for a batch.
+  std::vector<Batch> values;
+
+  Shape shape() const {
+    return layers.empty() ? input : layers.back()->output();
+  }
+  void add(std::unique_ptr<Layer> layer) { layers.push_back(std::move(layer)); }
+  void addRectifier();
+  void forward(const data::Dataset &set, const size_t *chosen, size_t count);
+  /// One batch; the sum of its losses.
+  double learn(const data::Dataset &set, const size_t *chosen, size_t count,
+               double rate, double decay);
+};
+
+} // namespace snn::trainer
+
+#endif // SNN_EXAMPLES_TRAINER_NETWORK_H

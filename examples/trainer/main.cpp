@@ -1,0 +1,90 @@
+//===- main.cpp - ann-trainer: networks for the examples --------*- C++ -*-===//
+//
+// Trains a small network of the usual kind and writes it as an ONNX file, for
+// `snn import`.
+//
+//===----------------------------------------------------------------------===//
+#include "examples/trainer/Network.h"
+
+#include <CLI/CLI.hpp>
+#include <cblas.h>
+#include <cstdio>
+
+using namespace snn;
+using namespace snn::trainer;
+
+namespace {
+
+int fail(const results::Failure &failure) {
+  std::fprintf(stderr, "error: %s\n", failure.message.c_str());
+  if (!failure.help.empty())
+    std::fprintf(stderr, "help: %s\n", failure.help.c_str());
+  return static_cast<int>(failure.code);
+}
+
+std::optional<results::Failure> check(const data::Dataset &set) {
+  if (set.labels.empty() || set.shape.size() < 2 || set.shape.size() > 3)
+    return results::Failure{results::ExitCode::ModelErrors,
+                            "`" + set.name + "` has no images with labels", ""};
+  return std::nullopt;
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+  CLI::App app("Trains a network on images with labels and writes it as ONNX");
+  std::string kind, trainData, testData, output;
+  uint64_t examples = 0;
+  Schedule schedule;
+  app.add_option("kind", kind, "mlp or lenet")->required();
+  app.add_option("--train", trainData, "Images with labels")->required();
+  app.add_option("--test", testData, "Others, to measure accuracy on");
+  app.add_option("-o,--output", output, "The ONNX file")->required();
+  app.add_option("--examples", examples, "Images that are used; all, if 0");
+  app.add_option("--epochs", schedule.epochs, "Times that each is shown");
+  app.add_option("--levels", schedule.levels,
+                 "In the last epochs activations have this many levels");
+  app.add_option("--quantised-epochs", schedule.quantisedEpochs,
+                 "How many epochs that are");
+  app.add_option("--rate", schedule.rate, "Rate of learning at the beginning");
+  app.add_option("--seed", schedule.seed, "Another seed, another network");
+  CLI11_PARSE(app, argc, argv);
+  // Sums in one order.
+  openblas_set_num_threads(1);
+
+  results::Expected<data::Dataset> set = data::readDataset(trainData);
+  if (!set)
+    return fail(set.failure());
+  if (examples)
+    set->thin(examples);
+  if (std::optional<results::Failure> failure = check(*set))
+    return fail(*failure);
+  size_t axes = set->shape.size();
+  Shape input{axes == 3 ? set->shape[0] : 1, set->shape[axes - 2],
+              set->shape[axes - 1]};
+  uint32_t classes =
+      1 + *std::max_element(set->labels.begin(), set->labels.end());
+  std::unique_ptr<Network> network =
+      Network::make(kind, input, classes, schedule.seed);
+  if (!network)
+    return fail({results::ExitCode::Usage,
+                 "there is no network `" + kind + "` for such images",
+                 "mlp for any, lenet for at least 16 x 16 pixels"});
+  network->train(*set, schedule);
+  if (!testData.empty()) {
+    results::Expected<data::Dataset> test = data::readDataset(testData);
+    if (!test)
+      return fail(test.failure());
+    if (std::optional<results::Failure> failure = check(*test))
+      return fail(*failure);
+    if (test->shape != set->shape)
+      return fail({results::ExitCode::ModelErrors,
+                   "images to train with and to test with have other sizes",
+                   ""});
+    std::printf("accuracy %.4f\n", network->accuracy(*test));
+  }
+  if (!network->save(output))
+    return fail(
+        {results::ExitCode::InputOutput, "cannot write `" + output + "`", ""});
+  return 0;
+}
