@@ -76,6 +76,7 @@ void checkNeuron(const checked::NeuronModel &model,
   checkPositive(model, params, diagnostics);
   checkResetBelowThreshold(model, params, diagnostics);
   checkMagnitudes(model, params, diagnostics);
+  checkFinite(model, params, diagnostics);
   checkGrowth(model, params, diagnostics);
   for (const checked::Receptor &receptor : model.receptors) {
     const checked::SynapseModel &synapse = synapses[receptor.synapse];
@@ -94,6 +95,7 @@ void checkDynamics(const checked::Dynamics &model,
   ParameterValues params = defaultsOf(model);
   checkPositive(model, params, diagnostics);
   checkMagnitudes(model, params, diagnostics);
+  checkFinite(model, params, diagnostics);
   checkGrowth(model, params, diagnostics);
 }
 

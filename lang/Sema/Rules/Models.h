@@ -91,6 +91,9 @@ bool checkDrawnPositive(const checked::Parameter &param,
 std::optional<double> slopeOf(const checked::Dynamics &model,
                               const checked::Equation &equation,
                               const std::vector<std::optional<double>> &params);
+/// No expression is known to have no finite value, for these parameters.
+void checkFinite(const checked::Dynamics &model, const ParameterValues &params,
+                 DiagnosticEngine &diagnostics);
 /// No state grows by its own linear equation, for these parameters.
 void checkGrowth(const checked::Dynamics &model, const ParameterValues &params,
                  DiagnosticEngine &diagnostics);
