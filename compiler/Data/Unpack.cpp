@@ -70,7 +70,7 @@ bool snn::data::decodeAnswer(std::string_view answer,
       error.clear();
       return true;
     }
-    if (kind == 'X') {
+    if (kind == 'X' && !piece.empty()) {
       error = piece;
       return false;
     }

@@ -89,7 +89,11 @@ snn::driver::runConverted(const std::filesystem::path &folder,
                                   model.code());
   if (!compiled)
     return Stop{compiled.failure()};
-  Expected<snn_options> engine = engineOptions({}, model.seeds(experiment), -1);
+  // The steps of such networks are short: threads would wait for one another.
+  LimitOptions limits;
+  limits.threads = 1;
+  Expected<snn_options> engine =
+      engineOptions(limits, model.seeds(experiment), -1);
   if (!engine)
     return Stop{engine.failure()};
   Expected<Run> run = Run::create((*compiled)->model(), *engine);

@@ -84,8 +84,10 @@ Fault snn::data::unpackZip(std::string_view bytes, Sink &sink) {
   zip_t *opened =
       source ? zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &error)
              : nullptr;
-  if (!opened)
+  if (!opened) {
+    zip_source_free(source);
     return "it is no readable zip archive";
+  }
   std::unique_ptr<zip_t, void (*)(zip_t *)> archive(opened, zip_discard);
   zip_int64_t members = zip_get_num_entries(archive.get(), 0);
   if (members > MostMembers)
