@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""The microcircuit and Brunel's network in NEST 3.10 (PyPI: nest-simulator).
+"""Networks of `bench/run` in NEST 3.10 (PyPI: nest-simulator).
 
-Usage: nest_networks.py microcircuit|brunel SECONDS [--threads N] [--scale S]
+Usage: nest_networks.py microcircuit|brunel|plastic SECONDS [--threads N] [--scale S]
            [--seed N] [--dc] [--thalamus] [--warmup S]
 Prints one JSON object: wall and processor time of the simulation after the
 warm-up, time of construction, peak memory, and mean rates.
@@ -122,13 +122,36 @@ def brunel(options):
     return {"E": e, "I": i}
 
 
+def plastic(options):
+    """Brunel's network with pair STDP of synapses between excitatory neurons:
+    bench/networks/plastic.snn."""
+    weight, delay = 0.1, 1.5
+    group = nest.Create("iaf_psc_delta", 10000, {
+        "C_m": 1.0, "tau_m": 20.0, "tau_minus": 20.0, "E_L": 0.0,
+        "V_th": 20.0, "V_reset": 10.0, "V_m": 0.0, "t_ref": 2.0})
+    e, i = group[:8000], group[8000:]
+    noise = nest.Create("poisson_generator", params={"rate": 20000.0})
+    nest.Connect(noise, group, "all_to_all",
+                 {"weight": weight, "delay": delay})
+    nest.Connect(e, e, {"rule": "fixed_indegree", "indegree": 1000},
+                 {"synapse_model": "stdp_synapse", "weight": weight,
+                  "delay": delay, "tau_plus": 20.0, "lambda": 1e-4,
+                  "alpha": 1.05, "mu_plus": 0.0, "mu_minus": 0.0,
+                  "Wmax": 2*weight})
+    nest.Connect(e, i, {"rule": "fixed_indegree", "indegree": 1000},
+                 {"weight": weight, "delay": delay})
+    nest.Connect(i, group, {"rule": "fixed_indegree", "indegree": 250},
+                 {"weight": -5*weight, "delay": delay})
+    return {"E": e, "I": i}
+
+
 def counts(recorders):
     return {name: recorder.n_events for name, recorder in recorders.items()}
 
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("network", choices=["microcircuit", "brunel"])
+    parser.add_argument("network", choices=["microcircuit", "brunel", "plastic"])
     parser.add_argument("seconds", type=float)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--scale", type=float, default=1)
@@ -144,8 +167,8 @@ def main():
     nest.resolution = 0.1
     nest.rng_seed = options.seed
     begin = time.monotonic()
-    populations = {"microcircuit": microcircuit,
-                   "brunel": brunel}[options.network](options)
+    populations = {"microcircuit": microcircuit, "brunel": brunel,
+                   "plastic": plastic}[options.network](options)
     recorders = {}
     for name, group in populations.items():
         recorders[name] = nest.Create("spike_recorder", params={
