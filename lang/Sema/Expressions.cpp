@@ -167,8 +167,9 @@ void ExpressionChecker::reportUnknown(const std::string &name,
       diagnostics.report(diag::UnknownName, range, name, where);
   message.at("not declared in " + scope.description());
   if (name == "distance" || name == "dx" || name == "dy" || name == "dz")
-    message.help("a distance belongs to a pair of neurons: it stands in a "
-                 "connection's `where`, `probability(...)`, weights and delays");
+    message.help(
+        "a distance belongs to a pair of neurons: it stands in a "
+        "connection's `where`, `probability(...)`, weights and delays");
   std::vector<Visible> visible = scope.visible();
   std::vector<std::string> names;
   for (const Visible &entry : visible)
