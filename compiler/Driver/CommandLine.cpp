@@ -404,6 +404,20 @@ Failure CommandLine::unknownArgument(const CLI::App &verb,
           near ? "did you mean `" + *near + "`?" : "try `" + full + " --help`"};
 }
 
+/// All that has to be given, in its order: `snn plot KIND DIR`.
+static Failure missingArgument(const CLI::App &verb) {
+  std::string full = "snn " + verb.get_name(), needed;
+  for (const CLI::Option *option : verb.get_options()) {
+    if (!option->get_required())
+      continue;
+    if (!option->get_positional())
+      needed += " --" + option->get_lnames().front();
+    needed += " " + option->get_type_name();
+  }
+  return {ExitCode::Usage, "too little is given: `" + full + needed + "`",
+          "try `" + full + " --help`"};
+}
+
 /// Even wrong usage is reported in the format that was asked for.
 void CommandLine::readFormat(int argc, char **argv) {
   for (int i = 1; i < argc; ++i) {
@@ -452,13 +466,17 @@ int CommandLine::run(int argc, char **argv) {
                : console.fail(outputFailure());
   } catch (const CLI::ParseError &error) {
     std::string full = "snn";
+    const CLI::App *last = nullptr;
     for (const CLI::App *verb : app.get_subcommands()) {
+      last = verb;
       full += " " + verb->get_name();
       // Whoever misspelt a flag gets told so, not what else is missing.
       for (const std::string &extra : verb->remaining())
         if (extra.size() > 1 && extra[0] == '-')
           return Console(consoleOptions).fail(unknownArgument(*verb, extra));
     }
+    if (last && error.get_name() == "RequiredError")
+      return Console(consoleOptions).fail(missingArgument(*last));
     return Console(consoleOptions)
         .fail({ExitCode::Usage, error.what(), "try `" + full + " --help`"});
   }

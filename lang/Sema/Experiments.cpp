@@ -66,6 +66,15 @@ bool ExperimentChecker::collect() {
   return true;
 }
 
+/// What a statement gives one value or one list of values; null for others.
+static const ast::Expr *givenBy(const ast::Stmt &statement) {
+  if (const auto *assign = ast::dynCast<ast::AssignStmt>(&statement))
+    return assign->target.get();
+  if (const auto *sweep = ast::dynCast<ast::SweepStmt>(&statement))
+    return sweep->target.get();
+  return nullptr;
+}
+
 /// One more body, which replaces what may stand only once.
 void ExperimentChecker::add(const ast::Block &body) {
   std::vector<const ast::Stmt *> own;
@@ -78,6 +87,16 @@ void ExperimentChecker::add(const ast::Block &body) {
           .report(diag::GivenTwice, statement->keyword,
                   sourceText(statement->keyword, diagnostics))
           .label((*first)->keyword, "first given here");
+    }
+    if (const ast::Expr *target = givenBy(*statement)) {
+      std::string text = sourceText(target->range, diagnostics);
+      for (const ast::Stmt *other : own)
+        if (other->kind == statement->kind &&
+            sourceText(givenBy(*other)->range, diagnostics) == text) {
+          diagnostics.report(diag::GivenTwice, target->range, text)
+              .label(givenBy(*other)->range, "first given here");
+          break;
+        }
     }
     own.push_back(statement.get());
     auto inherited = std::ranges::find_if(statements, isSame);

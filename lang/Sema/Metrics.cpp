@@ -357,16 +357,23 @@ ExperimentChecker::seedList(const ast::Expr &expr) {
   if (const auto *range = ast::dynCast<ast::RangeExpr>(&expr)) {
     auto low = elaborator->count(*range->low, "a seed");
     auto high = elaborator->count(*range->high, "a seed");
-    if (!low || !high)
+    auto stride = range->step ? elaborator->count(*range->step, "the stride")
+                              : std::optional<uint64_t>(1);
+    if (!low || !high || !stride)
       return std::nullopt;
-    constexpr uint64_t maxSeeds = 10'000;
-    if (*high < *low || *high - *low >= maxSeeds) {
+    if (*high < *low || *stride == 0) {
       diagnostics.report(diag::EmptyRange, expr.range,
                          sourceText(expr.range, diagnostics));
       return std::nullopt;
     }
-    for (uint64_t seed = *low; seed <= *high; ++seed)
-      result.push_back(seed);
+    constexpr uint64_t maxSeeds = 10'000;
+    uint64_t last = (*high - *low) / *stride;
+    if (last >= maxSeeds) {
+      diagnostics.report(diag::TooManyTurns, expr.range, Count(maxSeeds));
+      return std::nullopt;
+    }
+    for (uint64_t i = 0; i <= last; ++i)
+      result.push_back(*low + i * *stride);
     return result;
   }
   if (const auto *list = ast::dynCast<ast::ListExpr>(&expr)) {
@@ -375,6 +382,11 @@ ExperimentChecker::seedList(const ast::Expr &expr) {
       if (!seed)
         return std::nullopt;
       result.push_back(*seed);
+    }
+    if (result.empty()) {
+      diagnostics.report(diag::EmptyRange, expr.range,
+                         sourceText(expr.range, diagnostics));
+      return std::nullopt;
     }
     return result;
   }

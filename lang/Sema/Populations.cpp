@@ -207,7 +207,13 @@ void Elaborator::source(const ast::InstanceStmt::Instance &instance,
                            diagnostics))
       return;
     double at = time.expr->number;
-    if (at < (train.empty() ? 0 : train.back())) {
+    if (at < 0) {
+      diagnostics.report(
+          diag::NegativeTime, time.expr->range, std::string("spike time"),
+          shownValue(at, Dimension::time(), time.expr->range, diagnostics));
+      return;
+    }
+    if (!train.empty() && at < train.back()) {
       diagnostics.report(
           diag::TimesNotAscending, time.expr->range,
           shownValue(at, Dimension::time(), time.expr->range, diagnostics));

@@ -111,6 +111,11 @@ void ExperimentChecker::sweep(const ast::SweepStmt &statement) {
       add(*low + i * *stride);
   } else if (const auto *list =
                  ast::dynCast<ast::ListExpr>(statement.values.get())) {
+    if (list->elements.empty()) {
+      diagnostics.report(diag::EmptyRange, list->range,
+                         sourceText(list->range, diagnostics));
+      return;
+    }
     for (const ast::ExprPtr &element : list->elements) {
       std::optional<double> value =
           elaborator->number(*element, what, dimension);
