@@ -4,6 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Interpreter/Rule.h"
+#include "dialects/Spiking/IR/Incoming.h"
 
 using namespace mlir;
 using namespace snn::spiking;
@@ -157,6 +158,10 @@ void Rule::compileParts() {
     elapse = compile(op.getBody(), arithmetic);
   for (auto handler : rule.getBody().getOps<OnEventOp>())
     compileHandler(handler);
+  for (NamedAttribute sum : getIncoming(rule))
+    if (auto into = cells.post->findSlot(sum.getName()); succeeded(into))
+      sums.push_back(
+          {slots[cast<StringAttr>(sum.getValue()).getValue().str()], *into});
 }
 
 /// A bound holds of what the handler writes, and of what has advanced by
@@ -183,8 +188,9 @@ void Rule::compileHandler(OnEventOp op) {
         {slots[bound.getState().str()], round(limits[0]), round(limits[1])});
   }
   if (op.getPeriod())
-    period = run.inSteps(*op.getPeriod());
-  handlers[unsigned(op.getEvent())] = std::move(handler);
+    periodic.emplace_back(run.inSteps(*op.getPeriod()), std::move(handler));
+  else
+    ofSpikes[unsigned(op.getEvent())] = std::move(handler);
 }
 
 //===----------------------------------------------------------------------===//
@@ -222,12 +228,12 @@ void Rule::integrate(Frame &synapse) const {
   }
 }
 
-double Rule::handle(Event event, Frame &synapse, uint64_t steps) const {
+double Rule::handle(const Handler *handler, Frame &synapse,
+                    uint64_t steps) const {
   if (elapse)
     elapse->run(synapse.data(),
                 round(round(static_cast<double>(steps)) * round(run.step)));
   double weight = synapse[states.front().second];
-  const Handler *handler = handlers[unsigned(event)].get();
   if (!handler)
     return weight;
   synapse[sentSlot] = 0.0;

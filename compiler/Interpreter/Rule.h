@@ -48,16 +48,34 @@ public:
   };
   llvm::ArrayRef<Read> getReads() const { return reads; }
 
-  bool has(spiking::Event event) const {
-    return handlers[unsigned(event)] != nullptr;
+  struct Bound {
+    unsigned state;
+    double low, high;
+  };
+  struct Handler {
+    std::unique_ptr<Code> code;
+    bool sends = false;
+    llvm::SmallVector<Bound, 2> bounds; // of what it changes
+  };
+  /// Of a spike of the source or the target; null if nothing happens.
+  const Handler *of(spiking::Event spike) const {
+    return ofSpikes[unsigned(spike)].get();
   }
-  std::optional<uint64_t> getPeriod() const { return period; } // in steps
+  /// What is done at whole periods, in order; periods in steps.
+  using Periodic = std::pair<uint64_t, std::unique_ptr<Handler>>;
+  llvm::ArrayRef<Periodic> getPeriodic() const { return periodic; }
+
+  /// Of each state of the target's follower that sums one of the synapses.
+  struct Sum {
+    unsigned of, into; // slots
+  };
+  llvm::ArrayRef<Sum> getSums() const { return sums; }
 
   /// One step of the equations, where they are not solved.
   void integrate(Frame &synapse) const;
   /// An event, `steps` after the last one: states advance where they have a
   /// closed form, the handler runs, bounds hold. Returns what is sent.
-  double handle(spiking::Event event, Frame &synapse, uint64_t steps) const;
+  double handle(const Handler *handler, Frame &synapse, uint64_t steps) const;
 
 private:
   void declare();
@@ -72,15 +90,6 @@ private:
     unsigned state;
     std::unique_ptr<Code> derivative;
   };
-  struct Bound {
-    unsigned state;
-    double low, high;
-  };
-  struct Handler {
-    std::unique_ptr<Code> code;
-    bool sends = false;
-    llvm::SmallVector<Bound, 2> bounds; // of what it changes
-  };
 
   spiking::PlasticityOp rule;
   Surroundings cells;
@@ -92,8 +101,9 @@ private:
   std::vector<Read> reads;
   std::vector<Equation> equations;
   std::unique_ptr<Code> elapse;
-  std::unique_ptr<Handler> handlers[3]; // by event
-  std::optional<uint64_t> period;
+  std::unique_ptr<Handler> ofSpikes[2]; // by event
+  std::vector<Periodic> periodic;
+  std::vector<Sum> sums;
   Frame initial;
   unsigned numSlots = 0, stepSlot = 0, sentSlot = 0;
   spiking::ReadOp unknown; // the first read that has no slot

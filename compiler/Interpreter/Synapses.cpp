@@ -107,7 +107,7 @@ LogicalResult Synapses::arrive(uint64_t stamp) {
   for (const Visit &visit : visits) {
     Synapse &synapse = synapses[visit.synapse];
     load(synapse, &visit.found, post ? &post->before(synapse.target) : nullptr);
-    FailureOr<double> value = handle(Event::Pre, synapse, stamp);
+    FailureOr<double> value = handle(rule.of(Event::Pre), synapse, stamp);
     if (succeeded(value))
       value = toUnits(*value);
     if (failed(value))
@@ -129,22 +129,38 @@ LogicalResult Synapses::endStep(uint64_t stamp) {
     return pre ? &pre->past(synapse.source, synapse.axonal) : nullptr;
   };
   for (Synapse &synapse : synapses) {
-    if (!rule.has(Event::Post) || !llvm::is_contained(fired, synapse.target))
+    if (!rule.of(Event::Post) || !llvm::is_contained(fired, synapse.target))
       continue;
     load(synapse, seen(synapse),
          post ? &post->before(synapse.target) : nullptr);
-    if (failed(handle(Event::Post, synapse, stamp)))
+    if (failed(handle(rule.of(Event::Post), synapse, stamp)))
       return failure();
   }
-  auto period = rule.getPeriod();
-  for (Synapse &synapse : synapses) {
-    if (!period || stamp == 0 || stamp % *period != 0)
+  for (const auto &[period, handler] : rule.getPeriodic()) {
+    if (stamp == 0 || stamp % period != 0)
       continue;
-    load(synapse, seen(synapse), post ? &post->after(synapse.target) : nullptr);
-    if (failed(handle(Event::Every, synapse, stamp)))
-      return failure();
+    sumIncoming();
+    for (Synapse &synapse : synapses) {
+      load(synapse, seen(synapse),
+           post ? &post->after(synapse.target) : nullptr);
+      if (failed(handle(handler.get(), synapse, stamp)))
+        return failure();
+    }
   }
   return success();
+}
+
+/// In the order of the synapses.
+void Synapses::sumIncoming() {
+  for (Rule::Sum sum : rule.getSums()) {
+    Cell &cell = post->getCell();
+    for (const Synapse &synapse : synapses)
+      cell.set(synapse.target, sum.into, 0);
+    for (const Synapse &synapse : synapses)
+      cell.set(synapse.target, sum.into,
+               rule.round(cell.get(synapse.target, sum.into) +
+                          synapse.frame[sum.of]));
+  }
 }
 
 //===----------------------------------------------------------------------===//
@@ -172,9 +188,9 @@ void Synapses::load(Synapse &synapse, const Frame *preFrame,
   }
 }
 
-FailureOr<double> Synapses::handle(Event event, Synapse &synapse,
-                                   uint64_t stamp) {
-  double value = rule.handle(event, synapse.frame, stamp - synapse.last);
+FailureOr<double> Synapses::handle(const Rule::Handler *handler,
+                                   Synapse &synapse, uint64_t stamp) {
+  double value = rule.handle(handler, synapse.frame, stamp - synapse.last);
   synapse.last = stamp;
   for (const auto &[name, slot] : rule.getStates())
     if (!std::isfinite(synapse.frame[slot]))

@@ -71,8 +71,9 @@ private:
     Frame found;
   };
 
+  void sumIncoming();
   void load(Synapse &synapse, const Frame *pre, const Frame *post) const;
-  mlir::FailureOr<double> handle(spiking::Event event, Synapse &synapse,
+  mlir::FailureOr<double> handle(const Rule::Handler *handler, Synapse &synapse,
                                  uint64_t stamp);
   mlir::FailureOr<double> toUnits(double value);
 

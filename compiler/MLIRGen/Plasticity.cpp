@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/MLIRGen/Generator.h"
+#include "dialects/Spiking/IR/Incoming.h"
 
 using namespace mlir;
 using namespace snn;
@@ -53,12 +54,16 @@ void Generator::emitFollower(const checked::PlasticityModel &rule, Home home) {
   inBlock(op.getBody(), [&] {
     emitRuleDynamics(rule, names);
     Event own = home == Home::Pre ? Event::PreTrace : Event::PostTrace;
-    for (const checked::PlasticityHandler &handler : rule.handlers) {
-      if (handler.event != own)
-        continue;
-      auto follow = spiking::FollowOp::create(builder, loc(handler.range));
-      emitHandler(handler.body, follow.getBody(), names);
-    }
+    auto handler = llvm::find_if(
+        rule.handlers, [&](const checked::PlasticityHandler &handler) {
+          return handler.event == own;
+        });
+    // What sums over synapses alone does nothing at spikes.
+    bool isSilent = handler == rule.handlers.end();
+    auto follow = spiking::FollowOp::create(
+        builder, loc(isSilent ? rule.range : handler->range));
+    emitHandler(isSilent ? std::vector<checked::Statement>() : handler->body,
+                follow.getBody(), names);
   });
 }
 
@@ -115,6 +120,13 @@ LogicalResult Generator::emitPlasticity(const checked::PlasticityModel &rule) {
     }
   auto op = spiking::PlasticityOp::create(builder, loc(rule.range), rule.name,
                                           followers[0], followers[1]);
+  SmallVector<NamedAttribute> sums;
+  for (const checked::PlasticityModel::Sum &sum : rule.sums)
+    sums.push_back(
+        builder.getNamedAttr(rule.states[sum.into].name,
+                             builder.getStringAttr(rule.states[sum.of].name)));
+  if (!sums.empty())
+    op->setAttr(spiking::incomingName, builder.getDictionaryAttr(sums));
   Names names{&rule, nullptr, nullptr, &program, &rule, Home::Synapse};
   inBlock(op.getBody(), [&] {
     const checked::State &weight = rule.states.front();

@@ -353,6 +353,12 @@ struct PlasticityModel : Dynamics {
   /// At most one of each event but Every.
   std::vector<PlasticityHandler> handlers;
   std::vector<StateBound> bounds;
+  /// `incoming(w)`: state `into` of the target's follower is the sum of state
+  /// `of` over the synapses onto it, whenever a period begins.
+  struct Sum {
+    unsigned of = 0, into = 0;
+  };
+  std::vector<Sum> sums;
 };
 
 //===----------------------------------------------------------------------===//

@@ -383,8 +383,16 @@ void Elaborator::run(const ast::Stmt &statement) {
     if (auto sources = populations(*connection.source))
       connect(*sources, connection.projection, connection.range,
               connection.arrowRange, attributes);
-    lost.connections |= network.projections.size() == made ||
-                        diagnostics.reportedErrors() != before;
+    bool joinsNobody = network.projections.size() == made;
+    bool isWrong = diagnostics.reportedErrors() != before;
+    if (const ast::Expr *where = connection.projection.where.get();
+        where && joinsNobody && !isWrong)
+      diagnostics
+          .report(diag::JoinsNobody, where->range,
+                  sourceText(where->range, diagnostics))
+          .help("compare it with the places of both ends; silence with "
+                "`@allow(W0466)`");
+    lost.connections |= joinsNobody || isWrong;
     return;
   }
   case ast::Stmt::Kind::Disconnect:

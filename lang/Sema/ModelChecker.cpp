@@ -66,10 +66,14 @@ static ExprKind referenceKind(Symbol::Kind kind) {
 bool ModelChecker::isGeneric(const Expr &value) const {
   bool result = false;
   forEachRead(value, dynamics().lets, [&](const Expr &read) {
+    unsigned index = read.index;
+    if (read.kind == ExprKind::State) // a sum is of the kind that it sums
+      for (const PlasticityModel::Sum &sum : plasticityModel.sums)
+        index = sum.into == index ? sum.of : index;
     for (const SymbolTable *table : {&symbols, locals})
       if (table)
         for (const Symbol &symbol : table->all())
-          result |= symbol.zeroIsAny && symbol.index == read.index &&
+          result |= symbol.zeroIsAny && symbol.index == index &&
                     referenceKind(symbol.kind) == read.kind;
   });
   return result;
@@ -126,6 +130,8 @@ std::optional<Typed> ModelChecker::name(const ast::NameExpr &name) {
 
 std::optional<Typed> ModelChecker::call(const ast::CallExpr &call) {
   const auto *callee = ast::dynCast<ast::NameExpr>(call.callee.get());
+  if (callee && callee->name == "incoming" && isPlasticity())
+    return incoming(call);
   if (!callee || callee->name != "noise")
     return std::nullopt;
   if (!inEquation || !call.arguments.empty()) {

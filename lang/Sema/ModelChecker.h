@@ -153,6 +153,9 @@ private:
   std::optional<Dimension> sends;
   /// The state whose trace is being checked.
   std::optional<unsigned> openTrace;
+  /// What `every` does is being checked.
+  bool inPeriod = false;
+  Typed incoming(const ast::CallExpr &call);
   void weight();
   void modulatorUses();
   void modulatorUse(const ast::Binding &binding, const Module &module);

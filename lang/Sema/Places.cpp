@@ -37,9 +37,9 @@ bool Elaborator::lengths(const ast::Expr &expr, std::string_view what,
     Diagnostic &message = diagnostics.report(
         diag::WrongNumberOfAxes, expr.range, std::string(what), Count(given),
         Count(axes == 0 ? 3 : axes));
-    if (axes != 0)
-      message.help("give one length for all axes, or one for each size behind "
-                   "the name");
+    message.help(axes == 0 ? "a place is x, y and z, or the first of them"
+                           : "give one length for all axes, or one for each "
+                             "size behind the name");
     return false;
   }
   for (size_t axis = 0; axis < given; ++axis) {

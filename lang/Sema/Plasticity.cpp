@@ -393,6 +393,48 @@ void ModelChecker::ruleHandler(const ast::HandlerStmt &handler) {
   plasticityModel.handlers.push_back(std::move(made));
 }
 
+/// `incoming(w)`: one more state of the target, that the period begins with.
+Typed ModelChecker::incoming(const ast::CallExpr &call) {
+  std::string text = sourceText(call.range, diagnostics);
+  if (!inPeriod) {
+    diagnostics
+        .report(diag::SumMisplaced, call.range, text,
+                "is known only when a period begins")
+        .help("move what reads it into `every T { ... }`");
+    return Typed::error();
+  }
+  const auto *name =
+      call.arguments.size() == 1
+          ? ast::dynCast<ast::NameExpr>(call.arguments[0].value.get())
+          : nullptr;
+  const Symbol *summed = name ? symbols.find(name->name) : nullptr;
+  auto isSummed = [&](const Equation &equation) {
+    return equation.state == summed->index;
+  };
+  if (!summed || summed->kind != Symbol::Kind::State ||
+      plasticityModel.homes[summed->index] != Home::Synapse ||
+      std::ranges::any_of(plasticityModel.equations, isSummed)) {
+    diagnostics
+        .report(diag::SumMisplaced, call.range, text,
+                "sums what is no state of the synapse, or has an equation")
+        .help("the weight is `w`: `incoming(w)`");
+    return Typed::error();
+  }
+  auto known = std::ranges::find(plasticityModel.sums, summed->index,
+                                 &PlasticityModel::Sum::of);
+  if (known == plasticityModel.sums.end()) {
+    auto into = static_cast<unsigned>(plasticityModel.states.size());
+    plasticityModel.states.push_back(
+        {"incoming(" + summed->name + ")", summed->dimension,
+         makeNumber(0, summed->dimension, call.range), call.range});
+    plasticityModel.homes.push_back(Home::Post);
+    plasticityModel.sums.push_back({summed->index, into});
+    known = std::prev(plasticityModel.sums.end());
+  }
+  return Typed::quantity(makeReference(ExprKind::State, known->into,
+                                       summed->dimension, call.range));
+}
+
 void ModelChecker::periodic(const ast::PeriodicStmt &statement) {
   PlasticityHandler made;
   made.event = Event::Every;
@@ -401,13 +443,9 @@ void ModelChecker::periodic(const ast::PeriodicStmt &statement) {
   ExpressionChecker checker(*this, diagnostics, "the period");
   Typed period =
       checker.checkGiven(*statement.period, "the period", Dimension::time());
+  inPeriod = true;
   made.body = handler("`every`", statement.keyword, statement.body);
-  auto isPeriodic = [](const PlasticityHandler &handler) {
-    return handler.event == Event::Every;
-  };
-  if (std::ranges::any_of(plasticityModel.handlers, isPeriodic))
-    diagnostics.report(diag::Unsupported, statement.keyword,
-                       "a second period of a rule");
+  inPeriod = false;
   if (period.isError())
     return;
   std::optional<double> time = evaluate(*period.expr, [](const Expr &) {

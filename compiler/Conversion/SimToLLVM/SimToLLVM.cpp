@@ -105,6 +105,7 @@ struct ConvertSimToLLVMPass
   }
 
   void convertRule(sim::PlasticityOp rule, const Cells &cells, Parts &parts) {
+    unsigned numPeriods = 0;
     for (Operation &op : rule.getBody().front())
       llvm::TypeSwitch<Operation *>(&op)
           .Case([&](sim::OnPreOp kernel) {
@@ -118,8 +119,8 @@ struct ConvertSimToLLVMPass
                       emitList(rule, kernel, cells, parts.nameOf("on_post")));
           })
           .Case([&](sim::EveryOp kernel) {
-            parts.add("every",
-                      emitRow(rule, kernel, cells, parts.nameOf("every")));
+            std::string name = ("every#" + Twine(numPeriods++)).str();
+            parts.add(name, emitRow(rule, kernel, cells, parts.nameOf(name)));
           });
   }
 

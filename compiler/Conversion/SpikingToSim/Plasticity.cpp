@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Conversion/SpikingToSim/Plasticity.h"
+#include "dialects/Spiking/IR/Incoming.h"
 
 #include "dialects/Spiking/Analysis/LinearForm.h"
 #include "dialects/Spiking/Transforms/Simplify.h"
@@ -101,6 +102,8 @@ public:
         FlatSymbolRefAttr::get(context, sumName(port.getSymName())),
         port.getGridAttr(), builder.getI64IntegerAttr(steps(backprop())),
         plastic.getLargestAttr());
+    if (Attribute sums = rule->getAttr(spiking::incomingName))
+      op->setAttr(spiking::incomingName, sums);
     op.getBody().emplaceBlock();
     bool hasPre = false;
     for (auto handler : rule.getBody().getOps<spiking::OnEventOp>()) {

@@ -10,6 +10,7 @@
 #include "compiler/Conversion/SimToLLVM/Layout.h"
 #include "compiler/Target/CPU/ConstantTable.h"
 #include "dialects/Spiking/IR/Geometry.h"
+#include "dialects/Spiking/IR/Incoming.h"
 #include "snn/abi.h"
 
 #include "llvm/ADT/MapVector.h"
@@ -455,8 +456,17 @@ Constant *Descriptor::plasticity(PlasticityOp op) {
   auto follower = [&](std::optional<StringRef> name) {
     return table.u32(name ? indexOf(*name) : SNN_NONE);
   };
-  auto everies = op.getBody().getOps<EveryOp>();
-  uint64_t period = everies.empty() ? 0 : (*everies.begin()).getPeriod();
+  SmallVector<Constant *> periodic, incoming;
+  for (mlir::NamedAttribute sum : spiking::getIncoming(op)) {
+    auto state = llvm::find(op.getStates().getValue(), sum.getValue());
+    incoming.push_back(table.structure(
+        {table.u32(state - op.getStates().begin()),
+         table.u32(layoutOf(*op.getPost()).getArrayIndex(sum.getName()))}));
+  }
+  for (auto [i, every] : llvm::enumerate(op.getBody().getOps<EveryOp>()))
+    periodic.push_back(
+        table.structure({table.u64(every.getPeriod()),
+                         function(op, ("every#" + llvm::Twine(i)).str())}));
   return table.structure(
       {table.text(op.getRule()),
        table.u32(element),
@@ -469,14 +479,16 @@ Constant *Descriptor::plasticity(PlasticityOp op) {
        follower(op.getPre()),
        follower(op.getPost()),
        table.u32(op.getBackprop()),
+       table.u32(periodic.size()),
+       table.u32(incoming.size()),
        table.u32(0),
-       table.u64(period),
+       table.structs(periodic, "periodic"),
+       table.structs(incoming, "incoming"),
        table.u64(0),
        table.null(),
        function(op, "on_pre"),
        function(op, "send"),
        function(op, "on_post"),
-       function(op, "every"),
        table.f64(op.getLargest() ? op.getLargest()->convertToDouble()
                                  : std::numeric_limits<double>::infinity())});
 }

@@ -233,8 +233,10 @@ LogicalResult PlasticityOp::verifyRegions() {
       failed(verifyOnce<ElapseOp>(getBody(), "elapse")) ||
       failed(verifyEquations(getBody())))
     return failure();
-  bool seen[] = {false, false, false};
+  bool seen[] = {false, false};
   for (auto handler : getBody().getOps<OnEventOp>()) {
+    if (handler.getEvent() == Event::Every)
+      continue;
     bool &isSecond = seen[unsigned(handler.getEvent())];
     if (isSecond)
       return handler.emitOpError("is a second handler of '")

@@ -154,6 +154,8 @@ void Uses::add(const PlasticityModel &model) {
   addDynamics(model);
   // A rule may leave the weight as it is, and send another.
   changed.insert(placeOf(model.states[0].range));
+  for (const PlasticityModel::Sum &sum : model.sums)
+    changed.insert(placeOf(model.states[sum.into].range));
   for (const PlasticityHandler &handler : model.handlers)
     visit(handler.body);
   for (const StateBound &bound : model.bounds) {

@@ -20,7 +20,7 @@
 extern "C" {
 #endif
 
-#define SNN_ABI_VERSION 2u
+#define SNN_ABI_VERSION 3u
 
 /* Neurons of one kernel iteration; ranges given to kernels are multiples. */
 #define SNN_LANES 16u
@@ -273,12 +273,24 @@ typedef struct snn_modulator {
   uint32_t population, field;
 } snn_modulator;
 
+/* What is done at whole periods, in steps. */
+typedef struct snn_periodic {
+  uint64_t period;
+  snn_row_fn change;
+} snn_periodic;
+
+/* A field of the target's follower that holds the sum of a state over the
+   synapses onto the target, whenever a period begins: in the order of rows. */
+typedef struct snn_incoming {
+  uint32_t state, field;
+} snn_incoming;
+
 /* How the synapses of a projection change. Of the states of a source's
    follower, `on_pre` gets those just before the spike that arrives, the others
    those that the synapse sees now: with all spikes that have arrived. Of the
    target's follower all get what is there: `on_pre` before this step's spikes.
-   Handlers of a step run in the order on_pre, on_post, every; `every` runs once
-   followers have taken the step's spikes. They change their synapses and the
+   Handlers of a step run in the order on_pre, on_post, periodic; the latter, in
+   their order, once followers have taken the step's spikes. They change their synapses and the
    sum, nothing else: so the order among synapses cannot be seen. Of several
    spikes of one source in a step, each finds what those before it left. */
 typedef struct snn_plasticity {
@@ -292,14 +304,16 @@ typedef struct snn_plasticity {
   const snn_modulator *modulators;
   uint32_t pre, post; /* populations of kind SNN_FOLLOWERS, SNN_NONE: none */
   uint32_t backprop;  /* steps from a spike of the target to on_post */
+  uint32_t num_periodic;
+  uint32_t num_incoming;
   uint32_t reserved;
-  uint64_t period; /* steps between two calls of `every` */
+  const snn_periodic *periodic;
+  const snn_incoming *incoming;
   uint64_t constants_size;
   const void *constants;
   snn_row_fn on_pre;   /* changes states, and sends */
   snn_row_fn send;     /* sends alone, while plasticity is frozen */
   snn_list_fn on_post; /* may be null */
-  snn_row_fn every;    /* may be null */
   double largest;      /* size of the largest value sent; infinite: unknown,
                           and the port's sum has 64 bits */
 } snn_plasticity;

@@ -107,8 +107,16 @@ bool Checker::checkPlasticity(const snn_projection &projection) {
   for (uint32_t s = 0; s < rule.num_states; ++s)
     if (rule.states[s].element != rule.element)
       return broken("a state", path);
-  if (!rule.on_pre || !rule.send || (rule.every && !rule.period))
+  if (!rule.on_pre || !rule.send)
     return broken("a handler", path);
+  for (uint32_t i = 0; i < rule.num_periodic; ++i)
+    if (!rule.periodic[i].change || !rule.periodic[i].period)
+      return broken("a period", path);
+  for (uint32_t i = 0; i < rule.num_incoming; ++i)
+    if (rule.post >= model.num_populations ||
+        rule.incoming[i].state >= rule.num_states ||
+        rule.incoming[i].field >= model.populations[rule.post].num_fields)
+      return broken("a sum over synapses", path);
   auto follows = [&](uint32_t follower, uint32_t population) {
     return follower == SNN_NONE ||
            (follower < model.num_populations &&

@@ -63,6 +63,9 @@ private:
   template <typename T>
   void gather(Chunk &chunk) const;
   void change(const Chunk &chunk);
+  void changeAll(snn_row_fn change);
+  template <typename T>
+  void sum(const snn_incoming &incoming);
   void check(uint32_t failed) {
     if (failed && rule.projection < worker.badProjection)
       worker.badProjection = rule.projection;
@@ -303,27 +306,49 @@ const void *Plasticity::Turn::statesOf(uint64_t source, uint32_t axonal) {
 }
 
 void Plasticity::Turn::tick() {
-  if (!plastic.every || rule.frozen || stamp == 0 || stamp % plastic.period)
+  if (rule.frozen || stamp == 0)
     return;
+  for (uint32_t i = 0; i < plastic.num_periodic; ++i)
+    if (stamp % plastic.periodic[i].period == 0)
+      changeAll(plastic.periodic[i].change);
+}
+
+/// A target's synapses lie in one thread, by source: so for any number of
+/// threads they are added in the same order.
+template <typename T>
+void Plasticity::Turn::sum(const snn_incoming &incoming) {
+  auto *to = static_cast<T *>(view.post[incoming.field]);
+  auto *states = static_cast<const T *>(view.states[incoming.state]);
+  const Buffer<uint32_t> &targets = rows.targets;
+  for (uint64_t i = 0; i < targets.size(); ++i)
+    to[targets[i]] = 0;
+  for (uint64_t i = 0; i < targets.size(); ++i)
+    to[targets[i]] += states[i];
+}
+
+void Plasticity::Turn::changeAll(snn_row_fn change) {
   aimAt(0);
   if (rule.immediate && plastic.post != SNN_NONE)
     view.post = around.populations[plastic.post].fields(worker.thread);
+  for (uint32_t i = 0; i < plastic.num_incoming; ++i)
+    if (bytes == 4)
+      sum<float>(plastic.incoming[i]);
+    else
+      sum<double>(plastic.incoming[i]);
   bool differ = rule.split.axonal == DelaySplit::Differs;
   for (uint64_t row = 0; row + 1 < rows.rows.size(); ++row) {
     uint64_t begin = rows.rows[row], end = rows.rows[row + 1];
     uint64_t source = sliceNeuron(projection.source, row);
     if (!differ) {
       if (begin != end)
-        check(plastic.every(&view, statesOf(source, rule.split.axonal), begin,
-                            end));
+        check(change(&view, statesOf(source, rule.split.axonal), begin, end));
       continue;
     }
     for (uint64_t s = rows.segmentRows[row]; s < rows.segmentRows[row + 1];
          ++s) {
       const Segment &segment = rows.segments[s];
-      check(plastic.every(&view,
-                          statesOf(source, rule.split.axonalOf(segment.delay)),
-                          begin, begin + segment.count));
+      check(change(&view, statesOf(source, rule.split.axonalOf(segment.delay)),
+                   begin, begin + segment.count));
       begin += segment.count;
     }
   }

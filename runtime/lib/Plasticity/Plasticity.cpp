@@ -240,7 +240,7 @@ FollowerView Plasticity::viewOf(uint32_t follower) const {
     const snn_plasticity &plastic = *projection(rule).plasticity;
     if (plastic.pre == follower) {
       view.before = true;
-      view.after |= plastic.on_post || plastic.every;
+      view.after |= plastic.on_post || plastic.num_periodic;
       view.longest =
           rule.longestAxonal > view.longest ? rule.longestAxonal : view.longest;
     }

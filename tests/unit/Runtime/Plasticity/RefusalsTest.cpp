@@ -57,7 +57,13 @@ TEST(PlasticRefusals, BrokenRulesAreNamed) {
   expect([](Small &m) { m.populations[m.rule().pre].follow = nullptr; },
          "the kind");
   expect([](Small &m) { m.rule().send = nullptr; }, "a handler");
-  expect([](Small &m) { m.rule().every = m.rule().on_pre; }, "a handler");
+  expect(
+      [](Small &m) {
+        static const snn_periodic never = {0, m.rule().on_pre};
+        m.rule().num_periodic = 1;
+        m.rule().periodic = &never;
+      },
+      "a period");
   expect([](Small &m) { m.projection().weight_element = SNN_F64; },
          "the weight");
   expect([](Small &m) { m.projection().sum_field = SNN_NONE; }, "a target");

@@ -109,6 +109,10 @@ snn_plasticity rewardRule(uint32_t element, const RuleConstants *constants) {
   made.lazy = 1;
   made.on_pre = OF(element, rewardOnPre);
   made.on_post = OF(element, rewardOnPost);
-  made.every = OF(element, rewardEvery);
+  return made;
+}
+
+snn_periodic rewardEvery(uint32_t element, uint64_t period) {
+  snn_periodic made = {period, OF(element, rewardTick)};
   return made;
 }

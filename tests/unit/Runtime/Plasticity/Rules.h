@@ -39,8 +39,9 @@ typedef struct {
 snn_plasticity pairRule(uint32_t element, const RuleConstants *constants);
 /* w, sent: sends w u R, with u as the spike makes it. */
 snn_plasticity stpRule(uint32_t element, const RuleConstants *constants);
-/* w, e: pair STDP of e, which decays; w += rate D e at whole periods. */
+/* w, e: pair STDP of e, which decays; at whole periods w += rate D e. */
 snn_plasticity rewardRule(uint32_t element, const RuleConstants *constants);
+snn_periodic rewardEvery(uint32_t element, uint64_t period);
 
 #ifdef __cplusplus
 }

@@ -58,7 +58,9 @@ struct RewardModel : PlasticModel {
     rule.num_modulators = 1;
     modulator = {dopamine, LIF_V};
     rule.modulators = &modulator;
-    rule.period = 50;
+    periodic = rewardEvery(element, 50);
+    rule.num_periodic = 1;
+    rule.periodic = &periodic;
     initial = value(SNN_NORMAL, 0.1, 0.05);
     rule.initials = &initial;
     plastic = connect("P->E.syn#0", source, target, SNN_PROBABILITY, rule);
@@ -71,6 +73,7 @@ struct RewardModel : PlasticModel {
   }
 
   snn_modulator modulator;
+  snn_periodic periodic;
   snn_value initial;
 };
 
@@ -262,7 +265,9 @@ TEST(Rules, FreezingKeepsStatesAndStopsTheirTime) {
   rule.num_modulators = 1;
   snn_modulator modulator = {target, LIF_V};
   rule.modulators = &modulator;
-  rule.period = 700;
+  snn_periodic periodic = rewardEvery(SNN_F64, 700);
+  rule.num_periodic = 1;
+  rule.periodic = &periodic;
   uint32_t p = pair.connect("T->E.syn#0", source, target, SNN_ONE_TO_ONE, rule);
   pair.changes.push_back({200, SNN_FREEZE, 0, p, 0, 0});
   pair.changes.push_back({500, SNN_RESUME, 0, p, 0, 0});
