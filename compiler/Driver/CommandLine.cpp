@@ -49,6 +49,7 @@ private:
   ExplainOptions explainOptions;
   DocOptions docOptions;
   ImportOptions importOptions;
+  EncodeOptions encodeOptions;
   PlotVerbOptions plotOptions;
   std::map<const CLI::App *, std::function<int(const Console &)>> actions;
 
@@ -333,6 +334,45 @@ CommandLine::CommandLine() {
                  "Inputs that the result is tested on")
       ->type_name("N")
       ->check(CLI::Range(1, 100000).description(""));
+
+  to = verb("encode", "Examples of a data set as spikes, for models",
+            [this](const Console &c) { return encodeData(encodeOptions, c); });
+  to->add_option("data", encodeOptions.data,
+                 ".npy, .npz, idx, or a folder of PNG images")
+      ->required()
+      ->type_name("DATA");
+  to->add_option("-o,--output", encodeOptions.output,
+                 "Folder for spikes.npy, begins.npy and labels.npy")
+      ->required()
+      ->type_name("DIR");
+  to->add_option("--as", encodeOptions.code,
+                 "rate: random spikes, more for greater numbers; latency: one "
+                 "spike, earlier for greater numbers")
+      ->type_name("rate|latency")
+      ->check(oneOf({"rate", "latency"}));
+  to->add_option("--window", encodeOptions.window,
+                 "How long an example is shown (100 ms)")
+      ->type_name("T");
+  to->add_option("--pause", encodeOptions.pause, "Silence behind it (none)")
+      ->type_name("T");
+  to->add_option("--step", encodeOptions.step, "Step of the model (1 ms)")
+      ->type_name("T");
+  to->add_option("--rate", encodeOptions.rate,
+                 "Rate of the number 1, in Hz (100)")
+      ->type_name("HZ");
+  to->add_option("--examples", encodeOptions.examples,
+                 "As many, spread over all")
+      ->type_name("N");
+  to->add_option("--seed", encodeOptions.seed, "Of random spikes")
+      ->type_name("N");
+  to->add_option("--mean", encodeOptions.mean,
+                 "Subtracted from examples, or from each of their channels")
+      ->type_name("M,...")
+      ->delimiter(',');
+  to->add_option("--std", encodeOptions.deviation,
+                 "What examples, or each of their channels, are divided by")
+      ->type_name("S,...")
+      ->delimiter(',');
 
   to = verb("plot", "Figures of results",
             [this](const Console &c) { return plotResults(plotOptions, c); });

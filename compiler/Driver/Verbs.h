@@ -50,6 +50,16 @@ struct ImportOptions {
 };
 int importNetwork(const ImportOptions &options, const Console &console);
 
+struct EncodeOptions {
+  std::string data, output, code = "rate";
+  /// Without a pause: empty.
+  std::string window = "100 ms", pause, step = "1 ms";
+  double rate = 100;
+  uint64_t examples = 0, seed = 1;
+  std::vector<double> mean, deviation;
+};
+int encodeData(const EncodeOptions &options, const Console &console);
+
 /// Lists what of an ONNX file cannot be imported; how much that is.
 Expected<unsigned> checkNetwork(const std::string &file,
                                 const Console &console);

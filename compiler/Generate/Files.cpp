@@ -5,6 +5,8 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Generate/Files.h"
 
+#include "compiler/Results/Npy.h"
+
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -13,19 +15,6 @@ using namespace snn;
 using namespace snn::generate;
 
 namespace {
-
-/// NumPy's npy format, version 1: a header that ends on a multiple of 64.
-std::string header(const std::string &type, const std::string &shape) {
-  std::string text = "{'descr': '" + type +
-                     "', 'fortran_order': False, 'shape': (" + shape + "), }";
-  constexpr size_t fixed = 10;
-  text.append(63 - (fixed + text.size()) % 64, ' ');
-  text += '\n';
-  std::string bytes("\x93NUMPY\x01\x00", 8);
-  bytes += static_cast<char>(text.size() & 0xff);
-  bytes += static_cast<char>(text.size() >> 8);
-  return bytes + text;
-}
 
 template <typename To, typename List>
 std::string packed(const List &list) {
@@ -47,12 +36,12 @@ std::string array(const List &list, const std::string &shape) {
     });
   };
   if (fits(INT8_MIN, INT8_MAX))
-    return header("|i1", shape) + packed<int8_t>(list);
+    return results::npyHeader("|i1", shape) + packed<int8_t>(list);
   if (fits(INT16_MIN, INT16_MAX))
-    return header("<i2", shape) + packed<int16_t>(list);
+    return results::npyHeader("<i2", shape) + packed<int16_t>(list);
   if (fits(INT32_MIN, INT32_MAX))
-    return header("<i4", shape) + packed<int32_t>(list);
-  return header("<i8", shape) + packed<int64_t>(list);
+    return results::npyHeader("<i4", shape) + packed<int32_t>(list);
+  return results::npyHeader("<i8", shape) + packed<int64_t>(list);
 }
 
 template <typename List>

@@ -161,3 +161,16 @@ Expected<NpyArray> snn::results::parseNpy(std::string_view bytes,
   array.data = array.data.substr(0, elements);
   return array;
 }
+
+std::string snn::results::npyHeader(const std::string &type,
+                                    const std::string &shape) {
+  std::string text = "{'descr': '" + type +
+                     "', 'fortran_order': False, 'shape': (" + shape + "), }";
+  constexpr size_t fixed = 10;
+  text.append(63 - (fixed + text.size()) % 64, ' ');
+  text += '\n';
+  std::string bytes("\x93NUMPY\x01\x00", 8);
+  bytes += static_cast<char>(text.size() & 0xff);
+  bytes += static_cast<char>(text.size() >> 8);
+  return bytes + text;
+}

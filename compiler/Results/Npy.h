@@ -34,6 +34,11 @@ struct NpyArray {
 /// `name` is only used in messages.
 Expected<NpyArray> parseNpy(std::string_view bytes, const std::string &name);
 
+/// What comes before the elements in version 1: `type` with its byte order,
+/// "<f8", and `shape` as Python writes it, "3," or "2, 3". The elements then
+/// begin at a multiple of 64.
+std::string npyHeader(const std::string &type, const std::string &shape);
+
 } // namespace snn::results
 
 #endif // SNN_COMPILER_RESULTS_NPY_H
