@@ -124,8 +124,9 @@ void measureOne(const char *name, const Hypergraph &graph,
   emulator::Error error = {};
   bool good = image.check(error) && verifyImage(image, chip).empty();
   double seconds = processorSeconds() - begin;
-  MappingReport report = std::get<Mapping>(made).report;
-  measure(image, chip, rates, 1, report);
+  const Mapping &mapping = std::get<Mapping>(made);
+  MappingReport report = mapping.report;
+  measure(image, chip, mapping.spikesOn(image, rates), 1, report);
   std::printf("| %s | %s | %u / %zu | %zu / %u | %.3f | %.3f | %.2f |",
               good ? name : "REFUSED", chip.name.c_str(), network.numNeurons,
               network.edges.size(), report.cores.size(), report.coresBound,

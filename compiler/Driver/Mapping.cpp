@@ -54,7 +54,6 @@ private:
   void readSpikes(const snn_model &compiled, const snn_instance *instance);
   std::optional<Failure> emit();
   std::string manifest() const;
-  std::vector<double> spikesOnChip() const;
 
   static Failure failureOfRefusal(const Refusal &refusal) {
     return {ExitCode::Target,
@@ -308,17 +307,6 @@ std::string Mapper::manifest() const {
   return json.dump();
 }
 
-/// Of the image's neurons and lines, as they were on this machine.
-std::vector<double> Mapper::spikesOnChip() const {
-  const Network &network = mapped.network;
-  std::vector<double> all(mapped.image.neurons());
-  for (uint32_t n = 0; n < network.numNeurons; ++n)
-    std::fill_n(all.begin() + mapped.mapping.place[n], mapped.mapping.copies[n],
-                rates[n]);
-  all.insert(all.end(), rates.begin() + network.numNeurons, rates.end());
-  return all;
-}
-
 std::optional<Failure> Mapper::emit() {
   declare(chip, mapped.image);
   std::variant<CodedNetwork, Refusal> coded = quantize(mapped.network, chip);
@@ -336,8 +324,8 @@ std::optional<Failure> Mapper::emit() {
     abort();
   if (!mapped.image.check(error))
     return failureOf(error);
-  measure(mapped.image, chip, spikesOnChip(), mapped.ticks,
-          mapped.mapping.report);
+  measure(mapped.image, chip, mapped.mapping.spikesOn(mapped.image, rates),
+          mapped.ticks, mapped.mapping.report);
   std::vector<std::string> broken = verifyImage(mapped.image, chip);
   if (!broken.empty())
     return Failure{ExitCode::Internal,

@@ -41,7 +41,7 @@ const std::vector<Setting> &settings() {
       {"weights", Form::Word, {"direct", "table"}, true},
       {"routers", Form::Word, {"rows", "columns"}},
       {"axon_source", Form::Word, {"any", "neuron"}},
-      {"encoding", Form::Word, {"none", "ranc", "tinyodin"}},
+      {"encoding", Form::Word, {"none", "ranc", "sanafe", "tinyodin"}},
       {"columns", Form::Count, {}, true},
       {"rows", Form::Count, {}, true},
       {"cores_per_router", Form::Count, {}, false, 1},

@@ -14,6 +14,8 @@ Encoded encode(const emulator::Image &image, const lang::checked::Chip &chip,
     return encodeRanc(image, chip, ticks);
   if (encoding == "tinyodin")
     return encodeTinyOdin(image, chip, ticks);
+  if (encoding == "sanafe")
+    return encodeSanaFe(image, chip, ticks);
   return "`" + chip.name + "` names no encoding that is known";
 }
 

@@ -33,6 +33,11 @@ Encoded encodeRanc(const emulator::Image &image,
 Encoded encodeTinyOdin(const emulator::Image &image,
                        const lang::checked::Chip &chip, uint32_t ticks);
 
+/// `network.yaml` for SANA-FE (`sim ARCH network.yaml TICKS`) with its own
+/// description of Loihi: the network, and which neuron is on which core.
+Encoded encodeSanaFe(const emulator::Image &image,
+                     const lang::checked::Chip &chip, uint32_t ticks);
+
 /// The one that the chip's `encoding` names.
 Encoded encode(const emulator::Image &image, const lang::checked::Chip &chip,
                uint32_t ticks);

@@ -14,7 +14,9 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <functional>
 #include <map>
+#include <numeric>
 #include <tuple>
 
 using namespace snn::emulator;
@@ -61,7 +63,7 @@ private:
 
   std::optional<Refusal> checkDelays() const;
   Hypergraph makeHypergraph() const;
-  Limits makeLimits() const;
+  Limits makeLimits(const Hypergraph &graph) const;
   Refusal explain(const Misfit &misfit, const Limits &limits) const;
   void collectAxons();
   bool countCopies();
@@ -125,33 +127,47 @@ Hypergraph Allocator::makeHypergraph() const {
   return graph;
 }
 
-Limits Allocator::makeLimits() const {
+/// Without those that no assignment can reach, which would cost time.
+Limits Allocator::makeLimits(const Hypergraph &graph) const {
   Limits limits;
   // Lines have slots of their own where each row belongs to a neuron.
   int64_t neurons = limit("neurons") - (ownAxons() ? coded.numLines : 0);
   limits.capacities = {static_cast<uint64_t>(std::max<int64_t>(neurons, 0))};
-  if (int64_t most = limit("axons"); most >= 0 && !ownAxons())
-    limits.axons.push_back(
-        {"axons", static_cast<uint64_t>(most), AxonLimit::oneEach});
-  if (int64_t most = limit("synapses"); most >= 0 && !isTable())
-    limits.axons.push_back(
-        {"synapses", static_cast<uint64_t>(most),
-         [](uint32_t targets) { return uint64_t{targets}; }});
-  if (int64_t most = limit("synapse_bits"); most >= 0 && !isTable()) {
-    auto each = static_cast<uint64_t>(limit("bits_per_synapse")),
-         head = static_cast<uint64_t>(limit("bits_per_axon"));
-    limits.axons.push_back(
-        {"synapse_bits", static_cast<uint64_t>(most), [=](uint32_t targets) {
-           return targets ? head + each * targets : 0;
-         }});
-  }
-  // There, a message to the own core takes none; here, it is a route.
-  int64_t routes = limit("core_routes");
-  if (routes >= 0 && limit("routes") != 1)
-    limits.outAxons =
-        static_cast<uint64_t>(std::max<int64_t>(routes - limit("neurons"), 0));
   limits.numCores =
       image.chip.columns * image.chip.rows * image.chip.coresPerRouter;
+  auto addAxonLimit = [&](const char *name,
+                          const std::function<uint64_t(uint32_t)> &cost) {
+    int64_t most = limit(name);
+    uint64_t all = 0; // if every neuron were on one core
+    for (Net net = 0; net < graph.numNets(); ++net)
+      all += cost(static_cast<uint32_t>(graph.pins(net).size()));
+    if (most >= 0 && all > static_cast<uint64_t>(most))
+      limits.axons.push_back({name, static_cast<uint64_t>(most), cost});
+  };
+  if (!ownAxons())
+    addAxonLimit("axons", AxonLimit::oneEach);
+  if (!isTable()) {
+    addAxonLimit("synapses",
+                 [](uint32_t targets) { return uint64_t{targets}; });
+    auto each = static_cast<uint64_t>(limit("bits_per_synapse")),
+         head = static_cast<uint64_t>(limit("bits_per_axon"));
+    addAxonLimit("synapse_bits", [=](uint32_t targets) {
+      return targets ? head + each * targets : 0;
+    });
+  }
+  // There, a message to the own core takes none; here, it is a route.
+  if (int64_t most = limit("core_routes"); most >= 0 && limit("routes") != 1) {
+    auto room =
+        static_cast<uint64_t>(std::max<int64_t>(most - limit("neurons"), 0));
+    std::vector<uint64_t> reached;
+    for (Net net = 0; net < graph.numNets(); ++net)
+      reached.push_back(
+          std::min<uint64_t>(graph.pins(net).size(), limits.numCores - 1));
+    std::sort(reached.begin(), reached.end(), std::greater<>());
+    reached.resize(std::min<uint64_t>(reached.size(), limits.capacities[0]));
+    if (std::accumulate(reached.begin(), reached.end(), uint64_t{0}) > room)
+      limits.outAxons = room;
+  }
   return limits;
 }
 
@@ -209,13 +225,13 @@ bool Allocator::countCopies() {
 }
 
 std::optional<Refusal> Allocator::assign() {
-  Limits limits = makeLimits();
   PartitionOptions options;
   options.effort = effort;
   mapping.report.coresBound = 0;
   // Copies only grow, so this ends; most networks need two turns.
   for (;;) {
     Hypergraph graph = makeHypergraph();
+    Limits limits = makeLimits(graph);
     if (mapping.report.coresBound == 0) {
       mapping.report.coresBound = coreBounds(graph, limits).cores;
       mapping.report.messagesBound = messageBound(graph, limits);
@@ -375,6 +391,16 @@ std::variant<Mapping, Refusal> Allocator::run() {
     return *refusal;
   emit();
   return std::move(mapping);
+}
+
+std::vector<double> Mapping::spikesOn(const Image &image,
+                                      const std::vector<double> &spikes) const {
+  std::vector<double> all(image.neurons());
+  for (size_t n = 0; n < place.size(); ++n)
+    std::fill_n(all.begin() + place[n], copies[n], spikes[n]);
+  all.insert(all.end(), spikes.begin() + static_cast<int64_t>(place.size()),
+             spikes.end());
+  return all;
 }
 
 std::variant<Mapping, Refusal> allocate(const Network &network,

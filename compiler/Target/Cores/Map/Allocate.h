@@ -21,6 +21,10 @@ struct Mapping {
   std::vector<uint32_t> place;
   std::vector<uint32_t> copies; // which follow it
   MappingReport report;
+
+  /// Spikes of each neuron and then of each line, as `measure` takes them.
+  std::vector<double> spikesOn(const emulator::Image &image,
+                               const std::vector<double> &spikes) const;
 };
 
 /// Fills what `declare` left of the image but the events and the manifest, and

@@ -173,8 +173,15 @@ bool Blocks::fitsIntoAxons(Vertex v, Block to) const {
   if (!limits->outAxons)
     return true;
 
-  // Out-axons of the sources of v's nets, wherever they are.
+  // Out-axons of the sources of v's nets, wherever they are. Each gets one more
+  // at most, and v's own go along.
   auto isAbove = [&](uint64_t use) { return use > *limits->outAxons; };
+  uint64_t own = 0;
+  for (Net net : nets)
+    if (network_.source(net) == v)
+      own += connectivity[net];
+  if (!isAbove(*std::ranges::max_element(outAxons) + nets.size() + own))
+    return true;
   std::vector<std::pair<Block, int64_t>> changes;
   for (Net net : nets) {
     Vertex source = network_.source(net);

@@ -52,6 +52,9 @@ private:
 constexpr double MostSharing = 2e10;
 /// Seeds that are further from the best one are not refined.
 constexpr double MostAboveBest = 1.5;
+/// Up to so much, two bisections are refined: they differ by more than
+/// refinement makes good, and cost a second or two each.
+constexpr double MostSharingOfTwo = 2e8;
 /// Gains that are kept or computed at once: 4 bytes each.
 constexpr uint64_t MostGains = 1'000'000'000;
 /// Of one refinement; some seconds for a large network.
@@ -163,6 +166,8 @@ std::variant<Partition, Misfit> Partitioner::run() {
     if (auto *core = std::get_if<std::vector<Core>>(&overlap))
       addSeed("overlap", std::move(*core));
     addMultilevel();
+    if (sharing <= MostSharingOfTwo)
+      addMultilevel();
   }
   double least = candidates[0].start;
   for (const Candidate &candidate : candidates)

@@ -2,10 +2,12 @@
 //
 // tests/golden/chips holds what independent implementations computed: Lava's
 // fixed-point models, a Loihi 2 chip, RANC's simulator and its RTL, tinyODIN's
-// RTL, SANA-FE's counters. One engine must show all of it.
+// RTL, SANA-FE's counters. Both engines must show all of it.
 //
 //===----------------------------------------------------------------------===//
 #include "Chips.h"
+
+#include "runtime/emulator/FastEmulator.h"
 
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -50,6 +52,33 @@ std::vector<std::vector<int>> kept(const Json &weights, int bits) {
     }
   return w;
 }
+
+/// The reference engine, and the fast one beside it, which must not differ.
+class Both {
+public:
+  bool create(const Image &image, Error &error) {
+    return reference.create(image, error) && fast.create(image, error);
+  }
+  bool step(const uint32_t *lines, uint64_t count, Error &error) {
+    bool good =
+        reference.step(lines, count, error) && fast.step(lines, count, error);
+    EXPECT_TRUE(std::ranges::equal(reference.spikes(), fast.spikes()));
+    EXPECT_TRUE(std::ranges::equal(reference.outputs(), fast.outputs()));
+    EXPECT_TRUE(reference.counters() == fast.counters());
+    return good;
+  }
+  const Buffer<uint32_t> &spikes() const { return reference.spikes(); }
+  const Buffer<uint32_t> &outputs() const { return reference.outputs(); }
+  const Counters &counters() const { return reference.counters(); }
+  int64_t state(uint32_t neuron, uint32_t index) const {
+    EXPECT_EQ(fast.state(neuron, index), reference.state(neuron, index));
+    return reference.state(neuron, index);
+  }
+
+private:
+  Emulator reference;
+  FastEmulator fast;
+};
 
 class LavaPack : public testing::TestWithParam<int> {};
 
@@ -96,7 +125,7 @@ TEST_P(LavaPack, SpikesAndStatesAreEqual) {
                            {},
                            {{0, static_cast<uint16_t>(firstBack + i), 0}}});
   net.pack(image);
-  Emulator emulator;
+  Both emulator;
   Error error = {};
   ASSERT_TRUE(emulator.create(image, error));
   uint64_t spikes = 0;
@@ -138,7 +167,7 @@ TEST(Golden, ALoihi2ChipSpikesAlikeAndShowsOtherPotentialsWhereItSpikes) {
   net.axons.push_back({0, 0, {{0, 10, 0}}});
   net.inputs.push_back({NoCore, {{0, 0, 1}}});
   net.pack(image);
-  Emulator emulator;
+  Both emulator;
   Error error = {};
   ASSERT_TRUE(emulator.create(image, error));
   int equalSpikes = 0, equalPotentials = 0, explained = 0;
@@ -224,7 +253,7 @@ TEST(Golden, RancMeshShowsTheRowsOfItsSimulatorAndItsRtl) {
       rows.push_back(ones);
   }
   ASSERT_EQ(rows.size(), 60u);
-  Emulator emulator;
+  Both emulator;
   Error error = {};
   ASSERT_TRUE(emulator.create(image, error));
   // A row holds the outputs of the tick before it.
@@ -279,7 +308,7 @@ TEST_P(TinyOdinPack, OrderOfSpikesAndPotentialsAreThoseOfItsRtl) {
     net.inputs.push_back({NoCore, {{0, i, 0}}});
   }
   net.pack(image);
-  Emulator emulator;
+  Both emulator;
   Error error = {};
   ASSERT_TRUE(emulator.create(image, error));
   size_t number = 0;
@@ -347,7 +376,7 @@ TEST(Golden, CountersAndEnergyOfANetworkOnALoihiAreThoseOfSanaFe) {
   for (uint32_t i = 0; i < 96; ++i)
     net.inputs.push_back({g["in"][i].get<uint32_t>(), routes[i]});
   net.pack(image);
-  Emulator emulator;
+  Both emulator;
   Error error = {};
   ASSERT_TRUE(emulator.create(image, error));
   Counters before;

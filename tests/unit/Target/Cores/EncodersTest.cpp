@@ -15,9 +15,11 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <cstdio>
 #include <deque>
 #include <map>
 #include <set>
+#include <sstream>
 
 using namespace snn;
 using namespace snn::target::cores;
@@ -41,7 +43,8 @@ void map(const lang::checked::Chip &chip, const Taste &taste,
 }
 
 /// Spikes of each tick, as numbers of neurons in the image.
-std::vector<std::vector<uint32_t>> emulate(const emulator::Image &image) {
+std::vector<std::vector<uint32_t>> emulate(const emulator::Image &image,
+                                           uint64_t *messages = nullptr) {
   emulator::Emulator engine;
   emulator::Error error = {};
   EXPECT_TRUE(engine.create(image, error));
@@ -54,6 +57,8 @@ std::vector<std::vector<uint32_t>> emulate(const emulator::Image &image) {
     EXPECT_TRUE(engine.step(lines.data(), lines.size(), error));
     all.emplace_back(engine.spikes().begin(), engine.spikes().end());
   }
+  if (messages)
+    *messages = engine.counters().messages;
   return all;
 }
 
@@ -210,10 +215,106 @@ TEST(Encoders, TinyOdinTranscriptProgramsTheNetwork) {
 }
 
 TEST(Encoders, AChipWithoutAFormatIsRefused) {
-  lang::checked::Chip chip = declared("loihi1");
+  lang::checked::Chip chip = declared("loihi2_class");
   emulator::Image image;
   map(chip, {}, image);
   EXPECT_TRUE(std::holds_alternative<std::string>(encode(image, chip, 1)));
+}
+
+TEST(Encoders, SanaFeHasTheNetworkAndItsPlaces) {
+  lang::checked::Chip chip = declared("loihi1");
+  emulator::Image image;
+  map(chip, {.neurons = 700, .fanIn = 30}, image);
+  ASSERT_GT(image.cores.size(), 1u);
+  Encoded encoded = encode(image, chip, Ticks);
+  ASSERT_TRUE(std::holds_alternative<std::vector<EncodedFile>>(encoded))
+      << std::get<std::string>(encoded);
+  std::istringstream file(fileOf(encoded, "network.yaml"));
+  // Neurons without leak, so whole numbers are enough: the text alone.
+  struct Edge {
+    uint32_t to;
+    int weight;
+  };
+  std::vector<std::vector<Edge>> fromInput(image.inputs.size()),
+      fromNeuron(image.neurons());
+  std::vector<int> threshold(image.neurons()), place(image.neurons(), -1);
+  std::vector<double> v;
+  std::vector<std::vector<int>> trains(image.inputs.size());
+  for (std::string line; std::getline(file, line);) {
+    unsigned a, b, core;
+    int value;
+    double leak, input;
+    if (std::sscanf(line.c_str(), " - in.%u -> n.%u: [weight: %d]", &a, &b,
+                    &value) == 3)
+      fromInput.at(a).push_back({b, value});
+    else if (std::sscanf(line.c_str(), " - n.%u -> n.%u: [weight: %d]", &a, &b,
+                         &value) == 3)
+      fromNeuron.at(a).push_back({b, value});
+    else if (std::sscanf(line.c_str(), " - n.%u: [core: %d.%u", &a, &value,
+                         &core) == 3)
+      place.at(a) = value * 4 + static_cast<int>(core);
+    else if (std::sscanf(line.c_str(),
+                         " - %u: [soma: {threshold: %d, leak_decay: %lf, "
+                         "input_decay: %lf",
+                         &a, &value, &leak, &input) == 4) {
+      threshold.at(a) = value;
+      EXPECT_EQ(leak, 1);
+      EXPECT_EQ(input, 0);
+    } else if (std::sscanf(line.c_str(), " - %u: [spikes: [%d", &a, &value) ==
+               2) {
+      for (char c : line.substr(line.find(": [spikes")))
+        if (c == '0' || c == '1')
+          trains.at(a).push_back(c - '0');
+    }
+  }
+  for (uint32_t n = 0; n < image.neurons(); ++n)
+    v.push_back(image.initial[n * image.chip.registers + 1] / 64.0);
+  uint64_t emulated = 0;
+  auto want = emulate(image, &emulated);
+  std::vector<int> next(image.neurons());
+  uint64_t spikes = 0, messages = 0;
+  for (uint32_t t = 0; t < Ticks; ++t) {
+    std::vector<int> now = std::move(next);
+    next.assign(image.neurons(), 0);
+    for (uint32_t line = 0; line < trains.size(); ++line)
+      if (trains[line].at(t))
+        for (const Edge &edge : fromInput[line])
+          now[edge.to] += edge.weight;
+    std::vector<uint32_t> got;
+    for (uint32_t n = 0; n < image.neurons(); ++n)
+      if ((v[n] += now[n]) > threshold[n]) {
+        v[n] = 0;
+        got.push_back(n);
+        std::set<int> cores;
+        for (const Edge &edge : fromNeuron[n]) {
+          next[edge.to] += edge.weight;
+          cores.insert(place[edge.to]);
+        }
+        messages += cores.size();
+      }
+    ASSERT_EQ(got, want[t]) << t;
+    spikes += got.size();
+  }
+  EXPECT_GT(spikes, 1000u);
+  EXPECT_GT(messages, spikes);
+  EXPECT_EQ(messages, emulated);
+  for (uint32_t core = 0; core < image.cores.size(); ++core)
+    EXPECT_EQ(place[image.cores[core].firstNeuron],
+              static_cast<int>(image.cores[core].place));
+}
+
+TEST(Encoders, WhatAFormatCannotHoldIsSaid) {
+  lang::checked::Chip chip = declared("loihi1");
+  emulator::Image late, tired;
+  map(chip, {.latest = 5}, late);
+  Encoded encoded = encode(late, chip, Ticks);
+  ASSERT_TRUE(std::holds_alternative<std::string>(encoded));
+  EXPECT_NE(std::get<std::string>(encoded).find("delays"), std::string::npos);
+  map(chip, {.refractory = true}, tired);
+  encoded = encode(tired, chip, Ticks);
+  ASSERT_TRUE(std::holds_alternative<std::string>(encoded));
+  EXPECT_NE(std::get<std::string>(encoded).find("refractory"),
+            std::string::npos);
 }
 
 } // namespace
