@@ -290,9 +290,10 @@ typedef struct snn_incoming {
    those that the synapse sees now: with all spikes that have arrived. Of the
    target's follower all get what is there: `on_pre` before this step's spikes.
    Handlers of a step run in the order on_pre, on_post, periodic; the latter, in
-   their order, once followers have taken the step's spikes. They change their synapses and the
-   sum, nothing else: so the order among synapses cannot be seen. Of several
-   spikes of one source in a step, each finds what those before it left. */
+   their order, once followers have taken the step's spikes. They change their
+   synapses and the sum, nothing else: so the order among synapses cannot be
+   seen. Of several spikes of one source in a step, each finds what those before
+   it left. */
 typedef struct snn_plasticity {
   const char *rule; /* its name, for messages and results */
   uint32_t element; /* SNN_F32 or SNN_F64 of weights, states, constants */
