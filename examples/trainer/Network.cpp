@@ -58,6 +58,10 @@ void Network::forward(const data::Dataset &set, const size_t *chosen,
   for (size_t k = 0; k < count; ++k)
     std::copy_n(set.numbers.begin() + static_cast<ptrdiff_t>(chosen[k] * width),
                 width, values[0].begin() + static_cast<ptrdiff_t>(k * width));
+  if (inputLevels != 0)
+    for (float &number : values[0])
+      number = std::nearbyint(number * static_cast<float>(inputLevels)) /
+               static_cast<float>(inputLevels);
   for (size_t i = 0; i < layers.size(); ++i)
     layers[i]->forward(values[i], count, values[i + 1]);
 }
@@ -122,6 +126,7 @@ void Network::train(const data::Dataset &set, const Schedule &schedule) {
       forward(set, order.data(), std::min<size_t>(set.count, 1000));
       for (Rectifier *rectifier : rectifiers)
         rectifier->quantize(schedule.levels);
+      inputLevels = schedule.levels;
     }
     double loss = 0;
     for (size_t b = 0; b < batches; ++b) {

@@ -14,7 +14,8 @@ namespace snn::trainer {
 
 struct Schedule {
   unsigned epochs = 10;
-  /// The last of them with few levels, where `levels` is not 0.
+  /// The last of them with few levels of activations and inputs, from 0 to 1,
+  /// where `levels` is not 0.
   unsigned quantisedEpochs = 2, levels = 0;
   size_t batch = 100;
   double rate = 1e-3, decay = 1e-4;
@@ -46,6 +47,8 @@ private:
   std::vector<Rectifier *> rectifiers;
   std::vector<Moments> moments;
   uint64_t updates = 0;
+  /// Of the input, while it is trained for few levels; 0 for all.
+  unsigned inputLevels = 0;
   /// Of each layer's input, and the last one's output, for a batch.
   std::vector<Batch> values;
 
