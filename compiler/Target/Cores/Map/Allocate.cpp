@@ -234,7 +234,8 @@ std::optional<Refusal> Allocator::assign() {
     Limits limits = makeLimits(graph);
     if (mapping.report.coresBound == 0) {
       mapping.report.coresBound = coreBounds(graph, limits).cores;
-      mapping.report.messagesBound = messageBound(graph, limits);
+      mapping.report.messagesBound =
+          messageBound(graph, limits, /*fromOutside=*/false);
     }
     std::variant<Partition, Misfit> made = partition(graph, limits, options);
     if (const Misfit *misfit = std::get_if<Misfit>(&made))

@@ -157,13 +157,14 @@ static double groupBound(const Hypergraph &network, const Limits &limits,
 }
 
 double snn::target::cores::messageBound(const Hypergraph &network,
-                                        const Limits &limits) {
+                                        const Limits &limits,
+                                        bool fromOutside) {
   std::vector<Group> groups;
   std::vector<Vertex> targets, others;
   double bound = 0;
   for (Net net = 0; net < network.numNets(); ++net) {
     listTargets(network, net, targets);
-    if (targets.empty())
+    if (targets.empty() || (!fromOutside && network.source(net) == OffChip))
       continue;
     uint64_t hash = network.source(net) == OffChip;
     for (Vertex target : targets)

@@ -27,8 +27,10 @@ CoreBounds coreBounds(const Hypergraph &network, const Limits &limits);
 /// Messages between cores, in units of the rates (spikes of silent sources are
 /// not counted). Sources of equal targets T are taken together: T lies on p >=
 /// need(T)/capacity cores, each source sends to all of them, less one if it is
-/// on one of them, for which only what T leaves free has room.
-double messageBound(const Hypergraph &network, const Limits &limits);
+/// on one of them, for which only what T leaves free has room. Messages from
+/// outside of the chip are counted if `fromOutside`.
+double messageBound(const Hypergraph &network, const Limits &limits,
+                    bool fromOutside = true);
 
 } // namespace snn::target::cores
 
