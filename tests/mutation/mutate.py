@@ -291,12 +291,30 @@ def mutants(path, text):
                        "out", match.start(), match.end(), "")
 
 
+# Rules of which a mistake may be right for weights of another unit.
+RULES = {"ClopathSTDP":
+         "(A_LTD = 0.001, A_LTP = 0.001 [1/mV], w_max = 1 mV)"}
+
+
 def client(name, text):
     """Who uses the model: the unit of what a synapse gives is known only to
     the neuron that reads it, and a column is checked where a network has it."""
     if re.search(r"^column ", text, re.M):
         return (f"use {name}\nnetwork Client {{\n  column a : {name}"
                 f"{COLUMNS.get(name, '')}\n}}\nexperiment Run {{\n"
+                "  network Client\n  step 0.1 ms\n  duration 1 ms\n}\n")
+    if name in RULES:
+        return (f"use {name}\nneuron Cell {{\n"
+                "  state V = 0 mV, u_minus = 0 mV, u_plus = 0 mV\n"
+                "  port syn(w: mV) { V += w }\n  10 ms*V' = -V\n"
+                "  10 ms*u_minus' = V - u_minus\n"
+                "  7 ms*u_plus' = V - u_plus\n"
+                "  spike when V >= 9 mV { V = 0 mV }\n}\n"
+                "network Client {\n  population S : Poisson(10 Hz)[2]\n"
+                "  population T : Cell[1]\n"
+                f"  connect S -> T by all_to_all via {name}{RULES[name]} {{\n"
+                "    weight = 0.5 mV\n    delay = 1 ms\n  }\n}\n"
+                "experiment Run {\n"
                 "  network Client\n  step 0.1 ms\n  duration 1 ms\n}\n")
     if "<U>" in text:
         return (f"use {name}\nneuron Client {{\n  receptor r : {name}<mV>\n"
@@ -317,7 +335,8 @@ def check(snn, batch):
             files.append(place / original.name)
             place.mkdir()
             files[-1].write_text(mutant.text)
-            if original.parent.name in ("synapses", "stimuli", "columns"):
+            if (original.parent.name in ("synapses", "stimuli", "columns")
+                    or original.stem in RULES):
                 files.append(place / "client.snn")
                 files[-1].write_text(client(original.stem, mutant.text))
         try:

@@ -415,7 +415,7 @@ Constant *Descriptor::projection(ProjectionOp op) {
       {table.text(op.getSymName()),
        slice(op.getSource(), op.getSourceSlice()),
        slice(op.getTarget(), op.getTargetSlice()),
-       table.u32(ofPlace[0] ? SNN_PLACE : unsigned(rule.getKind())),
+       table.u32(ofPlace[0] ? uint32_t{SNN_PLACE} : uint32_t(rule.getKind())),
        table.u32(flags),
        table.f64(rule.getProbability().convertToDouble()),
        table.u64(count),

@@ -79,8 +79,9 @@ TEST(Stream, ChangedBytesNeverReachBeyondTheStream) {
       changed[at] = static_cast<char>(value);
       Graph graph;
       DecodeError error;
-      if (decode(changed, graph, error))
+      if (decode(changed, graph, error)) {
         EXPECT_LE(graph.nodes.size(), changed.size());
+      }
     }
 }
 

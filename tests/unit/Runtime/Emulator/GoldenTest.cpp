@@ -270,8 +270,9 @@ TEST(Golden, RancMeshShowsTheRowsOfItsSimulatorAndItsRtl) {
     ASSERT_TRUE(emulator.step(lines.data(), lines.size(), error));
     std::set<uint32_t> got(emulator.outputs().begin(),
                            emulator.outputs().end());
-    if (t + 1 < rows.size())
+    if (t + 1 < rows.size()) {
       ASSERT_EQ(got, rows[t + 1]) << t;
+    }
   }
   for (const auto &[name, potentials] : last.items()) {
     int x, y;

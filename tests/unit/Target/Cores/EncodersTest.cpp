@@ -38,8 +38,9 @@ void map(const lang::checked::Chip &chip, const Taste &taste,
   std::mt19937 random(5);
   for (uint32_t t = 0; t < Ticks; ++t)
     for (uint32_t line = 0; line < taste.lines; ++line)
-      if (random() % 4 == 0)
+      if (random() % 4 == 0) {
         ASSERT_TRUE(image.events.push({t, line}));
+      }
 }
 
 /// Spikes of each tick, as numbers of neurons in the image.

@@ -60,10 +60,11 @@ void addNeurons(Image &image, uint32_t count) {
       ASSERT_TRUE(image.parameters.push(image.parameters[p]));
     for (uint32_t r = 0; r < image.chip.registers; ++r)
       ASSERT_TRUE(image.initial.push(image.initial[r]));
-    if (image.chip.weights == Weights::Table)
+    if (image.chip.weights == Weights::Table) {
       for (int64_t w = 0; w < image.chip.limits.weightTypes; ++w)
         ASSERT_TRUE(image.weightTable.push(
             image.weightTable[static_cast<uint64_t>(w)]));
+    }
     ASSERT_TRUE(image.firstRoute.push(image.routes.size()));
   }
 }
