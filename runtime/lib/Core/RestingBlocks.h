@@ -59,8 +59,8 @@ private:
   bool hasArrivals(Range range, void *const *fields) const;
   void wake(Block &block);
   /// Whether a block that does not rest is to be tried in this step.
-  bool isDue(Block &block) const { return block.left <= 1; }
-  void postpone(Block &block);
+  static bool isDue(const Block &block) { return block.left <= 1; }
+  static void postpone(Block &block);
   template <typename Visit>
   void visitStates(Range range, void *const *fields, Visit visit) const;
 

@@ -74,24 +74,7 @@ bool Simulation::plan(const snn_model &given, const snn_options &options) {
         // Long delays keep more rows under way than there are.
         (need.total >= stored && !planSynapses(records, /*sparing=*/false)))
       return false;
-  return createWatches(options.flags) && planRests();
-}
-
-/// Populations that nothing but arriving spikes can bring out of a rest.
-bool Simulation::planRests() {
-  for (uint32_t p = 0; p < definition.num_populations; ++p) {
-    const snn_population &population = definition.populations[p];
-    bool may = population.kind == SNN_NEURONS && !population.integrate &&
-               !drives.drive(p) && !stimuli.uniformVary(p) &&
-               !stimuli.fieldsVary(p);
-    for (uint32_t i = 0; i < definition.num_projections; ++i)
-      may &= !definition.projections[i].plasticity ||
-             definition.projections[i].target.population != p;
-    for (Worker &worker : workers)
-      if (may && !worker.resting[p].create(population, worker.ranges[p]))
-        return outOfMemory(error, "the states of the neurons");
-  }
-  return true;
+  return createWatches(options.flags);
 }
 
 void Simulation::wakeAll() {
@@ -138,7 +121,25 @@ bool Simulation::allocate(uint64_t limit) {
   for (Population &population : populations)
     population.bind(arena);
   drives.bind(arena);
-  return true;
+  return createRests();
+}
+
+/// Populations that nothing but arriving spikes can bring out of a rest.
+bool Simulation::createRests() {
+  Buffer<uint8_t> learns; // by population
+  bool fits = learns.resize(definition.num_populations);
+  for (uint32_t i = 0; fits && i < definition.num_projections; ++i)
+    learns[definition.projections[i].target.population] |=
+        definition.projections[i].plasticity != nullptr;
+  for (uint32_t p = 0; fits && p < definition.num_populations; ++p) {
+    const snn_population &population = definition.populations[p];
+    if (population.kind != SNN_NEURONS || population.integrate || learns[p] ||
+        drives.drive(p) || stimuli.uniformVary(p) || stimuli.fieldsVary(p))
+      continue;
+    for (Worker &worker : workers)
+      fits &= worker.resting[p].create(population, worker.ranges[p]);
+  }
+  return fits || outOfMemory(error, "the states of the neurons");
 }
 
 /// First values of everything, each by the thread that owns it, so that its

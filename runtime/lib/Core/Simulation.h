@@ -82,11 +82,11 @@ public:
 
 private:
   bool createWatches(uint32_t flags);
-  bool planRests();
-  void wakeAll();
   bool planSynapses(bool records, bool sparing);
   bool fitsBudget() const;
   bool allocate(uint64_t memoryLimit);
+  bool createRests();
+  void wakeAll();
   bool initialize(bool network);
   bool initializeShare(Worker &worker, bool network);
   void workSteps(uint32_t thread);

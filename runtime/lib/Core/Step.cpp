@@ -429,11 +429,13 @@ bool Simulation::stopForFailures() {
 }
 
 bool Simulation::applyChanges() {
+  if (nextChange < definition.num_changes &&
+      definition.changes[nextChange].step <= now)
+    wakeAll();
   for (; nextChange < definition.num_changes &&
          definition.changes[nextChange].step <= now;
        ++nextChange) {
     const snn_change &change = definition.changes[nextChange];
-    wakeAll();
     if (change.kind == SNN_SET_PARAMETER) {
       if (!setParameter(change.population, change.parameter, change.value))
         return false;
