@@ -20,7 +20,7 @@ static std::atomic<int64_t> asked{0};
 
 /// `timeout` sends its signal to the program and at once to the program's
 /// group, which the program is in: both are one request.
-static constexpr int64_t sameRequest = 250;
+static constexpr int64_t SameRequest = 250;
 
 static int64_t now() {
   timespec time;
@@ -29,12 +29,12 @@ static int64_t now() {
 }
 
 static void onSignal(int number) {
-  if (snn_instance *instance = watched.exchange(nullptr)) {
-    asked.store(now());
-    snn_request_stop(instance, 128 + number);
+  int64_t first = 0, time = now();
+  if (asked.compare_exchange_strong(first, time)) {
+    snn_request_stop(watched.load(), 128 + number);
     return;
   }
-  if (now() - asked.load() < sameRequest)
+  if (time - first < SameRequest)
     return;
   // A person who asks again does not want to wait for the step's end.
   signal(number, SIG_DFL);
@@ -44,12 +44,9 @@ static void onSignal(int number) {
 /// Until no signal of the first request can come: after it, one ends the
 /// process, which then must not be in the middle of a file.
 static void awaitTheRequestsEnd() {
-  while (int64_t first = asked.load()) {
-    int64_t left = first + sameRequest - now();
-    if (left <= 0)
-      break;
+  int64_t left;
+  while (asked.load() && (left = asked.load() + SameRequest - now()) > 0)
     usleep(static_cast<useconds_t>(left * 1000));
-  }
 }
 
 namespace {

@@ -43,6 +43,13 @@ TestModel endless() {
   return model;
 }
 
+/// With more memory than any run here asks for.
+snn_options ample(uint32_t threads = 1) {
+  snn_options given = options(threads);
+  given.memory_limit = uint64_t{1} << 40;
+  return given;
+}
+
 } // namespace
 
 TEST(Limits, NetworkBeyondTheBudgetIsRefused) {
@@ -154,8 +161,7 @@ TEST(Limits, AddressSpaceThatIsFullIsAnError) {
         rlimit limit;
         limit.rlim_cur = limit.rlim_max = 1 << 28;
         setrlimit(RLIMIT_AS, &limit);
-        snn_options given = options();
-        given.memory_limit = uint64_t{1} << 40;
+        snn_options given = ample();
         snn_error error;
         if (snn_create(&compiled, &given, &error))
           _exit(1);
@@ -169,9 +175,8 @@ TEST(Limits, AddressSpaceThatIsFullIsAnError) {
 TEST(Limits, TimeLimitStopsTheRun) {
   TestModel model = endless();
   snn_model compiled = model.get();
-  snn_options given = options(2);
+  snn_options given = ample(2);
   given.time_limit = 0.2;
-  given.memory_limit = uint64_t{1} << 40;
   Instance instance(snn_create(&compiled, &given, nullptr));
   ASSERT_TRUE(instance);
   EXPECT_EQ(snn_run(instance.get(), UINT64_MAX), SNN_RESOURCE);
@@ -188,9 +193,7 @@ TEST(Limits, SignalStopsAtAStepAndKeepsTheRecord) {
   for (int number : {SIGINT, SIGTERM}) {
     TestModel model = endless();
     snn_model compiled = model.get();
-    snn_options given = options(3);
-    given.memory_limit = uint64_t{1} << 40;
-    Instance instance(snn_create(&compiled, &given, nullptr));
+    Instance instance = create(compiled, ample(3));
     ASSERT_TRUE(instance);
     std::thread sender([number] {
       usleep(100000);
@@ -210,9 +213,7 @@ TEST(Limits, SignalStopsAtAStepAndKeepsTheRecord) {
 TEST(Limits, SignalsThatComeTogetherAreOneRequest) {
   TestModel model = endless();
   snn_model compiled = model.get();
-  snn_options given = options(1);
-  given.memory_limit = uint64_t{1} << 40;
-  Instance instance(snn_create(&compiled, &given, nullptr));
+  Instance instance = create(compiled, ample(1));
   ASSERT_TRUE(instance);
   std::thread sender([] {
     usleep(100000);
@@ -230,8 +231,7 @@ TEST(Limits, SecondSignalEndsTheProcessAtOnce) {
       {
         TestModel model = endless();
         snn_model compiled = model.get();
-        snn_options given = options(1);
-        given.memory_limit = uint64_t{1} << 40;
+        snn_options given = ample(1);
         // The step never ends, so only the second signal can do it.
         compiled.stimuli = model.stimuli.data();
         model.stimuli[0].value = [](double) -> double {
@@ -254,9 +254,7 @@ TEST(Limits, SecondSignalEndsTheProcessAtOnce) {
 TEST(Limits, ProgressIsReported) {
   TestModel model = endless();
   snn_model compiled = model.get();
-  snn_options given = options(1);
-  given.memory_limit = uint64_t{1} << 40;
-  Instance instance(snn_create(&compiled, &given, nullptr));
+  Instance instance = create(compiled, ample(1));
   ASSERT_TRUE(instance);
   struct Seen {
     snn_instance *instance;
