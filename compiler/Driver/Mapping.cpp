@@ -111,12 +111,14 @@ int32_t addDriven(void *context, uint32_t neuron, double weight) {
 
 /// Events that an image can hold, 8 bytes each.
 constexpr size_t MostEvents = size_t{1} << 28;
+/// What ends their enumeration; faults of the model end it with an exit code.
+constexpr int32_t TooManyEvents = -1;
 
 int32_t addDriveEvents(void *context, uint32_t neuron, uint64_t step,
                        uint32_t count) {
   auto &sink = *static_cast<DriveSink *>(context);
   if (sink.events.size() + count > MostEvents)
-    return 1;
+    return TooManyEvents;
   // A current acts on the potential one step after it was raised.
   auto tick = static_cast<uint32_t>(step + sink.port().isCurrent);
   uint32_t line = sink.lineOf[neuron];
@@ -147,7 +149,7 @@ std::optional<Failure> Mapper::readDrives(const snn_model &compiled) {
     int32_t status =
         snn_enumerate_drive(&compiled, number, experiment.seeds.stimulus,
                             mapped.ticks, addDriveEvents, &sink, &error);
-    if (status == 1)
+    if (status == TooManyEvents)
       return failureOfRefusal(
           {"E0822",
            "`" + target.name +

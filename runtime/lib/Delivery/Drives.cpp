@@ -24,6 +24,26 @@ bool PoissonRate::update(snn_time_fn rate, bool constant, double time,
   return made;
 }
 
+ArsKey snn::runtime::countKey(const snn_drive &drive, uint64_t stimulusSeed) {
+  return ArsKey(makeKey(hash64(stimulusSeed, drive.path), Stream::Event));
+}
+
+Key snn::runtime::weightKey(const snn_drive &drive, uint64_t stimulusSeed) {
+  return makeKey(hash64(stimulusSeed, drive.path), Stream::DriveWeight);
+}
+
+bool snn::runtime::drawWeight(const snn_drive &drive, Key key, uint64_t index,
+                              double &whole, Error &error) {
+  double value;
+  if (!drawForNeuron(drive.weight, key, index, value))
+    return fail(error, SNN_MODEL, "E0420",
+                "the weight of `%s`: %u draws were all outside what `redraw "
+                "to` asks for",
+                drive.path, LargestTries);
+  whole = roundHalfEven(value / drive.grid);
+  return true;
+}
+
 bool Drives::create(const snn_model &definition, uint32_t threads,
                     Arena &arena) {
   model = &definition;
@@ -38,8 +58,7 @@ bool Drives::create(const snn_model &definition, uint32_t threads,
   for (uint32_t d = 0; d < model->num_drives; ++d) {
     const snn_drive &drive = model->drives[d];
     Drive &own = drives[d];
-    own.key = ArsKey(
-        makeKey(hash64(model->seeds.stimulus, drive.path), Stream::Event));
+    own.key = countKey(drive, model->seeds.stimulus);
     own.constantWeight = drive.weight.kind == SNN_CONSTANT;
     if (!own.constantWeight)
       own.weights = arena.plan(drive.target.count * sizeof(int64_t));
@@ -55,17 +74,13 @@ bool Drives::isWide(const snn_drive &drive) const {
 
 bool Drives::weightOf(const snn_drive &drive, Key key, uint64_t index,
                       int64_t &weight, Error &error) const {
-  double value;
-  if (!drawForNeuron(drive.weight, key, index, value))
-    return fail(error, SNN_MODEL, "E0420",
-                "the weight of `%s`: %u draws were all outside what `redraw "
-                "to` asks for",
-                drive.path, LargestTries);
-  double whole = roundHalfEven(value / drive.grid);
+  double whole;
+  if (!drawWeight(drive, key, index, whole, error))
+    return false;
   if (!(magnitude(whole) < (isWide(drive) ? 0x1p62 : 0x1p31)))
     return fail(error, SNN_MODEL, "E0723",
-                "the weight %.10g of `%s` is too large for its port", value,
-                drive.path);
+                "the weight %.10g of `%s` is too large for its port",
+                whole * drive.grid, drive.path);
   weight = static_cast<int64_t>(whole);
   return true;
 }
@@ -78,8 +93,7 @@ bool Drives::drawWeights(const Partition &partition, uint32_t thread,
     if (const char *fault = findFault(drive.weight))
       return fail(error, SNN_MODEL, "E0417",
                   "the weight of `%s` cannot be drawn: %s", drive.path, fault);
-    Key key =
-        makeKey(hash64(model->seeds.stimulus, drive.path), Stream::DriveWeight);
+    Key key = weightKey(drive, model->seeds.stimulus);
     if (own.constantWeight) {
       // Every thread needs it; the first writes.
       int64_t weight;

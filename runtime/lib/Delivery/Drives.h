@@ -33,6 +33,13 @@ private:
   bool made = false;
 };
 
+/// What the counts of a drive are drawn with, and its weights.
+ArsKey countKey(const snn_drive &drive, uint64_t stimulusSeed);
+Key weightKey(const snn_drive &drive, uint64_t stimulusSeed);
+/// A weight by the index of its neuron, in units of the grid; E0420.
+bool drawWeight(const snn_drive &drive, Key key, uint64_t index, double &whole,
+                Error &error);
+
 class Drives {
 public:
   [[nodiscard]] bool create(const snn_model &model, uint32_t threads,

@@ -7,9 +7,6 @@
 #include "runtime/lib/Delivery/Drives.h"
 
 #include "runtime/lib/Core/Slice.h"
-#include "runtime/lib/Math/Bits.h"
-#include "runtime/lib/Random/Distribution.h"
-#include "runtime/lib/Random/Hash.h"
 #include "snn/network.h"
 
 using namespace snn::runtime;
@@ -26,13 +23,13 @@ int32_t snn_enumerate_drive(const snn_model *model, uint32_t number,
     outOfMemory(reason, "the events of a drive");
     return reason.status;
   }
-  ArsKey key(makeKey(hash64(seed, drive.path), Stream::Event));
+  ArsKey key = countKey(drive, seed);
   for (uint64_t step = 0; step < steps; ++step) {
-    if (!rate.update(drive.rate, drive.constant,
-                     static_cast<double>(step + 1) * model->step,
-                     model->step)) {
-      fail(reason, SNN_MODEL, "E0420", "the rate of `%s` %s", drive.path,
-           PoissonRate::Impossible);
+    double time = static_cast<double>(step + 1) * model->step;
+    if (!rate.update(drive.rate, drive.constant, time, model->step)) {
+      fail(reason, SNN_NUMERICAL, "R0402",
+           "the rate of `%s` %s at t = %.10g ms", drive.path,
+           PoissonRate::Impossible, time);
       return reason.status;
     }
     rate.table().counts(key, step, 0, drive.target.count, counts.data());
@@ -52,18 +49,14 @@ int32_t snn_enumerate_drive_weights(const snn_model *model, uint32_t number,
   Error own = {};
   Error &reason = error ? *error : own;
   const snn_drive &drive = model->drives[number];
-  Key key = makeKey(hash64(seed, drive.path), Stream::DriveWeight);
+  Key key = weightKey(drive, seed);
   for (uint64_t i = 0; i < drive.target.count; ++i) {
-    double value;
-    if (!drawForNeuron(drive.weight, key, i, value)) {
-      fail(reason, SNN_MODEL, "E0420",
-           "the weight of `%s`: no draw is what `redraw to` asks for",
-           drive.path);
+    double whole;
+    if (!drawWeight(drive, key, i, whole, reason))
       return reason.status;
-    }
     if (int32_t stopped =
             weight(context, static_cast<uint32_t>(sliceNeuron(drive.target, i)),
-                   roundHalfEven(value / drive.grid) * drive.grid))
+                   whole * drive.grid))
       return stopped;
   }
   return 0;
