@@ -64,75 +64,97 @@ addMultiples512(const uint32_t *events, uint64_t count, Sum weight, Sum *sums) {
   addMultiples(events, count, weight, sums, 1);
 }
 
-/// Words, counts and sums in one go, for sums of 32 bits that are neighbours:
-/// what a cortical circuit spends on its background. Four vectors of 16 items
-/// at once hide the latency of a round of AES.
-__attribute__((target("vaes,avx512f,avx512dq"))) void
-addDrawn512(const ArsKey &key, uint64_t step, uint64_t begin, uint64_t end,
-            const uint32_t *threshold, const uint32_t *alias, int32_t weight,
-            int32_t *sums) {
-  constexpr uint64_t Lanes = 16, Vectors = 4;
-  __m512i keys[ArsRounds + 1];
-  for (int round = 0; round <= ArsRounds; ++round)
-    keys[round] = _mm512_broadcast_i32x4(_mm_load_si128(
-        reinterpret_cast<const __m128i *>(key.rounds[round].data())));
-  const __m512i thresholds0 = _mm512_load_si512(threshold);
-  const __m512i thresholds1 = _mm512_load_si512(threshold + 16);
-  const __m512i aliases0 = _mm512_load_si512(alias);
-  const __m512i aliases1 = _mm512_load_si512(alias + 16);
-  const __m512i mask = _mm512_set1_epi32((1 << 27) - 1);
-  const __m512i weights = _mm512_set1_epi32(weight);
-  const __m512i four = _mm512_set_epi64(0, 4, 0, 4, 0, 4, 0, 4);
-  auto h = static_cast<int64_t>(step);
-  auto l = static_cast<int64_t>(begin / 4);
-  // Blocks l .. l + 3; words of an item are where arsFill() puts them.
-  __m512i counter = _mm512_add_epi64(_mm512_set_epi64(h, l, h, l, h, l, h, l),
-                                     _mm512_set_epi64(0, 3, 0, 2, 0, 1, 0, 0));
-  auto draw =
-      [&](__m512i(&words)[Vectors])
-          __attribute__((always_inline, target("vaes,avx512f,avx512dq"))) {
-            for (__m512i &word : words) {
-              word = _mm512_xor_si512(counter, keys[0]);
-              counter = _mm512_add_epi64(counter, four);
-            }
-            for (int round = 1; round < ArsRounds; ++round)
-              for (__m512i &word : words)
-                word = _mm512_aesenc_epi128(word, keys[round]);
-            for (__m512i &word : words)
-              word = _mm512_aesenclast_epi128(word, keys[ArsRounds]);
-          };
-  auto multiples = [&](__m512i word) __attribute__((
-                       always_inline, target("vaes,avx512f,avx512dq"))) {
+#define WIDEST                                                                 \
+  __attribute__((always_inline, target("vaes,avx512f,avx512dq"))) inline
+
+/// Blocks of ARS, 16 words in a vector. Four vectors at once hide the latency
+/// of a round of AES.
+struct WordStream {
+  static constexpr uint64_t Lanes = 16, Vectors = 4;
+
+  WIDEST WordStream(const ArsKey &key, uint64_t step, uint64_t block) {
+    for (int round = 0; round <= ArsRounds; ++round)
+      keys[round] = _mm512_broadcast_i32x4(_mm_load_si128(
+          reinterpret_cast<const __m128i *>(key.rounds[round].data())));
+    auto h = static_cast<int64_t>(step);
+    auto l = static_cast<int64_t>(block);
+    // Blocks l .. l + 3; words of an item are where arsFill() puts them.
+    counter = _mm512_add_epi64(_mm512_set_epi64(h, l, h, l, h, l, h, l),
+                               _mm512_set_epi64(0, 3, 0, 2, 0, 1, 0, 0));
+  }
+
+  WIDEST void draw(__m512i (&words)[Vectors]) {
+    const __m512i four = _mm512_set_epi64(0, 4, 0, 4, 0, 4, 0, 4);
+    for (__m512i &word : words) {
+      word = _mm512_xor_si512(counter, keys[0]);
+      counter = _mm512_add_epi64(counter, four);
+    }
+    for (int round = 1; round < ArsRounds; ++round)
+      for (__m512i &word : words)
+        word = _mm512_aesenc_epi128(word, keys[round]);
+    for (__m512i &word : words)
+      word = _mm512_aesenclast_epi128(word, keys[ArsRounds]);
+  }
+
+  __m512i keys[ArsRounds + 1], counter;
+};
+
+/// The counts of 16 words, times a weight.
+struct CountMultiples {
+  WIDEST CountMultiples(const uint32_t *threshold, const uint32_t *alias,
+                        int32_t weight)
+      : thresholds0(_mm512_load_si512(threshold)),
+        thresholds1(_mm512_load_si512(threshold + 16)),
+        aliases0(_mm512_load_si512(alias)),
+        aliases1(_mm512_load_si512(alias + 16)),
+        weights(_mm512_set1_epi32(weight)) {}
+
+  WIDEST __m512i of(__m512i word) const {
+    const __m512i mask = _mm512_set1_epi32((1 << 27) - 1);
     __m512i column = _mm512_srli_epi32(word, 27);
     __m512i least = _mm512_permutex2var_epi32(thresholds0, column, thresholds1);
     __m512i other = _mm512_permutex2var_epi32(aliases0, column, aliases1);
     __mmask16 own =
         _mm512_cmplt_epu32_mask(_mm512_and_si512(word, mask), least);
-    __m512i count = _mm512_mask_blend_epi32(own, other, column);
-    return _mm512_mullo_epi32(count, weights);
-  };
+    return _mm512_mullo_epi32(_mm512_mask_blend_epi32(own, other, column),
+                              weights);
+  }
+
+  __m512i thresholds0, thresholds1, aliases0, aliases1, weights;
+};
+
+/// Words, counts and sums in one go, for sums of 32 bits that are neighbours:
+/// what a cortical circuit spends on its background. Only the end needs masks.
+__attribute__((target("vaes,avx512f,avx512dq"))) void
+addDrawn512(const ArsKey &key, uint64_t step, uint64_t begin, uint64_t end,
+            const uint32_t *threshold, const uint32_t *alias, int32_t weight,
+            int32_t *sums) {
+  constexpr uint64_t Lanes = WordStream::Lanes, Vectors = WordStream::Vectors;
+  WordStream stream(key, step, begin / 4);
+  const CountMultiples multiples(threshold, alias, weight);
   __m512i words[Vectors];
   uint64_t i = begin;
   for (; i + Lanes * Vectors <= end; i += Lanes * Vectors) {
-    draw(words);
+    stream.draw(words);
     for (uint64_t v = 0; v < Vectors; ++v) {
       int32_t *to = sums + (i - begin) + v * Lanes;
       _mm512_storeu_si512(
-          to, _mm512_add_epi32(_mm512_loadu_si512(to), multiples(words[v])));
+          to, _mm512_add_epi32(_mm512_loadu_si512(to), multiples.of(words[v])));
     }
   }
   if (i >= end)
     return;
-  draw(words);
+  stream.draw(words);
   for (uint64_t v = 0; v < Vectors && i < end; ++v, i += Lanes) {
     auto lanes = static_cast<__mmask16>(
         end - i >= Lanes ? 0xffff : (1u << (end - i)) - 1);
     int32_t *to = sums + (i - begin);
     __m512i sum = _mm512_maskz_loadu_epi32(lanes, to);
     _mm512_mask_storeu_epi32(to, lanes,
-                             _mm512_add_epi32(sum, multiples(words[v])));
+                             _mm512_add_epi32(sum, multiples.of(words[v])));
   }
 }
+#undef WIDEST
 #endif
 
 } // namespace
