@@ -18,6 +18,10 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 PEERS = ROOT / "bench/peers"
 
 
+# What processor time is counted in, in seconds.
+TICK = 1/os.sysconf("SC_CLK_TCK")
+
+
 class OutOfMemory(Exception):
     """The network needs more memory than this run may take."""
 
@@ -93,7 +97,8 @@ def run_snn(snn, model, experiment, seconds, threads=1, repeat=1, settings=(),
                 "bytes_per_synapse", "peak_rss_bytes", "threads",
                 "spike_hash")}
         row["cpu_per_s"] = more["user_s"]/more["bio_time_s"]
-        row["events_per_cpu_s"] = more["synaptic_events"]/(more["user_s"] or 1e-9)
+        row["events_per_cpu_s"] = (more["synaptic_events"]
+                                   / max(more["user_s"], TICK))
         ops = long["ops"]
         row["share_at_rest"] = ops["updates_at_rest"]/ops["neuron_updates"]
         row["rate_hz"] = (long["spikes"]/long["neurons"]/long["bio_time_s"])
