@@ -26,9 +26,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Numbers of a data set.
-constexpr uint64_t MostNumbers = uint64_t(1) << 29;
-
 Failure broken(const std::string &name, const std::string &why) {
   return {ExitCode::BrokenFile, "`" + shown(name) + "` " + why, ""};
 }
@@ -51,28 +48,29 @@ Expected<Array> parseArray(std::string_view bytes, const std::string &name) {
       results::parseNpy(bytes, "`" + shown(name) + "`");
   if (!npy)
     return npy.failure();
-  Array array{npy->shape, {}, false};
   if (npy->size() > MostNumbers)
     return broken(name, "holds more than " + std::to_string(MostNumbers) +
                             " numbers");
-  for (double number : npy->toDoubles())
-    array.numbers.push_back(static_cast<float>(number));
-  return array;
+  std::vector<double> numbers = npy->toDoubles();
+  return Array{npy->shape, {numbers.begin(), numbers.end()}, false};
 }
 
-/// The file, unpacked if it is compressed.
-Expected<std::string> readFile(const std::string &path) {
+Expected<std::vector<Member>> membersOf(const std::string &path) {
+  return unpack({{fs::path(path).filename(), path}}, path);
+}
+
+/// The file's array; the file is unpacked first if it is compressed.
+Expected<Array> readArray(const std::string &path) {
   auto file = results::MappedFile::open(path);
   if (!file)
     return file.failure();
-  std::string bytes((*file)->bytes());
+  std::string_view bytes = (*file)->bytes();
   if (!bytes.starts_with("\x1f\x8b"))
-    return bytes;
-  Expected<std::vector<Member>> members =
-      unpack({{fs::path(path).filename(), std::move(bytes)}}, path);
+    return parseArray(bytes, path);
+  Expected<std::vector<Member>> members = membersOf(path);
   if (!members)
     return members.failure();
-  return std::move(members->front().bytes);
+  return parseArray(members->front().bytes, path);
 }
 
 std::optional<Failure> setLabels(Dataset &set, const Array &labels,
@@ -84,22 +82,22 @@ std::optional<Failure> setLabels(Dataset &set, const Array &labels,
   for (float label : labels.numbers) {
     // 2^24: whole numbers below are exact in f32.
     if (!(label >= 0 && label < 16777216 && label == std::floor(label)))
-      return broken(name, "has a label that is no whole number");
+      return broken(name, "has a label that is no whole number from 0 to "
+                          "16777215");
     set.labels.push_back(static_cast<uint32_t>(label));
   }
   return std::nullopt;
 }
 
-/// Rows, columns and channels become channels, rows and columns.
-void moveChannelsFirst(Dataset &set) {
-  uint64_t channels = set.shape[2], plane = set.shape[0] * set.shape[1];
+/// Of each example, the numbers as a matrix of so many rows.
+void transpose(Dataset &set, uint64_t rows) {
+  uint64_t width = set.width(), columns = width / rows;
   std::vector<float> moved(set.numbers.size());
   for (uint64_t k = 0, at = 0; k < set.count; ++k)
-    for (uint64_t pixel = 0; pixel < plane; ++pixel)
-      for (uint64_t c = 0; c < channels; ++c)
-        moved[(k * channels + c) * plane + pixel] = set.numbers[at++];
+    for (uint64_t row = 0; row < rows; ++row)
+      for (uint64_t column = 0; column < columns; ++column)
+        moved[k * width + column * rows + row] = set.numbers[at++];
   set.numbers = std::move(moved);
-  set.shape = {channels, set.shape[0], set.shape[1]};
 }
 
 Expected<Dataset> fromArray(Array array, const std::string &name) {
@@ -134,20 +132,14 @@ std::optional<fs::path> labelsBeside(const fs::path &path) {
 }
 
 Expected<Dataset> readSingle(const std::string &path) {
-  Expected<std::string> bytes = readFile(path);
-  if (!bytes)
-    return bytes.failure();
-  Expected<Array> array = parseArray(*bytes, path);
+  Expected<Array> array = readArray(path);
   if (!array)
     return array.failure();
   Expected<Dataset> set = fromArray(std::move(*array), path);
   std::optional<fs::path> labels = labelsBeside(path);
   if (!set || !labels)
     return set;
-  Expected<std::string> labelBytes = readFile(*labels);
-  if (!labelBytes)
-    return labelBytes.failure();
-  Expected<Array> labelArray = parseArray(*labelBytes, *labels);
+  Expected<Array> labelArray = readArray(*labels);
   if (!labelArray)
     return labelArray.failure();
   if (std::optional<Failure> failure = setLabels(*set, *labelArray, *labels))
@@ -176,8 +168,7 @@ Expected<Dataset> readArchive(const std::string &path,
     return file.failure();
   if (!isPacked((*file)->bytes()))
     return broken(path, "is no zip archive");
-  Expected<std::vector<Member>> members = unpack(
-      {{fs::path(path).filename(), std::string((*file)->bytes())}}, path);
+  Expected<std::vector<Member>> members = membersOf(path);
   if (!members)
     return members.failure();
   auto find = [&](const std::string &name) -> const Member * {
@@ -221,54 +212,66 @@ Expected<Dataset> readArchive(const std::string &path,
   return set;
 }
 
-/// What a folder holds, by name; numbers by their size.
-std::vector<fs::path> sorted(const fs::path &folder, bool areFolders) {
-  std::vector<fs::path> paths;
-  std::error_code ignored;
-  for (const fs::directory_entry &entry :
-       fs::directory_iterator(folder, ignored)) {
-    std::string kind = entry.path().extension();
-    std::transform(kind.begin(), kind.end(), kind.begin(), [](char c) {
-      return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    });
-    if (areFolders ? entry.is_directory(ignored) : kind == ".png")
-      paths.push_back(entry.path());
+/// What stands in a folder, by name; numbers by their size.
+Expected<std::vector<fs::path>>
+sorted(const fs::path &folder, bool (*isMeant)(const fs::directory_entry &)) {
+  std::error_code error;
+  std::vector<std::pair<uint64_t, fs::path>> entries;
+  bool areNumbers = true;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+       entry.increment(error)) {
+    if (!isMeant(*entry))
+      continue;
+    std::string stem = entry->path().stem();
+    bool isNumber = !stem.empty() && stem.size() <= 18 &&
+                    stem.find_first_not_of("0123456789") == std::string::npos;
+    areNumbers &= isNumber;
+    entries.emplace_back(isNumber ? std::stoull(stem) : 0, entry->path());
   }
-  auto number = [](const fs::path &path) -> std::optional<uint64_t> {
-    std::string stem = path.stem();
-    if (stem.empty() || stem.size() > 18 ||
-        stem.find_first_not_of("0123456789") != std::string::npos)
-      return std::nullopt;
-    return std::stoull(stem);
-  };
-  bool areNumbers =
-      std::all_of(paths.begin(), paths.end(),
-                  [&](const fs::path &path) { return number(path); });
-  std::sort(paths.begin(), paths.end(),
-            [&](const fs::path &a, const fs::path &b) {
-              if (areNumbers && *number(a) != *number(b))
-                return *number(a) < *number(b);
-              return a < b;
-            });
+  if (error)
+    return Failure{ExitCode::NoInput,
+                   "cannot read `" + shown(folder) + "`: " + error.message(),
+                   ""};
+  std::vector<fs::path> paths;
+  if (!areNumbers)
+    for (auto &[number, path] : entries)
+      number = 0;
+  std::sort(entries.begin(), entries.end());
+  for (auto &[number, path] : entries)
+    paths.push_back(std::move(path));
   return paths;
+}
+
+bool isFolder(const fs::directory_entry &entry) {
+  std::error_code ignored;
+  return entry.is_directory(ignored);
+}
+
+bool isImage(const fs::directory_entry &entry) {
+  std::string kind = entry.path().extension();
+  std::transform(kind.begin(), kind.end(), kind.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  });
+  return kind == ".png";
 }
 
 /// A folder is a class, or all images are of none.
 Expected<Dataset> readImages(const std::string &path) {
   Dataset set;
   set.name = path;
-  std::vector<Member> files;
+  std::vector<PackedFile> files;
   auto addImages = [&](const fs::path &folder) -> std::optional<Failure> {
-    for (const fs::path &image : sorted(folder, false)) {
-      auto file = results::MappedFile::open(image);
-      if (!file)
-        return file.failure();
-      files.push_back(
-          {fs::relative(image, path), std::string((*file)->bytes())});
-    }
+    Expected<std::vector<fs::path>> images = sorted(folder, isImage);
+    if (!images)
+      return images.failure();
+    for (const fs::path &image : *images)
+      files.push_back({image.lexically_relative(path), image});
     return std::nullopt;
   };
-  for (const fs::path &folder : sorted(path, true)) {
+  Expected<std::vector<fs::path>> folders = sorted(path, isFolder);
+  if (!folders)
+    return folders.failure();
+  for (const fs::path &folder : *folders) {
     if (std::optional<Failure> failure = addImages(folder))
       return *failure;
     set.labels.resize(files.size(), static_cast<uint32_t>(set.classes.size()));
@@ -301,8 +304,10 @@ Expected<Dataset> readImages(const std::string &path) {
       set.numbers.push_back(pixel / 255);
   }
   set.count = members->size();
-  if (set.shape.size() == 3)
-    moveChannelsFirst(set);
+  if (set.shape.size() == 3) {
+    transpose(set, set.shape[0] * set.shape[1]);
+    set.shape = {set.shape[2], set.shape[0], set.shape[1]};
+  }
   return set;
 }
 
@@ -421,13 +426,7 @@ std::optional<Failure> snn::data::fit(Dataset &set,
   };
   if (is(0, 1, 2) || !is(1, 2, 0))
     return std::nullopt;
-  uint64_t channels = set.shape[0], plane = set.shape[1] * set.shape[2];
-  std::vector<float> moved(set.numbers.size());
-  for (uint64_t k = 0, at = 0; k < set.count; ++k)
-    for (uint64_t c = 0; c < channels; ++c)
-      for (uint64_t pixel = 0; pixel < plane; ++pixel)
-        moved[(k * plane + pixel) * channels + c] = set.numbers[at++];
-  set.numbers = std::move(moved);
-  set.shape = {set.shape[1], set.shape[2], channels};
+  transpose(set, set.shape[0]);
+  set.shape = {set.shape[1], set.shape[2], set.shape[0]};
   return std::nullopt;
 }

@@ -84,6 +84,9 @@ Expected<IdxArray> snn::data::parseIdx(std::string_view bytes,
   if (bytes.size() != size)
     return broken("it has " + std::to_string(bytes.size()) +
                   " bytes for elements that take " + std::to_string(size));
+  if (size / width > MostNumbers)
+    return broken("it has more than " + std::to_string(MostNumbers) +
+                  " numbers");
   array.numbers.reserve(size / width);
   for (size_t at = 0; at < bytes.size(); at += width)
     array.numbers.push_back(

@@ -16,6 +16,9 @@
 
 namespace snn::data {
 
+/// Of a data set, whatever its form.
+inline constexpr uint64_t MostNumbers = uint64_t(1) << 29;
+
 struct IdxArray {
   std::vector<uint64_t> shape;
   std::vector<float> numbers;

@@ -8,6 +8,7 @@
 #include "compiler/Data/Unpack.h"
 
 #include "compiler/Import/Process/Reader.h"
+#include "compiler/Results/MappedFile.h"
 
 #include <cerrno>
 #include <climits>
@@ -84,7 +85,8 @@ bool snn::data::decodeAnswer(std::string_view answer,
 }
 
 Expected<std::vector<Member>>
-snn::data::unpack(const std::vector<Member> &files, const std::string &name) {
+snn::data::unpack(const std::vector<PackedFile> &files,
+                  const std::string &name) {
   std::string quoted = "`" + process::shown(name) + "`";
   auto failed = [](const char *what) {
     return Failure{ExitCode::InputOutput,
@@ -94,14 +96,18 @@ snn::data::unpack(const std::vector<Member> &files, const std::string &name) {
   if (together.get() < 0)
     return failed("cannot take memory for a file");
   uint64_t size = 0;
-  for (const Member &file : files) {
-    size += 16 + file.name.size() + file.bytes.size();
+  for (const PackedFile &file : files) {
+    auto mapped = results::MappedFile::open(file.path);
+    if (!mapped)
+      return mapped.failure();
+    std::string_view bytes = (*mapped)->bytes();
+    size += 16 + file.name.size() + bytes.size();
     if (size > INT_MAX)
       return Failure{ExitCode::BrokenFile, quoted + " is larger than 2 GiB",
                      ""};
-    if (!writeAll(together.get(), lengthOf(file.name) + lengthOf(file.bytes)) ||
+    if (!writeAll(together.get(), lengthOf(file.name) + lengthOf(bytes)) ||
         !writeAll(together.get(), file.name) ||
-        !writeAll(together.get(), file.bytes))
+        !writeAll(together.get(), bytes))
       return failed("cannot write to memory");
   }
   Expected<std::string> answer = process::runReader(

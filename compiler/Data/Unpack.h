@@ -30,13 +30,19 @@ struct Member {
   std::string bytes;
 };
 
+/// A file, and what it is called in messages and as a member.
+struct PackedFile {
+  std::string name;
+  std::string path;
+};
+
 /// gzip, zip or PNG, by what a file begins with.
 bool isPacked(std::string_view bytes);
 
 /// The members of all files, in their order. A gzip or PNG file is one member
 /// of the file's name. `name` is only used in messages.
-results::Expected<std::vector<Member>> unpack(const std::vector<Member> &files,
-                                              const std::string &name);
+results::Expected<std::vector<Member>>
+unpack(const std::vector<PackedFile> &files, const std::string &name);
 
 /// The members of an answer; false, with what is wrong, if it is none or says
 /// that a file is broken.

@@ -6,6 +6,7 @@ set which is whole after all ends with the message that says so.
 """
 import gzip
 import io
+import os
 import pathlib
 import random
 import struct
@@ -82,6 +83,16 @@ def named():
     yield "many.npz", many.getvalue(), b"5000 members"
 
 
+def holes():
+    """(name, what it begins with, what is said) of files of 4 GiB and more."""
+    header = ds.idx([4096, 1024, 1024], [])
+    yield "holes.idx", header, b"more than 536870912 numbers"
+    yield ("holes.npy", ds.npy([4096, 1024, 1024], []),
+           b"more than 536870912 numbers")
+    yield "holes.gz", b"\x1f\x8b\x08", b"is larger than 2 GiB"
+    yield "holes.npz", b"PK\3\4", b"is larger than 2 GiB"
+
+
 def images():
     """(name, file name to bytes, what is said) of folders of images."""
     good = ds.png(4, 4, 1, [7] * 16)
@@ -107,6 +118,11 @@ def main():
     for name, data, said in named():
         path = folder / name
         path.write_bytes(data)
+        cases.append((name, path, {77}, said))
+    for name, begin, said in holes():
+        path = folder / name
+        path.write_bytes(begin)
+        os.truncate(path, len(begin) + (1 << 32))
         cases.append((name, path, {77}, said))
     for name, files, said in images():
         (folder / name).mkdir()
