@@ -11,6 +11,7 @@
 #include "compiler/Import/ONNX/Reader.h"
 #include "dialects/Ann/Analysis/Interpreter.h"
 #include "dialects/Ann/Transforms/Passes.h"
+#include "runtime/lib/Random/Hash.h"
 
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/Pass/PassManager.h"
@@ -254,10 +255,8 @@ private:
 
   /// Numbers that are the same everywhere: a counter, mixed.
   static double uniform(uint64_t counter) {
-    uint64_t z = (counter + 1) * 0x9e3779b97f4a7c15;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-    return static_cast<double>((z ^ (z >> 31)) >> 11) * 0x1p-53;
+    uint64_t word = runtime::mix64((counter + 1) * 0x9e3779b97f4a7c15);
+    return static_cast<double>(word >> 11) * 0x1p-53;
   }
 
   ann::Reals trialInput(uint64_t trial, size_t width) {

@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 #include "examples/trainer/Layers.h"
 
+#include "runtime/lib/Random/Hash.h"
+
 #include <algorithm>
 #include <cblas.h>
 #include <cmath>
@@ -216,12 +218,7 @@ private:
 
 } // namespace
 
-uint64_t Random::whole() {
-  uint64_t z = state += 0x9e3779b97f4a7c15;
-  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-  z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-  return z ^ (z >> 31);
-}
+uint64_t Random::whole() { return runtime::mix64(state += 0x9e3779b97f4a7c15); }
 
 double Random::uniform() {
   return static_cast<double>(whole() >> 11) * 0x1p-53;
