@@ -343,6 +343,11 @@ std::optional<Failure> normalize(Dataset &set, const Normalization &given) {
     set.numbers[i] = static_cast<float>(
         (static_cast<double>(set.numbers[i]) - at(given.mean, channel, 0)) /
         at(given.deviation, channel, 1));
+    if (!std::isfinite(set.numbers[i]))
+      return Failure{ExitCode::Usage,
+                     "by mean and standard deviation a number of `" +
+                         shown(set.name) + "` becomes infinite",
+                     ""};
   }
   return std::nullopt;
 }

@@ -43,7 +43,9 @@ Quantity split(const std::string &text) {
           unit == std::string::npos ? "" : text.substr(unit)};
 }
 
-std::optional<uint64_t> wholeNumber(std::string_view text) {
+} // namespace
+
+std::optional<uint64_t> snn::driver::wholeNumber(std::string_view text) {
   uint64_t value = 0;
   auto [end, error] =
       std::from_chars(text.data(), text.data() + text.size(), value);
@@ -51,8 +53,6 @@ std::optional<uint64_t> wholeNumber(std::string_view text) {
     return std::nullopt;
   return value;
 }
-
-} // namespace
 
 Expected<double> snn::driver::parseTime(const std::string &flag,
                                         const std::string &text) {

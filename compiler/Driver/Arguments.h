@@ -16,6 +16,9 @@
 
 namespace snn::driver {
 
+/// Digits alone, of a number below 2^64.
+std::optional<uint64_t> wholeNumber(std::string_view text);
+
 /// "500ms", "1.2 s": ms. `flag` is named in messages.
 Expected<double> parseTime(const std::string &flag, const std::string &text);
 

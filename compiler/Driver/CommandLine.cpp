@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Driver/CommandLine.h"
 
+#include "compiler/Driver/Arguments.h"
 #include "compiler/Driver/Output.h"
 #include "compiler/Driver/Reproducer.h"
 #include "compiler/Driver/Verbs.h"
@@ -81,6 +82,15 @@ void addRepeated(CLI::App &to, const std::string &flag,
 /// The type name already lists the values.
 CLI::Validator oneOf(const std::vector<std::string> &values) {
   return CLI::IsMember(values).description("");
+}
+
+/// CLI11 takes a negative number as one below 2^64, and 2^64 as 2^64 - 1.
+CLI::Validator isWholeNumber() {
+  return CLI::Validator(
+      [](const std::string &text) {
+        return wholeNumber(text) ? "" : "`" + text + "` is no whole number";
+      },
+      "");
 }
 
 CLI::App *CommandLine::verb(const std::string &name, const std::string &summary,
@@ -362,9 +372,11 @@ CommandLine::CommandLine() {
       ->type_name("HZ");
   to->add_option("--examples", encodeOptions.examples,
                  "As many, spread over all")
-      ->type_name("N");
+      ->type_name("N")
+      ->check(isWholeNumber());
   to->add_option("--seed", encodeOptions.seed, "Of random spikes")
-      ->type_name("N");
+      ->type_name("N")
+      ->check(isWholeNumber());
   to->add_option("--mean", encodeOptions.mean,
                  "Subtracted from examples, or from each of their channels")
       ->type_name("M,...")

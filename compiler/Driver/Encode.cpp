@@ -16,9 +16,12 @@ using namespace snn::driver;
 namespace {
 
 template <typename T>
-std::string bytesOf(const std::vector<T> &numbers) {
-  return {reinterpret_cast<const char *>(numbers.data()),
-          numbers.size() * sizeof(T)};
+std::string npyOf(const std::string &type, const std::string &shape,
+                  const std::vector<T> &numbers) {
+  std::string bytes = results::npyHeader(type, shape);
+  bytes.append(reinterpret_cast<const char *>(numbers.data()),
+               numbers.size() * sizeof(T));
+  return bytes;
 }
 
 Expected<data::Encoding> encodingOf(const EncodeOptions &options) {
@@ -59,6 +62,7 @@ int snn::driver::encodeData(const EncodeOptions &options,
   if (!spikes)
     return console.fail(spikes.failure());
   std::vector<double> rows, begins;
+  rows.reserve(2 * spikes->size());
   for (const data::EncodedSpike &spike : *spikes) {
     rows.push_back(spike.time);
     rows.push_back(spike.neuron);
@@ -69,12 +73,10 @@ int snn::driver::encodeData(const EncodeOptions &options,
   std::string count = std::to_string(set->count);
   std::vector<std::pair<std::string, std::string>> files = {
       {"spikes.npy",
-       results::npyHeader("<f8", std::to_string(spikes->size()) + ", 2") +
-           bytesOf(rows)},
-      {"begins.npy", results::npyHeader("<f8", count + ",") + bytesOf(begins)}};
+       npyOf("<f8", std::to_string(spikes->size()) + ", 2", rows)},
+      {"begins.npy", npyOf("<f8", count + ",", begins)}};
   if (!set->labels.empty())
-    files.push_back({"labels.npy", results::npyHeader("<u4", count + ",") +
-                                       bytesOf(set->labels)});
+    files.push_back({"labels.npy", npyOf("<u4", count + ",", set->labels)});
   std::filesystem::path folder = options.output;
   std::error_code error;
   std::filesystem::create_directories(folder, error);
@@ -83,6 +85,9 @@ int snn::driver::encodeData(const EncodeOptions &options,
         {ExitCode::InputOutput,
          "cannot make the folder `" + folder.string() + "`: " + error.message(),
          ""});
+  // They were of what was encoded there before.
+  if (set->labels.empty())
+    std::filesystem::remove(folder / "labels.npy", error);
   for (const auto &[name, content] : files)
     if (std::optional<Failure> failure = writeFile(folder / name, content))
       return console.fail(*failure);

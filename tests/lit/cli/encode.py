@@ -85,6 +85,12 @@ def main():
     assert spikes(again) == drawn
     other = encode("other", "--window", "4 s", "--rate", "200", "--seed", "2")
     assert spikes(other) != drawn
+    # Labels of what was encoded there before do not stay.
+    bare = folder / "bare.npy"
+    bare.write_bytes(ds.npy([2, 2], [0.5, 1, 0, 1], "<f4", "f"))
+    subprocess.run([snn, "encode", str(bare), "-o", str(out), "--as",
+                    "latency"], check=True, capture_output=True)
+    assert not (out / "labels.npy").exists()
     print("spikes are those of the examples")
 
 
