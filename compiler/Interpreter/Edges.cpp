@@ -55,7 +55,9 @@ FailureOr<std::vector<Edge>> enumerateEdges(ProjectionOp op,
   std::optional<PlaceFunctions> places;
   if (auto geometry = Geometry::of(op)) {
     places.emplace(*geometry, op->getParentOfType<ModuleOp>(), functions);
-    places->describe(description);
+    description.geometry = &places->get();
+    if (description.geometry->probability)
+      description.rule = SNN_PLACE;
   }
   std::vector<Edge> edges;
   auto add = [](void *list, uint32_t source, uint32_t target, double weight,

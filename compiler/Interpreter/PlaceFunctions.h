@@ -12,7 +12,6 @@
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
-#include <algorithm>
 #include <array>
 #include <memory>
 
@@ -40,35 +39,13 @@ public:
   }
   PlaceFunctions(const PlaceFunctions &) = delete;
 
-  /// Says so in a projection that is described but for that.
-  void describe(snn_projection &projection) const {
-    projection.geometry = &geometry;
-    if (geometry.probability)
-      projection.rule = SNN_PLACE;
-    if (geometry.weight)
-      bound(projection.weight);
-    if (geometry.axonal_delay)
-      bound(projection.axonal_delay);
-    if (geometry.dendritic_delay)
-      bound(projection.dendritic_delay);
-  }
+  const snn_geometry &get() const { return geometry; }
 
 private:
   static void copy(const spiking::Lattice &from, snn_lattice &to) {
     llvm::copy(from.origin, to.origin);
     llvm::copy(from.spacing, to.spacing);
     llvm::copy(from.extent, to.extent);
-  }
-
-  /// From some of its values.
-  static void bound(snn_value &value) {
-    auto [least, greatest] =
-        std::minmax_element(value.data, value.data + value.count);
-    value.kind = SNN_OF_PLACE;
-    value.a = *least;
-    value.b = *greatest;
-    value.data = nullptr;
-    value.count = 0;
   }
 
   template <int Index>

@@ -47,16 +47,9 @@ FailureOr<spiking::ValueAttr> Generator::valueOf(const checked::Value &value) {
     return spiking::ValueAttr::constant(context, value.constant);
   case checked::Value::Kind::Data:
     return spiking::ValueAttr::data(context, value.data);
-  case checked::Value::Kind::Place: {
-    // Enough that nobody takes them for all there are.
-    constexpr int count = 32;
-    SmallVector<double> some;
-    for (int i = 0; i < count; ++i)
-      some.push_back(value.least +
-                     (value.greatest - value.least) * i / (count - 1));
-    some.back() = value.greatest;
-    return spiking::ValueAttr::data(context, some);
-  }
+  case checked::Value::Kind::Place:
+    return spiking::ValueAttr::get(context, spiking::ValueKind::OfPlace,
+                                   value.least, value.greatest);
   case checked::Value::Kind::Distribution:
     if (value.distribution == checked::Distribution::Categorical) {
       SmallVector<double> values, probabilities;

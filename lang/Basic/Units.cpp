@@ -502,4 +502,15 @@ std::string formatQuantity(double internal, const Dimension &dimension) {
   return formatNumber(internal) + " " + dimension.unit();
 }
 
+std::string formatRounded(double internal, const Dimension &dimension) {
+  char text[32];
+  double rounded = internal;
+  std::from_chars(text,
+                  std::to_chars(text, std::end(text), internal,
+                                std::chars_format::general, 4)
+                      .ptr,
+                  rounded);
+  return formatQuantity(rounded, dimension);
+}
+
 } // namespace snn::lang

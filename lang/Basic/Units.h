@@ -119,6 +119,8 @@ std::optional<double> toInternal(std::string_view digits, const Unit &unit);
 std::string formatQuantity(double internal, const Unit &unit);
 /// The same in the usual unit of a dimension; a plain number has no unit.
 std::string formatQuantity(double internal, const Dimension &dimension);
+/// The same to four digits: what was computed has no digits of the user's.
+std::string formatRounded(double internal, const Dimension &dimension);
 /// The number alone.
 std::string formatNumber(double value, int decimalShift = 0);
 

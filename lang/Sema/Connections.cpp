@@ -398,7 +398,8 @@ std::optional<Rule> Elaborator::rule(const ast::Expr &expr, const Slice &source,
     return std::nullopt;
   }
   if (rule.kind == Rule::Kind::Probability) {
-    ExprRef p = placeFunction(*numberExpr, "a probability", Dimension::none());
+    ExprRef p =
+        function(placeIsKnown, *numberExpr, "a probability", Dimension::none());
     if (!p)
       return std::nullopt;
     rule.probability = p->number;

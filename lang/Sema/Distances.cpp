@@ -21,23 +21,12 @@ using namespace checked;
 
 std::optional<Typed>
 Elaborator::partOfDistance(const ast::NameExpr &name) const {
-  static const std::string parts[] = {"distance", "dx", "dy", "dz"};
-  const auto *found = std::ranges::find(parts, name.name);
-  if (!placeIsKnown || found == std::end(parts))
+  const auto *found = std::ranges::find(partsOfDistance, name.name);
+  if (!placeIsKnown || found == partsOfDistance.end())
     return std::nullopt;
-  return Typed::quantity(makeReference(ExprKind::Argument,
-                                       static_cast<unsigned>(found - parts),
-                                       Dimension::length(), name.range));
-}
-
-ExprRef Elaborator::placeFunction(const ast::Expr &expr, std::string_view what,
-                                  const Dimension &needed,
-                                  SourceRange declared) {
-  ExpressionChecker checker(*this, diagnostics);
-  placeIsKnown = true;
-  Typed value = checker.checkGiven(expr, what, needed, declared);
-  placeIsKnown = false;
-  return value.isError() ? nullptr : foldConstants(value.expr, diagnostics);
+  auto part = static_cast<unsigned>(found - partsOfDistance.begin());
+  return Typed::quantity(
+      makeReference(ExprKind::Argument, part, Dimension::length(), name.range));
 }
 
 ExprRef Elaborator::placeCondition(const ast::Expr &expr) {
@@ -208,17 +197,6 @@ std::vector<uint64_t> outermost(const Slice &slice, const Lattice &lattice) {
   return result;
 }
 
-/// For messages: what was computed has no digits of the user's.
-std::string rounded(double value, const Dimension &dimension) {
-  if (value == 0 || !std::isfinite(value))
-    return formatQuantity(value, dimension);
-  double digits = 3 - std::floor(std::log10(std::abs(value)));
-  double scale = std::pow(10, std::abs(digits));
-  return formatQuantity(digits < 0 ? std::round(value / scale) * scale
-                                   : std::round(value * scale) / scale,
-                        dimension);
-}
-
 /// What depends on places, asked of one pair of neurons after the other.
 class PairCheck {
 public:
@@ -247,11 +225,11 @@ public:
     if (rule.kind == Rule::Kind::Place) {
       std::optional<double> p = at(*rule.function, parts);
       if (!p)
-        return hasNoValue(*rule.function, rule.range, parts);
+        return hasNoValue(*rule.function, parts);
       if (!(*p >= 0 && *p <= 1)) {
         diagnostics
             .report(diag::NotAProbability, rule.range,
-                    rounded(*p, Dimension::none()))
+                    formatRounded(*p, Dimension::none()))
             .at(isSo(parts))
             .help("scale it, or bound it: `min(1, ...)`");
         return false;
@@ -271,11 +249,11 @@ private:
   bool check(Value &value, const Parts &parts) {
     std::optional<double> x = at(*value.function, parts);
     if (!x)
-      return hasNoValue(*value.function, value.range, parts);
+      return hasNoValue(*value.function, parts);
     if (*x < 0 && value.dimension == Dimension::conductance()) {
       diagnostics
           .report(diag::NegativeConductance, value.range,
-                  rounded(*x, value.dimension))
+                  formatRounded(*x, value.dimension))
           .at(isSo(parts))
           .help("a conductance is 0 nS or more: bound it, `max(0 nS, ...)`, or "
                 "leave such pairs out by `where`");
@@ -288,14 +266,19 @@ private:
 
   static std::string isSo(const Parts &parts) {
     return "that is what it is for neurons that are " +
-           rounded(parts[0], Dimension::length()) + " apart";
+           formatRounded(parts[0], Dimension::length()) + " apart";
   }
 
-  bool hasNoValue(const Expr &function, SourceRange range, const Parts &parts) {
+  bool hasNoValue(const Expr &function, const Parts &parts) {
+    // `where` may hold, and what it narrows have no value.
+    if (function.kind == ExprKind::Select)
+      for (const ExprRef &part : {function.operands[0], function.operands[1]})
+        if (!at(*part, parts))
+          return hasNoValue(*part, parts);
     diagnostics
-        .report(diag::NoValueAtDistance, range,
+        .report(diag::NoValueAtDistance, function.range,
                 sourceText(function.range, diagnostics),
-                rounded(parts[0], Dimension::length()))
+                formatRounded(parts[0], Dimension::length()))
         .help("leave such pairs out by `where`, or bound what it is computed "
               "of: `max(distance, 1 um)`");
     return false;
@@ -349,6 +332,11 @@ Elaborator::Placed Elaborator::checkPlaces(Projection &projection) {
   return Placed::Yes;
 }
 
+/// Up to the rounding of the number of neurons times the spacing.
+static bool isSamePeriod(double a, double b) {
+  return std::abs(a - b) <= 1e-12 * std::max(a, b);
+}
+
 /// Looks at what of a projection depends on places. Between two points nothing
 /// is left that does.
 Elaborator::Placed Elaborator::resolvePlaces(Projection &projection,
@@ -374,7 +362,7 @@ Elaborator::Placed Elaborator::resolvePlaces(Projection &projection,
       return Placed::Wrong;
     }
   for (size_t axis = 0; axis < 3; ++axis)
-    if (from.lattice->period[axis] != to.lattice->period[axis]) {
+    if (!isSamePeriod(from.lattice->period[axis], to.lattice->period[axis])) {
       auto shown = [&](const Population &population) {
         double period = population.lattice->period[axis];
         return period == 0

@@ -75,15 +75,22 @@ std::optional<bool> Elaborator::truth(const ast::Expr &expr) {
   return *known != 0;
 }
 
+checked::ExprRef Elaborator::function(bool &isKnown, const ast::Expr &expr,
+                                      std::string_view what,
+                                      const Dimension &needed,
+                                      SourceRange declared) {
+  ExpressionChecker checker(*this, diagnostics);
+  isKnown = true;
+  Typed value = checker.checkGiven(expr, what, needed, declared);
+  isKnown = false;
+  return value.isError() ? nullptr : foldConstants(value.expr, diagnostics);
+}
+
 checked::ExprRef Elaborator::timeFunction(const ast::Expr &expr,
                                           std::string_view what,
                                           const Dimension &needed,
                                           SourceRange declared) {
-  ExpressionChecker checker(*this, diagnostics);
-  timeIsKnown = true;
-  Typed value = checker.checkGiven(expr, what, needed, declared);
-  timeIsKnown = false;
-  return value.isError() ? nullptr : foldConstants(value.expr, diagnostics);
+  return function(timeIsKnown, expr, what, needed, declared);
 }
 
 checked::ExprRef Elaborator::stepSize(SourceRange range) const {
@@ -385,8 +392,9 @@ void Elaborator::run(const ast::Stmt &statement) {
               connection.arrowRange, attributes);
     bool joinsNobody = network.projections.size() == made;
     bool isWrong = diagnostics.reportedErrors() != before;
+    // A mistake that is reported already may be why nobody is joined.
     if (const ast::Expr *where = connection.projection.where.get();
-        where && joinsNobody && !isWrong)
+        where && joinsNobody && !diagnostics.hasErrors())
       diagnostics
           .report(diag::JoinsNobody, where->range,
                   sourceText(where->range, diagnostics))
@@ -636,7 +644,8 @@ void Elaborator::column(const ast::InstanceStmt::Instance &instance) {
   auto one = [&](const std::string &place) {
     Entity made;
     made.frame = instantiate(declared, &instance.model, place + ".", place,
-                             grid ? siteOf(*grid, sizes, index) : std::nullopt);
+                             grid ? std::optional(siteOf(*grid, sizes, index))
+                                  : std::nullopt);
     made.kind = made.frame ? Entity::Kind::Column : Entity::Kind::Error;
     return made;
   };

@@ -163,6 +163,10 @@ private:
   bool timeIsKnown = false;
   /// `distance` has a meaning.
   bool placeIsKnown = false;
+  /// An expression of what `isKnown` says is known, its constant parts folded.
+  checked::ExprRef function(bool &isKnown, const ast::Expr &expr,
+                            std::string_view what, const Dimension &needed,
+                            SourceRange declared = {});
   uint64_t turns = 0;
   uint64_t neurons = 0;
   unsigned nesting = 0;
@@ -229,16 +233,11 @@ private:
                                 size_t axes);
   bool lengths(const ast::Expr &expr, std::string_view what, size_t axes,
                std::array<double, 3> &result);
-  std::optional<Site> siteOf(const Grid &grid,
-                             const std::vector<uint64_t> &extents,
-                             std::array<uint64_t, 3> index) const;
+  Site siteOf(const Grid &grid, const std::vector<uint64_t> &extents,
+              std::array<uint64_t, 3> index) const;
   bool place(const ast::InstanceStmt::Instance &instance,
              checked::Population &population);
   std::optional<Typed> partOfDistance(const ast::NameExpr &name) const;
-  /// An expression of the distance, its constant parts folded.
-  checked::ExprRef placeFunction(const ast::Expr &expr, std::string_view what,
-                                 const Dimension &needed,
-                                 SourceRange declared = {});
   checked::ExprRef placeCondition(const ast::Expr &expr);
   enum class Placed { Yes, NoPair, Wrong };
   /// Whether neurons can be so near, before anything else is asked.

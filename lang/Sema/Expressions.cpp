@@ -166,7 +166,7 @@ void ExpressionChecker::reportUnknown(const std::string &name,
   Diagnostic &message =
       diagnostics.report(diag::UnknownName, range, name, where);
   message.at("not declared in " + scope.description());
-  if (name == "distance" || name == "dx" || name == "dy" || name == "dz")
+  if (std::ranges::find(partsOfDistance, name) != partsOfDistance.end())
     message.help(
         "a distance belongs to a pair of neurons: it stands in a "
         "connection's `where`, `probability(...)`, weights and delays");

@@ -9,7 +9,15 @@
 
 #include "lang/Sema/Scope.h"
 
+#include <array>
+#include <string_view>
+
 namespace snn::lang {
+
+/// What a connection says of a pair of neurons: Argument 0 to 3 of a function
+/// of places.
+inline constexpr std::array<std::string_view, 4> partsOfDistance = {
+    "distance", "dx", "dy", "dz"};
 
 class ExpressionChecker {
 public:

@@ -69,6 +69,15 @@ Double2 operator/(Double2 a, Double2 b) {
   return sum + Double2{rest.high / b.high, 0};
 }
 
+/// The same bits with half the work.
+Double2 operator/(Double2 a, double b) {
+  double first = a.high / b;
+  Double2 rest = a - exactProduct(b, first);
+  double second = rest.high / b;
+  rest = rest - exactProduct(b, second);
+  return quickSum(first, second) + Double2{rest.high / b, 0};
+}
+
 Double2 squareRoot(Double2 a) {
   if (a.high == 0)
     return {};
@@ -101,7 +110,7 @@ Double2 smallExpm1(Double2 x) {
   // Horner's rule for r + r^2/2! + ... + r^11/11!.
   Double2 sum = one;
   for (int n = 11; n > 1; --n)
-    sum = one + r * sum / Double2{static_cast<double>(n), 0};
+    sum = one + r * sum / static_cast<double>(n);
   Double2 result = r * sum;
   for (int i = 0; i < doublings; ++i)
     result = result * (result + Double2{2, 0});
@@ -166,14 +175,14 @@ Double2 logOf(double x) {
 Double2 smallSin(Double2 r) {
   Double2 square = r * r, sum = one;
   for (int n = 27; n > 1; n -= 2)
-    sum = one - square * sum / Double2{static_cast<double>(n * (n - 1)), 0};
+    sum = one - square * sum / static_cast<double>(n * (n - 1));
   return r * sum;
 }
 
 Double2 smallCos(Double2 r) {
   Double2 square = r * r, sum = one;
   for (int n = 28; n > 0; n -= 2)
-    sum = one - square * sum / Double2{static_cast<double>(n * (n - 1)), 0};
+    sum = one - square * sum / static_cast<double>(n * (n - 1));
   return sum;
 }
 
@@ -320,7 +329,7 @@ double atan(double x) {
     z = z / (one + squareRoot(one + z * z));
   Double2 square = z * z, sum{};
   for (int n = 39; n > 0; n -= 2)
-    sum = one / Double2{static_cast<double>(n), 0} - square * sum;
+    sum = one / static_cast<double>(n) - square * sum;
   Double2 angle = scale(z * sum, 8);
   if (inverted)
     angle = (x > 0 ? halfPi : -halfPi) - angle;

@@ -125,9 +125,8 @@ std::optional<Elaborator::Grid> Elaborator::placement(const ast::Expr &expr,
 }
 
 /// Where an element of a grid lies.
-std::optional<Site> Elaborator::siteOf(const Grid &grid,
-                                       const std::vector<uint64_t> &extents,
-                                       std::array<uint64_t, 3> index) const {
+Site Elaborator::siteOf(const Grid &grid, const std::vector<uint64_t> &extents,
+                        std::array<uint64_t, 3> index) const {
   Site site;
   if (const Site *around = frame->findSite())
     site = *around;
@@ -147,23 +146,20 @@ std::optional<Site> Elaborator::siteOf(const Grid &grid,
 /// False if what stands behind `at` is wrong.
 bool Elaborator::place(const ast::InstanceStmt::Instance &instance,
                        Population &population) {
-  const Site *around = frame->findSite();
-  if (!instance.placement && !around)
+  if (!instance.placement && !frame->findSite())
     return true;
   Grid grid;
-  std::vector<uint64_t> extents = population.extents;
-  if (extents.empty())
-    extents = {population.size};
+  std::vector<uint64_t> extents = {population.size};
   if (instance.placement) {
+    if (!population.extents.empty())
+      extents = population.extents;
     std::optional<Grid> given =
         placement(*instance.placement, instance.name.text, extents.size());
     if (!given)
       return false;
     grid = *given;
-  } else {
-    extents = {population.size};
   }
-  Site first = *siteOf(grid, extents, {});
+  Site first = siteOf(grid, extents, {});
   Lattice lattice;
   lattice.origin = first.middle;
   lattice.period = first.period;

@@ -20,6 +20,7 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+CLIENTS = ROOT / "tests/mutation/clients"
 BATCH = 400
 SECONDS = 300
 
@@ -57,17 +58,6 @@ redraw rises seeds table to trace when within isi euler""".split())
 DECLARES = {"param", "input", "receptor", "state", "let", "host", "population",
             "network", "experiment", "control", "neuron", "synapse", "port",
             "column", "plasticity", "modulator", "trace", "chip", "on"}
-
-# What a column has only where it is asked for: a use for each such branch.
-COLUMNS = {
-    "Microcircuit": """
-  column b : Microcircuit(K_scale = 0.5, thalamic = 100)
-  column c : Microcircuit(K_scale = 0.5, is_dc = true)
-""",
-    "WinnerTakeAll": """
-  population S : Poisson(rate = 10 Hz)[80]
-  connect S -> a.input by all_to_all
-"""}
 
 Token = collections.namedtuple("Token", "kind text start end unit unitStart")
 Mutant = collections.namedtuple("Mutant", "family file line what text")
@@ -291,38 +281,17 @@ def mutants(path, text):
                        "out", match.start(), match.end(), "")
 
 
-# Rules of which a mistake may be right for weights of another unit.
-RULES = {"ClopathSTDP":
-         "(A_LTD = 0.001, A_LTP = 0.001 [1/mV], w_max = 1 mV)"}
-
-
-def client(name, text):
-    """Who uses the model: the unit of what a synapse gives is known only to
-    the neuron that reads it, and a column is checked where a network has it."""
-    if re.search(r"^column ", text, re.M):
-        return (f"use {name}\nnetwork Client {{\n  column a : {name}"
-                f"{COLUMNS.get(name, '')}\n}}\nexperiment Run {{\n"
-                "  network Client\n  step 0.1 ms\n  duration 1 ms\n}\n")
-    if name in RULES:
-        return (f"use {name}\nneuron Cell {{\n"
-                "  state V = 0 mV, u_minus = 0 mV, u_plus = 0 mV\n"
-                "  port syn(w: mV) { V += w }\n  10 ms*V' = -V\n"
-                "  10 ms*u_minus' = V - u_minus\n"
-                "  7 ms*u_plus' = V - u_plus\n"
-                "  spike when V >= 9 mV { V = 0 mV }\n}\n"
-                "network Client {\n  population S : Poisson(10 Hz)[2]\n"
-                "  population T : Cell[1]\n"
-                f"  connect S -> T by all_to_all via {name}{RULES[name]} {{\n"
-                "    weight = 0.5 mV\n    delay = 1 ms\n  }\n}\n"
-                "experiment Run {\n"
-                "  network Client\n  step 0.1 ms\n  duration 1 ms\n}\n")
-    if "<U>" in text:
-        return (f"use {name}\nneuron Client {{\n  receptor r : {name}<mV>\n"
-                "  state V = 0 mV\n  10 ms*V' = r.x - V\n"
-                "  spike when V >= 9 mV { V = 0 mV }\n}\n")
-    return (f"use {name}\nneuron Client {{\n  receptor r : {name}\n"
-            "  state V = 0 mV\n  200 pF*V' = r.I\n"
-            "  spike when V >= 9 mV { V = 0 mV }\n}\n")
+def client(original, text):
+    """Who uses a model, if that is needed to see all that is wrong with it."""
+    usual = {"columns": "column", "stimuli": "column",
+             "synapses": "kinetics" if "<U>" in text else "synapse"}
+    own = CLIENTS / original.name
+    if own.exists():
+        return own.read_text()
+    if original.parent.name not in usual:
+        return None
+    return (CLIENTS / f"{usual[original.parent.name]}.snn").read_text() \
+        .replace("MODEL", original.stem)
 
 
 def check(snn, batch):
@@ -335,10 +304,10 @@ def check(snn, batch):
             files.append(place / original.name)
             place.mkdir()
             files[-1].write_text(mutant.text)
-            if (original.parent.name in ("synapses", "stimuli", "columns")
-                    or original.stem in RULES):
+            using = client(original, mutant.text)
+            if using:
                 files.append(place / "client.snn")
-                files[-1].write_text(client(original.stem, mutant.text))
+                files[-1].write_text(using)
         try:
             done = subprocess.run([snn, "check", "--message-format", "json",
                                    *map(str, files)], capture_output=True,

@@ -30,6 +30,7 @@ static double largestMagnitude(spiking::ValueAttr value) {
     bound = a;
     break;
   case ValueKind::Uniform:
+  case ValueKind::OfPlace:
     bound = std::max(a, b);
     break;
   case ValueKind::Normal:

@@ -35,7 +35,7 @@ public:
   void emit();
 
 private:
-  Constant *value(ValueAttr value, bool ofPlace = false);
+  Constant *value(ValueAttr value);
   Constant *noValue() {
     return value(ValueAttr::constant(model.getContext(), 0));
   }
@@ -88,23 +88,11 @@ private:
 // Values and slices
 //===----------------------------------------------------------------------===//
 
-/// With `ofPlace`, some of the values that a function of places takes.
-Constant *Descriptor::value(ValueAttr value, bool ofPlace) {
-  if (ofPlace) {
-    auto [least, greatest] =
-        std::minmax_element(value.getValues().asArrayRef().begin(),
-                            value.getValues().asArrayRef().end());
-    Constant *infinity = table.f64(std::numeric_limits<double>::infinity());
-    Constant *below = table.f64(-std::numeric_limits<double>::infinity());
-    return table.structure({table.u32(SNN_OF_PLACE), table.u32(0),
-                            table.f64(*least), table.f64(*greatest), below,
-                            infinity, below, infinity, table.null(),
-                            table.u64(0)});
-  }
+Constant *Descriptor::value(ValueAttr value) {
   // enum snn_value_kind has the attribute's order.
   static_assert(SNN_CONSTANT == unsigned(spiking::ValueKind::Constant) &&
                 SNN_NORMAL == unsigned(spiking::ValueKind::Normal) &&
-                SNN_DATA == unsigned(spiking::ValueKind::Data));
+                SNN_OF_PLACE == unsigned(spiking::ValueKind::OfPlace));
   SmallVector<double> data;
   uint64_t count = 0;
   if (value.getValues()) {
@@ -403,31 +391,29 @@ Constant *Descriptor::projection(ProjectionOp op) {
     element = elementOf(rule.getElementType());
     rules = table.structs({plasticity(rule)}, "plasticity");
   }
-  // Probability, weight, delay, dendritic: what depends on places.
-  std::array<bool, spiking::Geometry::NumFunctions> ofPlace = {};
+  auto kind = static_cast<uint32_t>(rule.getKind());
   Constant *places = table.null();
   if (auto geometry = spiking::Geometry::of(op)) {
-    for (auto [depends, function] : llvm::zip(ofPlace, geometry->functions))
-      depends = static_cast<bool>(function);
+    if (geometry->functions[spiking::Geometry::Probability])
+      kind = SNN_PLACE;
     places = this->geometry(op, *geometry);
   }
   return table.structure(
       {table.text(op.getSymName()),
        slice(op.getSource(), op.getSourceSlice()),
        slice(op.getTarget(), op.getTargetSlice()),
-       table.u32(ofPlace[0] ? uint32_t{SNN_PLACE} : uint32_t(rule.getKind())),
+       table.u32(kind),
        table.u32(flags),
        table.f64(rule.getProbability().convertToDouble()),
        table.u64(count),
        table.data(llvm::ArrayRef<uint32_t>(sources), "sources"),
        table.data(llvm::ArrayRef<uint32_t>(targets), "targets"),
-       value(op.getWeight(), ofPlace[1]),
+       value(op.getWeight()),
        table.f64(op.getGrid() ? op.getGrid()->convertToDouble() : 0),
        table.u32(sum),
        table.u32(element),
-       value(op.getDelay(), ofPlace[2]),
-       op.getDendriticDelay() ? value(*op.getDendriticDelay(), ofPlace[3])
-                              : noValue(),
+       value(op.getDelay()),
+       op.getDendriticDelay() ? value(*op.getDendriticDelay()) : noValue(),
        table.u32(unsigned(op.getStorage())),
        table.u32(0),
        function(op, "deliver"),

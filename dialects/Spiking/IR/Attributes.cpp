@@ -140,8 +140,10 @@ LogicalResult ValueAttr::verify(function_ref<InFlightDiagnostic()> emitError,
   case ValueKind::Constant:
     return success();
   case ValueKind::Uniform:
+  case ValueKind::OfPlace:
     if (first > second)
-      return emitError() << "uniform must name the lower bound first";
+      return emitError() << stringifyValueKind(kind)
+                         << " must name the lower bound first";
     return success();
   case ValueKind::Normal:
   case ValueKind::LogNormal:
@@ -260,7 +262,8 @@ bool RuleAttr::drawsRows(bool within) const {
 bool snn::spiking::canBeGenerated(RuleAttr rule, bool within,
                                   ArrayRef<ValueAttr> values) {
   return rule.drawsRows(within) && llvm::none_of(values, [](ValueAttr value) {
-           return value && value.getKind() == ValueKind::Data;
+           return value && (value.getKind() == ValueKind::Data ||
+                            value.getKind() == ValueKind::OfPlace);
          });
 }
 

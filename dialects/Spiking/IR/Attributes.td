@@ -55,6 +55,7 @@ def Spiking_ValueKind : Spiking_Enum<"ValueKind", "how a value comes about", [
       I32EnumAttrCase<"Poisson", 7, "poisson">,
       I32EnumAttrCase<"Categorical", 8, "categorical">,
       I32EnumAttrCase<"Data", 9, "data">,
+      I32EnumAttrCase<"OfPlace", 10, "of_place">,
     ]>;
 
 def Spiking_ValueAttr : Spiking_Attr<"Value", "value"> {
@@ -75,6 +76,8 @@ def Spiking_ValueAttr : Spiking_Attr<"Value", "value"> {
     | `binomial(n, p)`, `poisson(mean)`    | a count                           |
     | `categorical([v, ...], [p, ...])`    | v with probability p              |
     | `data([v, ...])`                     | nothing: one value for each index |
+    | `of_place(least, greatest)`          | nothing: `spiking.geometry` of    |
+    |                                      | the projection has its function   |
 
     `redraw [low, high]` repeats a draw that falls outside, `clip [low, high]`
     moves it to the bound; `none` leaves a side open.

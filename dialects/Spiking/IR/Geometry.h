@@ -9,8 +9,7 @@
 //                 with this probability
 //   weight, delay, dendritic
 //                 the value of each synapse; the attribute of that name then is
-//                 `data` with some of the values it takes, least and greatest
-//                 among them
+//                 `of_place`
 //
 //===----------------------------------------------------------------------===//
 #ifndef SNN_DIALECTS_SPIKING_IR_GEOMETRY_H
@@ -33,7 +32,7 @@ struct Lattice {
 
 struct Geometry {
   static constexpr llvm::StringLiteral AttributeName = "spiking.geometry";
-  static constexpr unsigned NumFunctions = 4;
+  enum { Probability, Weight, Delay, Dendritic, NumFunctions };
   /// As members of the attribute.
   static constexpr std::array<llvm::StringLiteral, NumFunctions> FunctionNames =
       {llvm::StringLiteral("probability"), llvm::StringLiteral("weight"),

@@ -294,6 +294,10 @@ LogicalResult PopulationOp::verify() {
       if (!value)
         return emitOpError("value of '")
                << entry.getName().getValue() << "' must be a #spiking.value";
+      if (value.getKind() == ValueKind::OfPlace)
+        return emitOpError("value of '")
+               << entry.getName().getValue()
+               << "' depends on places, as only those of a projection do";
       if (value.getKind() == ValueKind::Data &&
           value.getValues().size() != static_cast<int64_t>(getSize()))
         return emitOpError("gives ")

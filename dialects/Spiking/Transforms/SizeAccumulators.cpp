@@ -55,6 +55,7 @@ std::optional<double> deviation(ValueAttr value) {
   case ValueKind::Constant:
   case ValueKind::Categorical:
   case ValueKind::Data:
+  case ValueKind::OfPlace:
     return std::nullopt;
   }
   llvm_unreachable("all kinds are handled");
@@ -68,6 +69,7 @@ SmallVector<double> numbers(ValueAttr value) {
   case ValueKind::Data:
     return SmallVector<double>(value.getValues().asArrayRef());
   case ValueKind::Uniform:
+  case ValueKind::OfPlace:
     return {a, b};
   case ValueKind::LogNormal:
     return {snn_exp(a + b * b / 2)};
@@ -91,8 +93,8 @@ constexpr int MostParts = 4096;
 /// left of f32, and of f64 where 2^20 events must fit 63 bits.
 constexpr double FinestF32 = 0x1p-23, FinestF64 = 0x1p-42;
 
-/// Parts of the largest plastic weight.
-constexpr double FinestPlastic = 0x1p-20;
+/// Parts of the largest of many given weights, and of a plastic one.
+constexpr double FinestGiven = 0x1p-20, FinestPlastic = 0x1p-20;
 
 /// Parts of the first weight where there is no largest: sums of 2^33 times as
 /// much, in f64 of 2^21 times, still fit 64 bits.
@@ -118,6 +120,8 @@ public:
     for (double number : given)
       most = std::max(most, std::abs(number));
     largest = std::max(largest, most);
+    if (weight.getKind() == ValueKind::OfPlace)
+      return atMost(most * FinestGiven);
     if (given.size() > MostConstants) {
       // A list of whole numbers keeps them: a network that is exact in them
       // stays so, whatever else feeds the port.
@@ -125,8 +129,7 @@ public:
         constants.push_back(measure);
         return;
       }
-      atMost(most * 0x1p-20);
-      return;
+      return atMost(most * FinestGiven);
     }
     for (double number : given)
       if (number != 0)

@@ -105,7 +105,7 @@ bool checkTotalDelay(Projection &projection, std::optional<double> step,
       return true;
     diagnostics
         .report(diag::DelayTooShort, place.range,
-                formatQuantity(least, Dimension::time()))
+                formatRounded(least, Dimension::time()))
         .at("for neurons that are near, less than one step")
         .help("say what the least is: `delay = max(1 step, ...)`");
     return false;

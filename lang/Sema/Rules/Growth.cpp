@@ -7,9 +7,6 @@
 //===----------------------------------------------------------------------===//
 #include "lang/Sema/Rules/Models.h"
 
-#include <cstdio>
-#include <cstdlib>
-
 namespace snn::lang::rules {
 
 using namespace checked;
@@ -23,12 +20,10 @@ void checkGrowth(const Dynamics &model, const ParameterValues &params,
     std::optional<double> slope = slopeOf(model, equation, params.values);
     if (!slope || !(*slope > 0))
       continue;
-    char text[32];
-    std::snprintf(text, sizeof text, "%.4g", 1 / *slope);
     diagnostics
         .report(diag::GrowsAlone, equation.range,
                 model.states[equation.state].name,
-                formatQuantity(std::strtod(text, nullptr), Dimension::time()))
+                formatRounded(1 / *slope, Dimension::time()))
         .help("turn the sign of its own term, or silence with "
               "`@allow(W0357)`");
   }

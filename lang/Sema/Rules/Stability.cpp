@@ -74,9 +74,7 @@ void checkEquations(const Dynamics &model, const Values &params, double step,
       continue;
     double tau = -1 / *slope;
     auto shown = [](double time) {
-      char text[32];
-      std::snprintf(text, sizeof text, "%.4g", time);
-      return formatQuantity(std::strtod(text, nullptr), Dimension::time());
+      return formatRounded(time, Dimension::time());
     };
     diagnostics
         .report(diag::UnstableStep, equation.range, shown(step),
