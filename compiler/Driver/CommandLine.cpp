@@ -294,6 +294,7 @@ CommandLine::CommandLine() {
   to->add_option("item", docOptions.item, "A model's name, or a file")
       ->type_name("ITEM");
   to->add_flag("--list", docOptions.list, "Names alone");
+  to->add_flag("--markdown", docOptions.markdown, "Of a chip: as Markdown");
 
   to = verb(
       "import", "A spiking network that computes what an ONNX file does",

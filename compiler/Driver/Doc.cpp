@@ -4,6 +4,7 @@
 // ports and states as they are written there.
 //
 //===----------------------------------------------------------------------===//
+#include "compiler/Driver/ChipPage.h"
 #include "compiler/Driver/FrontEnd.h"
 #include "compiler/Driver/Output.h"
 #include "compiler/Driver/Verbs.h"
@@ -27,12 +28,18 @@ struct Library {
   std::deque<std::unique_ptr<ast::File>> files;
   struct Entry {
     const ast::Stmt *declaration;
+    const ast::File *file;
     /// What `use` is followed by; empty outside the standard library.
     std::string module;
   };
   std::vector<Entry> entries;
 
   std::optional<Failure> add(const fs::path &path, const std::string &module);
+  int showErrors(const Console &console) {
+    console.message(lang::render(
+        engine, {console.options().format, console.colorsMessages()}));
+    return static_cast<int>(ExitCode::ModelErrors);
+  }
   std::string text(lang::SourceRange range) const {
     return std::string(sources.get(range).text(range));
   }
@@ -58,7 +65,7 @@ std::optional<Failure> Library::add(const fs::path &path,
   files.push_back(std::move(file));
   for (const ast::StmtPtr &statement : files.back()->declarations)
     if (isDeclaration(*statement))
-      entries.push_back({statement.get(), module});
+      entries.push_back({statement.get(), files.back().get(), module});
   return std::nullopt;
 }
 
@@ -171,6 +178,19 @@ private:
   }
 };
 
+/// Empty if the declaration has errors.
+std::string describeChip(Library &library, const ast::ChipDecl &declaration,
+                         const Library::Entry &entry,
+                         const DocOptions &options) {
+  std::optional<lang::checked::Chip> chip =
+      lang::checkChip(declaration, library.engine);
+  if (!chip)
+    return "";
+  return chipPage(*chip, declaration, *entry.file,
+                  library.sources.get(declaration.range), options.item,
+                  options.markdown ? PageStyle::Markdown : PageStyle::Text);
+}
+
 /// "neurons.LIF" for stdlib/neurons/LIF.snn.
 std::string moduleName(const fs::path &relative) {
   std::string name;
@@ -216,11 +236,8 @@ int snn::driver::showDocumentation(const DocOptions &options,
       return console.fail(model.failure());
     if (std::optional<Failure> failure = library.add(*model, ""))
       return console.fail(*failure);
-    if (library.engine.hasErrors()) {
-      console.message(lang::render(library.engine, {console.options().format,
-                                                    console.colorsMessages()}));
-      return static_cast<int>(ExitCode::ModelErrors);
-    }
+    if (library.engine.hasErrors())
+      return library.showErrors(console);
   } else {
     fs::path root;
     for (const fs::path &path : libraryPaths())
@@ -247,10 +264,21 @@ int snn::driver::showDocumentation(const DocOptions &options,
     for (const Library::Entry &entry : library.entries) {
       const std::string &name = lang::nameOf(*entry.declaration).text;
       names.push_back(name);
-      if (isFile || name == options.item || entry.module == options.item)
-        text +=
-            (text.empty() ? "" : "\n") + Page(library, console).describe(entry);
+      if (!isFile && name != options.item && entry.module != options.item)
+        continue;
+      if (!text.empty())
+        text += "\n";
+      const auto *chip = ast::dynCast<ast::ChipDecl>(entry.declaration);
+      if (options.markdown && !chip)
+        return console.fail({ExitCode::Usage,
+                             "`--markdown` is for chips; `" + name + "` is a " +
+                                 wordFor(*entry.declaration),
+                             "leave it out"});
+      text += chip ? describeChip(library, *chip, entry, options)
+                   : Page(library, console).describe(entry);
     }
+    if (library.engine.hasErrors())
+      return library.showErrors(console);
     if (text.empty() && !isFile) {
       std::optional<std::string> near = lang::nearest(options.item, names);
       return console.fail(

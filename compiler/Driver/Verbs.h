@@ -131,6 +131,8 @@ int explainSubject(const ExplainOptions &options, const Console &console);
 struct DocOptions {
   std::string item;
   bool list = false;
+  /// The page of a chip as docs/reference/chips has it.
+  bool markdown = false;
 };
 int showDocumentation(const DocOptions &options, const Console &console);
 

@@ -1,15 +1,14 @@
 //===- Chips.cpp - Declarations of neuromorphic chips ---------------------===//
 //
-// One table says which settings a chip has, which of them are words, limits,
-// costs or times, and what they are without being given. Nothing of it is
-// looked at here but its form; what the numbers mean is for mappers and
-// emulators.
+// Settings.cpp says which settings a chip has. Nothing of them is looked at
+// here but their form; what the numbers mean is for mappers and emulators.
 //
 //===----------------------------------------------------------------------===//
 #include "lang/Chips/Chips.h"
 
 #include "lang/Basic/Units.h"
 #include "lang/Chips/Program.h"
+#include "lang/Chips/Settings.h"
 #include "lang/Diagnostics/Suggest.h"
 
 #include <algorithm>
@@ -22,64 +21,7 @@ using namespace ast;
 
 namespace {
 
-enum class Form { Word, Count, Limit, Cost, Time };
-
-struct Setting {
-  std::string_view name;
-  Form form;
-  /// Words to choose from; the first is meant without.
-  std::vector<std::string> words = {};
-  bool required = false;
-  int64_t otherwise = 0;
-};
-
-const std::vector<Setting> &settings() {
-  static const std::vector<Setting> All = {
-      {"timing", Form::Word, {"synchronous", "events"}, true},
-      {"delivery", Form::Word, {"each", "sum"}, true},
-      {"merge", Form::Word, {"every", "once"}},
-      {"weights", Form::Word, {"direct", "table"}, true},
-      {"routers", Form::Word, {"rows", "columns"}},
-      {"axon_source", Form::Word, {"any", "neuron"}},
-      {"encoding", Form::Word, {"none", "ranc", "sanafe", "tinyodin"}},
-      {"columns", Form::Count, {}, true},
-      {"rows", Form::Count, {}, true},
-      {"cores_per_router", Form::Count, {}, false, 1},
-      {"queue", Form::Count},
-      {"neurons", Form::Limit, {}, true},
-      {"axons", Form::Limit, {}, true},
-      {"routes", Form::Limit, {}, true},
-      {"core_routes", Form::Limit, {}, true},
-      {"synapses", Form::Limit, {}, true},
-      {"synapse_bits", Form::Limit, {}, true},
-      {"bits_per_synapse", Form::Count},
-      {"bits_per_axon", Form::Count},
-      {"weight_low", Form::Count, {}, true},
-      {"weight_high", Form::Count, {}, true},
-      {"weight_step", Form::Count, {}, false, 1},
-      {"weight_types", Form::Count},
-      {"exponent_low", Form::Count},
-      {"exponent_high", Form::Count},
-      {"route_delay", Form::Limit, {}, true},
-      {"synapse_delay", Form::Limit, {}, true},
-      {"cost_synapse", Form::Cost},
-      {"cost_access", Form::Cost},
-      {"cost_update", Form::Cost},
-      {"cost_spike", Form::Cost},
-      {"cost_message", Form::Cost},
-      {"cost_hop_x", Form::Cost},
-      {"cost_hop_y", Form::Cost},
-      {"time_synapse", Form::Time},
-      {"time_access", Form::Time},
-      {"time_update", Form::Time},
-      {"time_spike", Form::Time},
-      {"time_message", Form::Time},
-      {"time_hop_x", Form::Time},
-      {"time_hop_y", Form::Time},
-      {"time_barrier", Form::Time},
-  };
-  return All;
-}
+using Form = ChipSetting::Form;
 
 class ChipChecker {
 public:
@@ -108,7 +50,7 @@ private:
   void number(const Binding &binding, std::vector<checked::ChipNumber> &list,
               bool isRegister);
   void assign(const AssignStmt &stmt);
-  void assign(const Setting &setting, const Expr &value);
+  void assign(const ChipSetting &setting, const Expr &value);
   void complete();
 };
 
@@ -165,7 +107,7 @@ void ChipChecker::number(const Binding &binding,
       {binding.name.text, *low, *high, isRegister && name->name == "wrap"});
 }
 
-void ChipChecker::assign(const Setting &setting, const Expr &value) {
+void ChipChecker::assign(const ChipSetting &setting, const Expr &value) {
   std::string name(setting.name);
   const auto *word = dynCast<NameExpr>(&value);
   switch (setting.form) {
@@ -219,10 +161,10 @@ void ChipChecker::assign(const AssignStmt &stmt) {
                             : std::string(diagnostics.sourceMap()
                                               .get(stmt.target->range)
                                               .text(stmt.target->range));
-  auto setting = std::ranges::find(settings(), name, &Setting::name);
-  if (!target || setting == settings().end()) {
+  auto setting = std::ranges::find(chipSettings(), name, &ChipSetting::name);
+  if (!target || setting == chipSettings().end()) {
     std::vector<std::string> names;
-    for (const Setting &one : settings())
+    for (const ChipSetting &one : chipSettings())
       names.emplace_back(one.name);
     Diagnostic &message = diagnostics.report(
         diag::UnknownChoice, stmt.target->range, "setting of a chip", name);
@@ -241,7 +183,7 @@ void ChipChecker::assign(const AssignStmt &stmt) {
 
 /// What was left out, and what must agree.
 void ChipChecker::complete() {
-  for (const Setting &one : settings()) {
+  for (const ChipSetting &one : chipSettings()) {
     std::string name(one.name);
     if (given.contains(name) || one.form == Form::Cost)
       continue;

@@ -163,9 +163,6 @@ double Quantizer::weightError(size_t index, double scale) const {
 /// Zero if no scale fits.
 double Quantizer::chooseScale(size_t index, double most) const {
   const Population &p = network.populations[index];
-  if (std::optional<double> exact = commonScale(p, most);
-      exact && weightError(index, *exact) < 1e-6)
-    return *exact;
   auto high =
       static_cast<double>(std::min(limit("weight_high"), -limit("weight_low")));
   auto v = static_cast<size_t>(findRegister(chip, "v"));
@@ -174,6 +171,21 @@ double Quantizer::chooseScale(size_t index, double most) const {
       static_cast<double>(chip.registers[v].high) / 4 / p.threshold;
   if (most > 0)
     largest = std::min(largest, high * gain / most);
+  if (std::optional<double> exact = commonScale(p, most);
+      exact && weightError(index, *exact) < 1e-6) {
+    // What decays is rounded in every tick, by less the larger the scale is.
+    bool decays =
+        p.hasCurrent() || (p.keepPotential != 0 && p.keepPotential != 1);
+    double fit = 1, times = decays ? std::floor(largest / *exact) : 1;
+    while (times > fit) {
+      double half = std::ceil((fit + times) / 2);
+      if (fits(p, half * *exact, most))
+        fit = half;
+      else
+        times = half - 1;
+    }
+    return fit * *exact;
+  }
   double best = 0, least = INFINITY;
   constexpr int Tried = 96; // an eighth of an octave each
   for (int i = 0; i < Tried; ++i) {
