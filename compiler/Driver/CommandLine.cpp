@@ -338,9 +338,27 @@ CommandLine::CommandLine() {
       ->type_name("P")
       ->check(CLI::Range(50.1, 100.0).description(""));
   to->add_option("--code", importOptions.code,
-                 "What spikes say of a count; auto: what costs least")
-      ->type_name("auto|two-phase|first-spike|bit-serial")
-      ->check(oneOf({"auto", "two-phase", "first-spike", "bit-serial"}));
+                 "What spikes say of a count; auto: the exact one that costs "
+                 "least; rate: approximate")
+      ->type_name("auto|two-phase|first-spike|bit-serial|rate")
+      ->check(
+          oneOf({"auto", "two-phase", "first-spike", "bit-serial", "rate"}));
+  to->add_flag("--exact", importOptions.exact,
+               "Refuse what is approximate (it must be asked for anyway)");
+  to->add_option("--recipe", importOptions.recipe,
+                 "Of the rate code: thresholds from the greatest activation or "
+                 "a percentile, potentials that begin at 0 or at half")
+      ->type_name("half-threshold|percentile|max")
+      ->check(oneOf({"half-threshold", "percentile", "max"}));
+  to->add_option("--reset", importOptions.reset,
+                 "Of the rate code: a spike subtracts the threshold, or sets "
+                 "to 0")
+      ->type_name("soft|hard")
+      ->check(oneOf({"soft", "hard"}));
+  to->add_option("--beta", importOptions.beta,
+                 "Of the rate code: the share of its potential that a unit "
+                 "keeps from step to step; what leaks is given back")
+      ->type_name("B");
   to->add_option("--tests", importOptions.tests,
                  "Inputs that the result is tested on")
       ->type_name("N")

@@ -31,13 +31,12 @@ LayerAnswer spikesOf(const Layer &layer, const Converted &converted,
     auto within = static_cast<size_t>(step % frame);
     // A spike outside of all frames is one too many.
     if (step < 0 || step / frame >= static_cast<int64_t>(counts.size()) ||
-        within >= converted.worth.size()) {
+        within >= layer.worth.size()) {
       ++answer.differing;
       continue;
     }
     auto input = static_cast<size_t>(step / frame);
-    counts[input][trains->ids[i]] +=
-        static_cast<int64_t>(converted.worth[within]);
+    counts[input][trains->ids[i]] += static_cast<int64_t>(layer.worth[within]);
     answer.spikes.push_back({static_cast<uint32_t>(input),
                              static_cast<uint32_t>(within), trains->ids[i]});
   }

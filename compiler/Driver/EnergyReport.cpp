@@ -2,7 +2,8 @@
 //
 // The spikes that stand for an input count as any others; each neuron is
 // brought forward at every step of a frame, in which the next input is already
-// on its way.
+// on its way. An input that is a current costs its products with the first
+// weights instead, once; zeros among its numbers cost nothing.
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Driver/EnergyReport.h"
@@ -20,19 +21,58 @@ EnergyReport::EnergyReport(const importing::Converted &converted,
   auto each = [&](uint64_t sum) {
     return static_cast<double>(sum) / static_cast<double>(inputs);
   };
+  auto frame = static_cast<double>(converted.frame);
+  std::vector<energy::SpikingLayer> spiking;
+  std::vector<energy::DenseLayer> currents;
+  for (const importing::Layer &layer : layers) {
+    if (layer.kind == "input")
+      continue;
+    auto neurons = static_cast<double>(layer.neurons),
+         weights = static_cast<double>(layer.synapses);
+    bool fires = layer.kind != "output";
+    double sparing = each(layer.spared) * frame;
+    energy::SpikingLayer own{each(layer.arriving),
+                             each(layer.spikes),
+                             each(layer.received),
+                             neurons,
+                             weights,
+                             0,
+                             false};
+    own.updates = neurons * frame - sparing;
+    own.leaks = fires && converted.isApproximate && converted.beta < 1;
+    spiking.push_back(own);
+    if (layer.products) {
+      energy::DenseLayer current;
+      current.multiplications = each(layer.products);
+      current.inputs = each(layer.factors);
+      current.outputs = neurons;
+      current.weights = weights;
+      currents.push_back(current);
+    }
+    sops += each(layer.received);
+    products += each(layer.products);
+    updates += own.updates;
+    spared += sparing;
+  }
+  originalProducts = static_cast<double>(converted.macs);
   for (const energy::Model &model : energy::models()) {
     Row row{model.name, {}, {}};
     for (const energy::DenseLayer &product : converted.products)
       row.original += model.of(product);
-    for (const importing::Layer &layer : layers)
-      if (layer.kind != "input")
-        row.spiking += model.of(energy::SpikingLayer{
-            each(layer.arriving), each(layer.spikes), each(layer.received),
-            static_cast<double>(layer.neurons),
-            static_cast<double>(layer.synapses),
-            static_cast<double>(converted.frame)});
+    for (const energy::DenseLayer &current : currents)
+      row.spiking += model.of(current);
+    for (const energy::SpikingLayer &layer : spiking)
+      row.spiking += model.of(layer);
     rows.push_back(std::move(row));
   }
+}
+
+json EnergyReport::workToJson() const {
+  return {{"original_macs", originalProducts},
+          {"sops", sops},
+          {"input_macs", products},
+          {"neuron_updates", updates},
+          {"spared_neuron_updates", spared}};
 }
 
 json EnergyReport::toJson() const {
@@ -50,9 +90,17 @@ json EnergyReport::toJson() const {
 }
 
 std::string EnergyReport::toText() const {
-  std::string text = "energy of an input  network as it was  spiking network  "
-                     "of which memory\n";
   char line[160];
+  std::snprintf(line, sizeof line,
+                "an input takes %.0f SOPs, %.0f MACs of its own numbers and "
+                "%.0f neuron updates (%.0f more are spared);",
+                sops, products, updates, spared);
+  std::string text = line;
+  std::snprintf(line, sizeof line, " the network as it was %.0f MACs\n",
+                originalProducts);
+  text += line;
+  text += "energy of an input  network as it was  spiking network  "
+          "of which memory\n";
   for (const Row &row : rows) {
     std::snprintf(line, sizeof line, "%-18s %15.1f nJ %13.1f nJ %13.1f nJ\n",
                   row.model.c_str(), row.original.total(), row.spiking.total(),

@@ -19,6 +19,7 @@ public:
                const std::vector<importing::Layer> &layers, uint64_t inputs);
 
   nlohmann::ordered_json toJson() const;
+  nlohmann::ordered_json workToJson() const;
   std::string toText() const;
 
 private:
@@ -27,6 +28,10 @@ private:
     energy::Energy original, spiking;
   };
   std::vector<Row> rows;
+  /// What an input takes: synaptic events of spikes, products with an input
+  /// that is a current, neurons brought forward, and those that need not be.
+  double sops = 0, products = 0, updates = 0, spared = 0;
+  double originalProducts = 0;
 };
 
 } // namespace snn::driver

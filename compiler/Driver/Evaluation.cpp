@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Driver/Evaluation.h"
 
+#include "compiler/Driver/CountErrors.h"
 #include "compiler/Import/Process/Reader.h"
 
 #include <nlohmann/json.hpp>
@@ -186,6 +187,13 @@ private:
       result.layers[i].events += layer.events;
       result.layers[i].arriving += layer.arriving;
       result.layers[i].received += layer.received;
+      result.layers[i].products += layer.products;
+      result.layers[i].factors += layer.factors;
+      result.layers[i].silent += layer.silent;
+      result.layers[i].clipped += layer.clipped * static_cast<double>(count) /
+                                  static_cast<double>(set.count);
+      result.layers[i].spared += layer.spared;
+      result.layers[i].errors += layer.errors;
       if (layer.kind != "input")
         result.numbers += layer.neurons * count;
       result.differing += answer.differing;
@@ -203,7 +211,7 @@ private:
 
   /// The sums of the output, step by step.
   std::vector<Course> follow(const ConvertedAnswers &answers, uint64_t count) {
-    size_t steps = converted.worth.size();
+    size_t steps = converted.active;
     std::vector<std::vector<std::vector<double>>> added(
         count, std::vector<std::vector<double>>(
                    steps, std::vector<double>(result.classes.size(), 0)));
@@ -212,7 +220,7 @@ private:
         for (const importing::Readout &readout : readouts[i][spike.neuron])
           added[spike.input][spike.step][readout.sum] +=
               static_cast<double>(readout.weight) *
-              static_cast<double>(converted.worth[spike.step]);
+              static_cast<double>(converted.layers[i].worth[spike.step]);
     std::vector<Course> batch(count);
     for (uint64_t k = 0; k < count; ++k) {
       std::vector<double> sums(conversion.readoutStart().begin(),
@@ -230,12 +238,9 @@ private:
   void judge(const importing::Presented &presented,
              const ConvertedAnswers &answers, uint64_t k, uint32_t label,
              uint64_t spikes, Course course) {
-    const std::vector<int64_t> &sums = presented.layers[output].expected[k];
-    auto integer = static_cast<size_t>(
-        std::max_element(sums.begin(), sums.end()) - sums.begin());
     size_t winner = greatest(answers.layers[output].sums[k]);
     result.original += presented.originalWinners[k] == label;
-    result.integer += integer == label;
+    result.integer += presented.integerWinners[k] == label;
     result.spiking += winner == label;
     ++result.confusion[label][winner];
     Evaluation::Class &own = result.classes[label];
@@ -293,10 +298,12 @@ std::string Evaluation::toJson() const {
   }
   json perLayer = json::array();
   for (const importing::Layer &layer : layers)
-    perLayer.push_back({{"name", layer.name},
-                        {"kind", layer.kind},
-                        {"spikes_per_input", share(layer.spikes)},
-                        {"sops_per_input", share(layer.events)}});
+    perLayer.push_back(
+        {{"name", layer.name},
+         {"kind", layer.kind},
+         {"spikes_per_input", share(layer.spikes)},
+         {"sops_per_input", share(layer.events)},
+         {"silent_share", share(layer.silent) / double(layer.neurons)}});
   json curve = json::array(), early = json::array();
   for (size_t step = 0; step < anytime.size(); ++step)
     curve.push_back(
@@ -316,6 +323,8 @@ std::string Evaluation::toJson() const {
                  {"differing_numbers", differing},
                  {"differing_outputs", differingOutputs},
                  {"layers", perLayer},
+                 {"against_integer_network", countErrorsJson(layers)},
+                 {"work_per_input", energy->workToJson()},
                  {"energy_nj_per_input", energy->toJson()},
                  {"classes", perClass},
                  {"confusion", confusion},
@@ -340,7 +349,10 @@ std::string Evaluation::toText() const {
   say("spiking network", spiking);
   text += std::to_string(differing) + " of " + std::to_string(numbers) +
           " numbers differ, " + std::to_string(differingOutputs) +
-          " of them outputs\n\nclass            inputs  accuracy  "
+          " of them outputs\n";
+  if (std::string errors = countErrorsText(layers, inputs); !errors.empty())
+    text += "\n" + errors;
+  text += "\nclass            inputs  accuracy  "
           "spikes/input  decided after\n";
   for (const Class &each : classes) {
     auto of = static_cast<double>(std::max<uint64_t>(each.inputs, 1));

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Driver/ConvertedRun.h"
+#include "compiler/Driver/CountErrors.h"
 #include "compiler/Driver/EnergyReport.h"
 #include "compiler/Driver/Evaluation.h"
 #include "compiler/Driver/InputRange.h"
@@ -43,15 +44,54 @@ private:
   std::vector<uint64_t> differing;
 
   Expected<importing::ConvertOptions> chosen() const;
+  std::optional<Failure> chooseRecipe(importing::ConvertOptions &result) const;
   data::Normalization normalization() const {
     return {options.mean, options.deviation};
   }
   std::optional<Failure> writeFiles(const Converted &converted);
   std::optional<int> evaluateOn(importing::Conversion &conversion,
                                 data::Dataset testSet) const;
+  json facts(const Converted &converted) const;
+  json heading(const Converted &converted) const;
   std::string certificate(const Converted &converted) const;
+  std::string report(const Converted &converted) const;
   std::string table(const Converted &converted) const;
+  /// What the spiking network is held against.
+  static const char *reference(const Converted &converted) {
+    return converted.isApproximate ? "its units, evaluated one by one,"
+                                   : "the integer network";
+  }
 };
+
+/// Where thresholds are, where potentials begin, and what a spike does to them.
+std::optional<Failure>
+Importing::chooseRecipe(importing::ConvertOptions &result) const {
+  if (options.code != "rate") {
+    if (options.beta != 1 || options.reset != "soft" ||
+        options.recipe != "half-threshold")
+      return Failure{ExitCode::Usage,
+                     "`--recipe`, `--reset` and `--beta` are of the rate code",
+                     "add `--code rate`, or leave them out"};
+    return std::nullopt;
+  }
+  if (options.exact)
+    return Failure{ExitCode::Usage, "the rate code is approximate",
+                   "leave `--exact` or `--code rate` out"};
+  if (!(options.beta > 0 && options.beta <= 1))
+    return Failure{ExitCode::Usage,
+                   "a unit keeps a share above 0, up to 1, of its potential",
+                   "try `--beta 0.95`"};
+  // Threshold balancing (Diehl et al. 2015) takes the greatest activation, the
+  // norm of Rueckauer et al. 2017 a percentile of those that are not zero; both
+  // begin at 0. Bu et al. 2022 begin at half a threshold.
+  if (options.recipe == "max")
+    result.percentile = 100;
+  if (options.recipe != "half-threshold")
+    result.start = 0;
+  result.isHard = options.reset == "hard";
+  result.beta = options.beta;
+  return std::nullopt;
+}
 
 Expected<importing::ConvertOptions> Importing::chosen() const {
   importing::ConvertOptions result;
@@ -65,6 +105,8 @@ Expected<importing::ConvertOptions> Importing::chosen() const {
   result.mostSamples = options.samples;
   result.tests = options.tests;
   result.code = options.code;
+  if (std::optional<Failure> failure = chooseRecipe(result))
+    return *failure;
   if (!options.calibrate.empty()) {
     Expected<data::Dataset> samples =
         data::readDataset(options.calibrate, normalization());
@@ -90,7 +132,8 @@ std::optional<Failure> Importing::writeFiles(const Converted &converted) {
                        "`: " + error.message(),
                    ""};
   // They were of what stood there before.
-  for (const char *old : {"certificate.json", "evaluation.json"})
+  for (const char *old :
+       {"certificate.json", "conversion.json", "evaluation.json"})
     fs::remove(folder / old, error);
   for (const auto &[name, content] : converted.files)
     if (std::optional<Failure> failure = writeFile(folder / name, content))
@@ -98,8 +141,8 @@ std::optional<Failure> Importing::writeFiles(const Converted &converted) {
   return std::nullopt;
 }
 
-/// What was proven, what was tested on how many inputs, and of which files.
-std::string Importing::certificate(const Converted &converted) const {
+/// What was tested on how many inputs, and of which files.
+json Importing::facts(const Converted &converted) const {
   json layers = json::array();
   uint64_t wrong = 0;
   for (size_t i = 0; i < converted.layers.size(); ++i) {
@@ -116,32 +159,10 @@ std::string Importing::certificate(const Converted &converted) const {
                       {"sops_per_input", double(layer.events) / tests},
                       {"share_at_greatest_count", layer.clipped}});
   }
-  json costs = json::array();
-  for (const Converted::Cost &cost : converted.costs)
-    costs.push_back({{"code", cost.code},
-                     {"sops_per_input", cost.events},
-                     {"neuron_updates_per_input", cost.updates}});
   json files = json::object();
   for (const auto &[name, content] : converted.files)
     files[name] = importing::sha256(content);
-  json result = {
-      {"format", 1},
-      {"source",
-       {{"name", onnx::shown(fs::path(options.file).filename())},
-        {"sha256", sourceHash}}},
-      {"code", converted.code},
-      {"weighed", costs},
-      {"levels", converted.levels},
-      {"frame_steps", converted.frame},
-      {"proven",
-       {{"whole_numbers_only", true},
-        {"no_overflow", true},
-        {"largest_number", converted.largest},
-        {"numbers_exact_in",
-         converted.largest < (1 << 24) ? "float32" : "float64"},
-        {"thresholds_ascend", true},
-        {"units_fire_after_all_input_arrived", true},
-        {"schedule_quiescent", true}}},
+  return {
       {"tested", {{"inputs", converted.tests}, {"differing_numbers", wrong}}},
       {"integer_network_against_original",
        {{"scales_rounded", converted.isInexact},
@@ -155,6 +176,49 @@ std::string Importing::certificate(const Converted &converted) const {
        EnergyReport(converted, converted.layers, converted.tests).toJson()},
       {"layers", layers},
       {"sha256", files}};
+}
+
+json Importing::heading(const Converted &converted) const {
+  return {{"format", 1},
+          {"source",
+           {{"name", onnx::shown(fs::path(options.file).filename())},
+            {"sha256", sourceHash}}},
+          {"code", converted.code},
+          {"levels", converted.levels},
+          {"frame_steps", converted.frame}};
+}
+
+/// What was proven beside it.
+std::string Importing::certificate(const Converted &converted) const {
+  json costs = json::array();
+  for (const Converted::Cost &cost : converted.costs)
+    costs.push_back({{"code", cost.code},
+                     {"sops_per_input", cost.events},
+                     {"neuron_updates_per_input", cost.updates}});
+  json result = heading(converted);
+  result["weighed"] = costs;
+  result["proven"] = {{"whole_numbers_only", true},
+                      {"no_overflow", true},
+                      {"largest_number", converted.largest},
+                      {"numbers_exact_in",
+                       converted.largest < (1 << 24) ? "float32" : "float64"},
+                      {"thresholds_ascend", true},
+                      {"units_fire_after_all_input_arrived", true},
+                      {"schedule_quiescent", true}};
+  result.update(facts(converted));
+  return result.dump(2) + "\n";
+}
+
+/// Of an approximate code: nothing is proven, all is measured.
+std::string Importing::report(const Converted &converted) const {
+  json result = heading(converted);
+  result["exact"] = false;
+  result["units"] = {{"recipe", options.recipe},
+                     {"reset", options.reset},
+                     {"beta", converted.beta},
+                     {"start", converted.start}};
+  result["against_integer_network"] = countErrorsJson(converted.layers);
+  result.update(facts(converted));
   return result.dump(2) + "\n";
 }
 
@@ -180,7 +244,10 @@ std::string Importing::table(const Converted &converted) const {
                 "in %" PRIu64 "; %" PRIu64 " MACs/input there\n",
                 converted.tests, converted.largestError, converted.meanError,
                 converted.otherWinners, converted.macs);
-  return text + line + "\n" +
+  text += line;
+  if (converted.isApproximate)
+    text += "\n" + countErrorsText(converted.layers, converted.tests);
+  return text + "\n" +
          EnergyReport(converted, converted.layers, converted.tests).toText();
 }
 
@@ -197,11 +264,12 @@ std::optional<int> Importing::evaluateOn(importing::Conversion &conversion,
   if (!console.print("\n" + evaluation.toText()))
     return console.fail(outputFailure());
   if (evaluation.differing)
-    return console.fail(
-        {ExitCode::Mismatch,
-         "the spiking network differs from the integer network in " +
-             std::to_string(evaluation.differing) + " numbers",
-         "the conversion is not exact; please report it"});
+    return console.fail({ExitCode::Mismatch,
+                         "the spiking network differs from " +
+                             std::string(reference(conversion.result())) +
+                             " in " + std::to_string(evaluation.differing) +
+                             " numbers",
+                         "the conversion is not exact; please report it"});
   return std::nullopt;
 }
 
@@ -252,7 +320,9 @@ int Importing::run() {
   for (const LayerAnswer &answer : answers.layers)
     differing.push_back(answer.differing);
   if (std::optional<Failure> failure =
-          writeFile(folder / "certificate.json", certificate(*converted)))
+          converted->isApproximate
+              ? writeFile(folder / "conversion.json", report(*converted))
+              : writeFile(folder / "certificate.json", certificate(*converted)))
     return console.fail(*failure);
   if (!console.print(table(*converted)))
     return console.fail(outputFailure());
@@ -260,13 +330,19 @@ int Importing::run() {
     if (differing[i])
       return console.fail({ExitCode::Mismatch,
                            "layer `" + converted->layers[i].name +
-                               "` differs from the integer "
-                               "network in " +
-                               std::to_string(differing[i]) + " numbers",
+                               "` differs from " + reference(*converted) +
+                               " in " + std::to_string(differing[i]) +
+                               " numbers",
                            "the conversion is not exact; please report it"});
   if (testSet.count != 0)
     if (std::optional<int> code = evaluateOn(*conversion, std::move(testSet)))
       return *code;
+  if (converted->isApproximate) {
+    console.note("approximate, in the rate code; made " +
+                 (folder / "model.snn").string() +
+                 " and conversion.json; next: snn test " + folder.string());
+    return 0;
+  }
   console.note("exact in the " + converted->code +
                " code: no number differs for " +
                std::to_string(converted->tests) + " inputs; made " +

@@ -47,6 +47,11 @@ struct ImportOptions {
   double percentile = 99.9;
   /// What spikes say of a count, or `auto`.
   std::string code = "auto";
+  /// Refuses codes that are approximate.
+  bool exact = false;
+  /// Of the rate code.
+  std::string recipe = "half-threshold", reset = "soft";
+  double beta = 1;
 };
 int importNetwork(const ImportOptions &options, const Console &console);
 

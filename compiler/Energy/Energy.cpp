@@ -64,10 +64,11 @@ Energy Model::of(const DenseLayer &layer) const {
 
 Energy Model::of(const SpikingLayer &layer) const {
   Energy energy;
-  double updates = layer.steps * layer.neurons;
-  // 1.4, 2.4: an addition for each event, each update and each reset.
-  energy.operations =
-      NanoPerPico * (layer.events + updates + layer.spikesOut) * add;
+  double updates = layer.updates;
+  // 1.4, 2.4: an addition for each event, each update and each reset. 1.3, 2.3:
+  // of a leak each update multiplies, too.
+  energy.operations = NanoPerPico * ((layer.events + layer.spikesOut) * add +
+                                     updates * (layer.leaks ? mac : add));
   if (!hasMemory)
     return energy;
   // 5: spikes. 7, 8: weights, and biases. 9, 10, 14: potentials are read and

@@ -30,8 +30,10 @@ struct SpikingLayer {
   /// Spikes that arrive, that leave, and synaptic events of the former.
   double spikesIn = 0, spikesOut = 0, events = 0;
   double neurons = 0, weights = 0;
-  /// Times that a neuron's state is brought forward.
-  double steps = 0;
+  /// Times that neurons' states are brought forward, all together.
+  double updates = 0;
+  /// Whether that multiplies them by what a leak leaves.
+  bool leaks = false;
 };
 
 /// nJ for an input.

@@ -49,6 +49,11 @@ std::string column(const List &list) {
   return array(list, std::to_string(list.size()) + ",");
 }
 
+std::string reals(const std::vector<double> &list) {
+  return results::npyHeader("<f8", std::to_string(list.size()) + ",") +
+         packed<double>(list);
+}
+
 std::string rows(const std::vector<std::array<int64_t, 2>> &list) {
   std::vector<int64_t> flat;
   for (const auto &row : list)
@@ -57,13 +62,14 @@ std::string rows(const std::vector<std::array<int64_t, 2>> &list) {
 }
 
 std::string spikesOf(const Plan &plan, const std::vector<Trial> &trials,
-                     size_t input) {
+                     const Population &population, size_t input) {
   std::vector<std::array<int64_t, 2>> spikes;
   auto frame = static_cast<int64_t>(plan.frame);
   for (size_t k = 0; k < trials.size(); ++k)
     for (size_t neuron = 0; neuron < trials[k].inputs[input].size(); ++neuron)
       for (uint64_t step :
-           plan.spikes(static_cast<uint64_t>(trials[k].inputs[input][neuron])))
+           plan.spikes(population.code,
+                       static_cast<uint64_t>(trials[k].inputs[input][neuron])))
         spikes.push_back(
             {1 + static_cast<int64_t>(k) * frame + static_cast<int64_t>(step),
              static_cast<int64_t>(neuron)});
@@ -114,11 +120,14 @@ Files snn::generate::writeFiles(const Plan &plan, const std::string &source,
   files["data/frames.npy"] = rows(frames);
   if (needsSteps(plan))
     files["data/steps.npy"] = rows(steps);
+  // Behind the last input nothing ends a frame.
+  if (plan.code == Code::Rate)
+    files["data/rest.npy"] = rows({{1 + inputFrames * frame, 0}});
   for (const Population &population : plan.populations) {
     std::string stem = "data/" + population.name + "-";
     switch (population.kind) {
     case Population::Kind::Input:
-      files[stem + "spikes.npy"] = spikesOf(plan, trials, inputs++);
+      files[stem + "spikes.npy"] = spikesOf(plan, trials, population, inputs++);
       break;
     case Population::Kind::Unit:
       files[stem + "theta.npy"] = column(population.theta);
@@ -130,6 +139,12 @@ Files snn::generate::writeFiles(const Plan &plan, const std::string &source,
           full.push_back(theta * static_cast<int64_t>(plan.levels));
         files[stem + "full.npy"] = column(full);
       }
+      break;
+    case Population::Kind::Driven:
+    case Population::Kind::Leaky:
+      files[stem + "theta.npy"] = reals(population.thresholds);
+      files[stem + "bias.npy"] = reals(population.biases);
+      files[stem + "begin.npy"] = reals(population.begins);
       break;
     case Population::Kind::Table: {
       std::vector<int64_t> drops;

@@ -39,6 +39,8 @@ public:
   /// False if there are too many pieces.
   bool combine(mlir::Operation &op);
   const Forms &of(mlir::Value value) const { return forms.at(value); }
+  /// The same elements under another name.
+  void rename(mlir::Value from, mlir::Value to) { forms[to] = forms.at(from); }
   /// Nothing will ask for them again.
   void drop(mlir::Value value) { forms.erase(value); }
 

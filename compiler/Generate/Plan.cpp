@@ -36,8 +36,9 @@ public:
   }
 
   Expected<Plan> run() {
-    for (Operation &op : network.getBody().front())
-      plan.levels = std::max(plan.levels, levelsOf(op));
+    network.walk([&](Operation *op) {
+      plan.levels = std::max(plan.levels, levelsOf(*op));
+    });
     plan.frame = plan.code == Code::TwoPhase ? plan.levels + 1 : plan.levels;
     if (plan.code == Code::BitSerial) {
       if ((plan.levels & (plan.levels + 1)) != 0)
@@ -77,6 +78,8 @@ private:
     if (auto threshold = dyn_cast<ann::ThresholdOp>(op))
       return static_cast<uint64_t>(
           threshold.getTable().getShapedType().getDimSize(1));
+    if (auto window = dyn_cast<ann::WindowOp>(op))
+      return window.getSteps();
     return 0;
   }
 
@@ -95,6 +98,9 @@ private:
     population.origin = originOf(op);
     population.size = static_cast<uint64_t>(
         cast<RankedTensorType>(value.getType()).getNumElements());
+    bool isInputOfRates =
+        plan.code == Code::Rate && kind == Population::Kind::Input;
+    population.code = isInputOfRates ? Code::BitSerial : plan.code;
     plan.populations.push_back(std::move(population));
     return plan.populations.back();
   }
@@ -102,6 +108,16 @@ private:
   std::string nextLayer() { return "Layer" + std::to_string(++layers); }
 
   std::optional<Failure> add(Operation &op) {
+    if (auto window = dyn_cast<ann::WindowOp>(op)) {
+      for (Operation &inner : window.getBody().front().without_terminator())
+        if (std::optional<Failure> failure = add(inner))
+          return failure;
+      for (auto [yielded, result] : llvm::zip_equal(
+               window.getBody().front().getTerminator()->getOperands(),
+               window.getResults()))
+        builder.rename(yielded, result);
+      return std::nullopt;
+    }
     bool isReal = op.getNumResults() == 1 &&
                   !cast<RankedTensorType>(op.getResult(0).getType())
                        .getElementType()
@@ -130,6 +146,15 @@ private:
       builder.define(threshold.getResult(), number);
       return std::nullopt;
     }
+    if (auto fire = dyn_cast<ann::FireOp>(op)) {
+      Population &unit =
+          append(Population::Kind::Leaky, op, fire.getResult(), nextLayer());
+      Forms forms = builder.of(fire.getInput());
+      setMembranes(fire, unit, forms);
+      connect(number, forms);
+      builder.define(fire.getResult(), number);
+      return std::nullopt;
+    }
     if (auto max = dyn_cast<ann::MaxPoolOp>(op))
       return addMaximum(max, number);
     if (auto output = dyn_cast<ann::OutputOp>(op)) {
@@ -149,6 +174,25 @@ private:
                    "the network has more than " + std::to_string(MostPieces) +
                        " synapses once convolutions are unrolled",
                    "they are reached at `" + originOf(op) + "`"};
+  }
+
+  void setMembranes(ann::FireOp op, Population &unit, const Forms &forms) {
+    std::vector<int64_t> rows(unit.size, 0);
+    if (op.getThetas().size() > 1)
+      rows =
+          ann::indicesAlong(op.getType(), static_cast<int64_t>(op.getAxis()));
+    for (int64_t row : rows) {
+      double theta = op.getThetas()[static_cast<size_t>(row)];
+      unit.thresholds.push_back(theta);
+      unit.biases.push_back(op.getBiases()[static_cast<size_t>(row)]);
+      unit.begins.push_back(op.getStart().convertToDouble() * theta);
+    }
+    plan.beta = op.getBeta().convertToDouble();
+    plan.isHard = op.getHard();
+    for (const Form &form : forms)
+      for (const Piece &piece : form.pieces)
+        if (plan.populations[piece.population].kind == Population::Kind::Input)
+          unit.kind = Population::Kind::Driven;
   }
 
   /// T_k = T_1 + (k - 1) theta: n = clip(floor((z - T_1 + theta)/theta), 0, L).
@@ -299,16 +343,18 @@ private:
             {static_cast<uint32_t>(neuron), piece});
     }
     Population &to = plan.populations[target];
-    bool isAny = to.kind == Population::Kind::Any;
+    // Fires in the frame in which its input arrives.
+    bool isPrompt =
+        to.kind == Population::Kind::Any || to.kind == Population::Kind::Leaky;
     for (auto &[source, pieces] : bySource)
       to.offset = std::max(to.offset, plan.populations[source].offset);
     // Else spikes arrive from the step on at which a frame begins.
     uint64_t lag = plan.code == Code::TwoPhase ? 0 : 1;
-    to.offset += isAny ? 1 : plan.frame + lag;
+    to.offset += isPrompt ? 1 : plan.frame + lag;
     for (auto &[source, pieces] : bySource) {
       Projection projection{source, target, false, {}, {}, 1};
       projection.delay = to.offset - plan.populations[source].offset -
-                         (isAny ? 0 : plan.frame - 1 + lag);
+                         (isPrompt ? 0 : plan.frame - 1 + lag);
       uint64_t sources = plan.populations[source].size, targets = to.size;
       projection.isDense = static_cast<double>(pieces.size()) >
                            DenseShare * static_cast<double>(sources * targets);
@@ -336,28 +382,33 @@ uint64_t Plan::steps(uint64_t inputs) const {
   return 2 + inputs * frame + last;
 }
 
-std::vector<uint64_t> Plan::spikes(uint64_t n) const {
+std::vector<uint64_t> Plan::spikes(Code code, uint64_t n) const {
   std::vector<uint64_t> steps;
   if (code == Code::FirstSpike && n > 0)
     steps.push_back(levels - n);
-  if (code == Code::TwoPhase)
+  if (code == Code::TwoPhase || code == Code::Rate)
     for (uint64_t step = 0; step < n; ++step)
       steps.push_back(step);
   if (code == Code::BitSerial)
     for (uint64_t step = 0; step < frame; ++step)
-      if (n & worth(step))
+      if (n & worth(code, step))
         steps.push_back(step);
   return steps;
 }
 
-uint64_t Plan::worth(uint64_t step) const {
+uint64_t Plan::worth(Code code, uint64_t step) const {
   switch (code) {
   case Code::TwoPhase:
+  case Code::Rate:
     return 1;
   case Code::FirstSpike:
     return levels - step;
-  case Code::BitSerial:
-    return uint64_t(1) << (frame - 1 - step);
+  case Code::BitSerial: {
+    uint64_t place = frame - 1 - step;
+    return place < static_cast<uint64_t>(std::bit_width(levels))
+               ? uint64_t(1) << place
+               : 0;
+  }
   }
   llvm_unreachable("all codes are handled");
 }
@@ -374,6 +425,8 @@ std::string snn::generate::nameOf(Code code) {
     return "first-spike";
   case Code::BitSerial:
     return "bit-serial";
+  case Code::Rate:
+    return "rate";
   }
   llvm_unreachable("all codes are handled");
 }

@@ -4,6 +4,11 @@
 // the next, at the first of its steps, as often as its count is. Counts are
 // then contiguous from the beginning of a frame: a maximum is an OR of spikes.
 //
+// The rate code is another matter: its units fire while their input arrives,
+// and their counts are approximate. The input comes as bits during one frame,
+// and is a current in the next, in which all units run, each layer a step
+// later.
+//
 // A frame has one step more than there are levels. With o the offset of a
 // population, its spikes for input k are stamped 1 + k F + o + j, j = 0..L-1; a
 // unit takes over its sum at 1 + k F + o, after the last spike has arrived.
@@ -20,9 +25,9 @@
 
 namespace snn::generate {
 
-enum class Code { TwoPhase, FirstSpike, BitSerial };
+enum class Code { TwoPhase, FirstSpike, BitSerial, Rate };
 
-/// "two-phase", "first-spike", "bit-serial".
+/// "two-phase", "first-spike", "bit-serial", "rate".
 std::string nameOf(Code code);
 
 struct Population {
@@ -31,6 +36,9 @@ struct Population {
     Input,
     /// Thresholds at equal distances: subtract one for each spike.
     Unit,
+    /// Of the rate code: driven by an input, or by spikes.
+    Driven,
+    Leaky,
     /// Any thresholds: the next one is subtracted at each step.
     Table,
     /// Fires when one of its sources does.
@@ -50,6 +58,10 @@ struct Population {
   /// Of tables: by how much the potential falls (or, to the first spike, rises)
   /// at each step, step by step.
   std::vector<std::vector<int64_t>> drops;
+  /// Of the rate code: thresholds, currents, and where potentials begin.
+  std::vector<double> thresholds, biases, begins;
+  /// How its spikes say a count.
+  Code code = Code::TwoPhase;
 };
 
 struct Projection {
@@ -68,18 +80,24 @@ struct Plan {
   std::vector<Projection> projections;
   /// The largest number that a neuron holds.
   int64_t largest = 0;
+  /// Of the rate code: what units keep of their potential, and whether a spike
+  /// sets it to 0.
+  double beta = 1;
+  bool isHard = false;
 
   /// When the last output of `inputs` inputs is known.
   uint64_t steps(uint64_t inputs) const;
-  /// The steps of a frame at which a count of n is a spike.
-  std::vector<uint64_t> spikes(uint64_t n) const;
+  /// The steps of a frame at which a count of n is a spike. Of the rate code:
+  /// as if the first ones; when they are is not known beforehand.
+  std::vector<uint64_t> spikes(Code code, uint64_t n) const;
   /// The count that a spike at a step adds up to, with the others.
-  uint64_t worth(uint64_t step) const;
+  uint64_t worth(Code code, uint64_t step) const;
   /// Steps of a frame at which spikes may be.
   uint64_t active() const;
 };
 
-/// Of a network that `ann-certify` has passed. Not every network has every
+/// Of a network that `ann-certify` has passed; for the rate code, in its rate
+/// form. Not every network has every
 /// code: a failure says why.
 results::Expected<Plan> makePlan(ann::NetworkOp network, Code code);
 

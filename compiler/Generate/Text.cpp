@@ -7,6 +7,10 @@
 #include "compiler/Generate/Files.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
 
 using namespace snn;
 using namespace snn::generate;
@@ -190,10 +194,75 @@ neuron Sum {
 }
 )"};
 
+/// A spike is worth the same at each step, whatever it comes from.
+constexpr Neurons Rate = {"a count of n is about n spikes.\n// The input is "
+                          "bits, of which the lowest "
+                          "is in the last step.",
+                          "", "", TwoPhase.any, TwoPhase.sum};
+
+/// Units of the rate code; `$beta` and `$reset` are put in.
+constexpr const char *Driven = R"(
+/// Takes in the bits of one frame. In the next one their sum is a current, the
+/// same at each step, onto a membrane that keeps the share beta of its potential.
+neuron Driven {
+  param beta : 1 = $beta
+  param theta : 1 = 1, bias : 1 = 0, begin : 1 = 0
+  state sum : 1 = 0, current : 1 = 0, c : 1 = 0, v : 1 = 0
+
+  port add(w: 1) { sum += w }
+  port step(w: 1) {
+    sum = 2*sum
+    v = beta*v + c + current
+  }
+  port frame(w: 1) {
+    current = sum
+    c = bias
+    v = beta*begin + c + current
+    sum = 0
+  }
+  port rest(w: 1) {
+    current = 0
+    c = 0
+    v = 0
+  }
+
+  spike when v >= theta { $reset }
+}
+)";
+constexpr const char *Leaky = R"(
+/// Fires while its input arrives.
+neuron Leaky {
+  param beta : 1 = $beta
+  param theta : 1 = 1, bias : 1 = 0, begin : 1 = 0
+  state c : 1 = 0, v : 1 = 0
+
+  port add(w: 1) { v += w }
+  port step(w: 1) { v = beta*v + c }
+  port frame(w: 1) {
+    c = bias
+    v = beta*begin + c
+  }
+  port rest(w: 1) {
+    c = 0
+    v = 0
+  }
+
+  spike when v >= theta { $reset }
+}
+)";
+
 const Neurons &neuronsOf(Code code) {
-  return code == Code::TwoPhase     ? TwoPhase
-         : code == Code::FirstSpike ? FirstSpike
-                                    : BitSerial;
+  switch (code) {
+  case Code::TwoPhase:
+    return TwoPhase;
+  case Code::FirstSpike:
+    return FirstSpike;
+  case Code::BitSerial:
+    return BitSerial;
+  case Code::Rate:
+    return Rate;
+  }
+  std::abort();
 }
 
 class Writer {
@@ -204,11 +273,17 @@ public:
   std::string write(const std::string &source) {
     const Neurons &neurons = neuronsOf(plan.code);
     text = "// Made by `snn import` from " + source +
-           ": whole numbers throughout, in the " + nameOf(plan.code) +
-           " code.\n// A frame has " + std::to_string(plan.frame) +
+           (plan.code == Code::Rate ? ": approximate"
+                                    : ": whole numbers throughout") +
+           ", in the " + nameOf(plan.code) + " code.\n// A frame has " +
+           std::to_string(plan.frame) +
            (plan.frame == 1 ? " step; " : " steps; ") + neurons.intro + "\n";
     if (has(Kind::Unit))
       text += neurons.unit;
+    if (has(Kind::Driven))
+      text += membrane(Driven);
+    if (has(Kind::Leaky))
+      text += membrane(Leaky);
     if (has(Kind::Table))
       text += neurons.table;
     if (has(Kind::Any))
@@ -230,6 +305,17 @@ private:
                        [&](const Population &p) { return p.kind == kind; });
   }
 
+  std::string membrane(std::string neuron) const {
+    std::array<char, 32> beta;
+    std::snprintf(beta.data(), beta.size(), "%.17g", plan.beta);
+    for (auto [name, value] :
+         {std::pair<const char *, const char *>("$beta", beta.data()),
+          std::pair<const char *, const char *>(
+              "$reset", plan.isHard ? "v = 0" : "v -= theta")})
+      neuron.replace(neuron.find(name), std::strlen(name), value);
+    return neuron;
+  }
+
   static std::string load(const std::string &file) {
     return "load(\"" + file + "\")";
   }
@@ -243,6 +329,8 @@ private:
     if (needsSteps(plan))
       text += "  population Steps : " + source("data/steps.npy") + "[" +
               std::to_string(plan.frame - 1) + "]\n";
+    if (plan.code == Code::Rate)
+      text += "  population Rest : " + source("data/rest.npy") + "[1]\n";
     for (const Population &population : plan.populations)
       writePopulation(population);
     text += "\n";
@@ -271,6 +359,12 @@ private:
       text += "Unit" + size + " {\n" + given("theta") + given("start") +
               given("most") +
               (plan.code == Code::FirstSpike ? given("full") : "") + "  }\n";
+      return;
+    case Kind::Driven:
+    case Kind::Leaky:
+      text += (population.kind == Kind::Driven ? "Driven" : "Leaky") + size +
+              " {\n" + given("theta") + given("bias") + given("begin") +
+              "  }\n";
       return;
     case Kind::Table:
       text += "Table" + size + " {\n" + given("start") + "  }\n";
@@ -313,9 +407,13 @@ private:
               "\n    " + delay(population.offset - lead) + "\n  }\n";
     };
     connect("Frame", "frame", "1", 0);
+    bool hasMembrane =
+        population.kind == Kind::Driven || population.kind == Kind::Leaky;
+    if (hasMembrane)
+      connect("Rest", "rest", "1", 0);
     if (isAny || plan.frame == 1)
       return;
-    if (plan.code != Code::TwoPhase)
+    if (hasMembrane || (plan.code != Code::TwoPhase && plan.code != Code::Rate))
       connect("Steps", "step", "1", stepsLead(plan));
     if (population.kind == Kind::Table)
       connect("Steps", "drop", load("data/" + population.name + "-drops.npy"),
@@ -330,7 +428,7 @@ private:
             "gives.\nexperiment SelfTest {\n  network Converted\n  step 1 ms\n"
             "  duration " +
             std::to_string(plan.steps(trials.size())) + " ms\n";
-    if (plan.largest >= 1 << 24)
+    if (plan.largest >= 1 << 24 || plan.code == Code::Rate)
       text += "  precision f64\n";
     std::string records, expected;
     size_t spiking = 0, output = 0;

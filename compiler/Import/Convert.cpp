@@ -9,6 +9,7 @@
 #include "compiler/Generate/Files.h"
 #include "compiler/Import/ONNX/Import.h"
 #include "compiler/Import/ONNX/Reader.h"
+#include "dialects/Ann/Analysis/Elements.h"
 #include "dialects/Ann/Analysis/Interpreter.h"
 #include "dialects/Ann/Transforms/Passes.h"
 #include "runtime/lib/Random/Hash.h"
@@ -55,12 +56,18 @@ public:
       return twoPhase.failure();
     for (const Population &population : twoPhase->populations)
       result.layers.push_back(layerOf(population, *twoPhase));
-    if (std::optional<Failure> failure = test(*twoPhase))
+    plan = std::move(*twoPhase);
+    result.isApproximate = options.code == nameOf(generate::Code::Rate);
+    if (result.isApproximate)
+      if (std::optional<Failure> failure = makeRates())
+        return *failure;
+    if (std::optional<Failure> failure = test())
       return *failure;
-    Expected<generate::Plan> chosen = choose(*twoPhase);
-    if (!chosen)
-      return chosen.failure();
-    plan = std::move(*chosen);
+    if (result.isApproximate) {
+      result.costs.push_back(costOf(plan));
+    } else if (std::optional<Failure> failure = choose()) {
+      return *failure;
+    }
     describe();
     return std::nullopt;
   }
@@ -76,7 +83,10 @@ public:
     Presented presented;
     for (const Layer &layer : result.layers) {
       presented.layers.push_back(layer);
-      presented.layers.back().expected.clear();
+      Layer &empty = presented.layers.back();
+      empty.expected.clear();
+      empty.spared = 0;
+      empty.errors = {};
     }
     for (uint64_t k = first; k < first + count; ++k) {
       auto begin =
@@ -84,8 +94,9 @@ public:
       if (std::optional<Failure> failure =
               answer({begin, begin + static_cast<ptrdiff_t>(inputs.width())}))
         return *failure;
-      expect(plan, presented.layers);
+      expect(presented.layers);
       presented.originalWinners.push_back(originalWinner());
+      presented.integerWinners.push_back(integerWinner());
     }
     countEvents(plan, presented.layers);
     presented.files = filesOf(presented.layers, count);
@@ -122,11 +133,14 @@ public:
 private:
   ConvertOptions options;
   MLIRContext context;
-  /// The integer network, and the network as it was.
-  OwningOpRef<ModuleOp> module, before;
-  ann::NetworkOp network, original;
+  /// The integer network, the network as it was, and the rate form of the
+  /// former, where that is asked for.
+  OwningOpRef<ModuleOp> module, before, approximate;
+  ann::NetworkOp network, original, rates;
   data::Dataset samples;
-  std::optional<ann::Interpreter> whole, real;
+  std::optional<ann::Interpreter> whole, real, running;
+  /// Of each population its value in the integer network.
+  std::vector<Value> exactValues;
   generate::Plan plan;
   Converted result;
 
@@ -225,15 +239,6 @@ private:
   }
 
   std::optional<Failure> runPasses(ModuleOp module) {
-    std::string said, where;
-    ScopedDiagnosticHandler handler(&context, [&](Diagnostic &diagnostic) {
-      if (said.empty()) {
-        said = diagnostic.str();
-        if (auto name = dyn_cast<NameLoc>(diagnostic.getLocation()))
-          where = name.getName().str();
-      }
-      return success();
-    });
     PassManager passes(&context, ann::NetworkOp::getOperationName(),
                        OpPassManager::Nesting::Explicit);
     passes.addPass(ann::createAnnFold());
@@ -243,14 +248,65 @@ private:
     passes.addPass(ann::createAnnStreamline());
     passes.addPass(ann::createAnnBound());
     passes.addPass(ann::createAnnCertify());
+    return runPasses(passes, network,
+                     "the network has no exact form that is known");
+  }
+
+  /// The rate form, and the plan of it. Populations are those of the integer
+  /// network, in the same order.
+  std::optional<Failure> makeRates() {
+    for (const Population &population : plan.populations)
+      exactValues.push_back(population.value);
+    approximate = cast<ModuleOp>(module->getOperation()->clone());
+    rates = *approximate->getOps<ann::NetworkOp>().begin();
+    PassManager passes(&context, ann::NetworkOp::getOperationName(),
+                       OpPassManager::Nesting::Explicit);
+    passes.addPass(
+        ann::createAnnRate({options.beta, options.start, options.isHard}));
+    passes.addPass(ann::createAnnHoistStaticCurrent());
+    passes.addPass(ann::createAnnRheobasePrune());
+    if (std::optional<Failure> failure =
+            runPasses(passes, rates, "an exact code takes it: `--code auto`"))
+      return failure;
+    Expected<generate::Plan> rated =
+        generate::makePlan(rates, generate::Code::Rate);
+    if (!rated)
+      return rated.failure();
+    bool isSame = llvm::equal(rated->populations, plan.populations,
+                              [](const Population &a, const Population &b) {
+                                return a.origin == b.origin && a.size == b.size;
+                              });
+    if (!isSame)
+      return Failure{ExitCode::Target,
+                     "the network has no form in the rate code: an output "
+                     "stands before the last unit",
+                     "an exact code takes it: `--code auto`"};
+    plan = std::move(*rated);
+    result.beta = options.beta;
+    result.start = options.start;
+    result.isHard = options.isHard;
+    return std::nullopt;
+  }
+
+  std::optional<Failure> runPasses(PassManager &passes, ann::NetworkOp network,
+                                   const std::string &help) {
+    std::string said, where;
+    ScopedDiagnosticHandler handler(&context, [&](Diagnostic &diagnostic) {
+      if (said.empty()) {
+        said = diagnostic.str();
+        if (auto name = dyn_cast<NameLoc>(diagnostic.getLocation()))
+          where = name.getName().str();
+      }
+      return success();
+    });
     if (succeeded(passes.run(network)))
       return std::nullopt;
     // "'ann.conv' op has ...": what it is called is the compiler's matter.
     size_t own = said.find("' op ");
     return Failure{ExitCode::Target,
-                   "node `" + where + "` " +
+                   (where.empty() ? "the network " : "node `" + where + "` ") +
                        (own == std::string::npos ? said : said.substr(own + 5)),
-                   "the network has no exact form that is known"};
+                   help};
   }
 
   /// Numbers that are the same everywhere: a counter, mixed.
@@ -282,13 +338,15 @@ private:
     return input;
   }
 
-  /// The code that is asked for, or the cheapest one. Populations are the same
-  /// in all of them.
-  Expected<generate::Plan> choose(const generate::Plan &twoPhase) {
+  /// The exact code that is asked for, or the cheapest one. Populations are the
+  /// same in all of them.
+  std::optional<Failure> choose() {
+    generate::Plan twoPhase = std::move(plan);
     std::optional<generate::Plan> best;
     double least = 0;
-    Failure failure{ExitCode::Usage, "there is no code `" + options.code + "`",
-                    "codes are auto, two-phase, first-spike and bit-serial"};
+    Failure failure{
+        ExitCode::Usage, "there is no code `" + options.code + "`",
+        "codes are auto, two-phase, first-spike, bit-serial and rate"};
     for (generate::Code code :
          {generate::Code::TwoPhase, generate::Code::FirstSpike,
           generate::Code::BitSerial}) {
@@ -313,7 +371,8 @@ private:
     }
     if (!best)
       return failure;
-    return std::move(*best);
+    plan = std::move(*best);
+    return std::nullopt;
   }
 
   Converted::Cost costOf(const generate::Plan &plan) {
@@ -334,18 +393,28 @@ private:
   static void countEvents(const generate::Plan &plan,
                           std::vector<Layer> &layers) {
     for (Layer &layer : layers)
-      layer.events = layer.arriving = layer.received = 0;
+      layer.events = layer.arriving = layer.received = layer.products =
+          layer.factors = 0;
     for (const generate::Projection &projection : plan.projections) {
       Layer &from = layers[projection.source], &to = layers[projection.target];
       std::vector<uint64_t> fan(from.neurons,
                                 projection.isDense ? to.neurons : 0);
       for (auto [neuron, target] : projection.pairs)
         ++fan[neuron];
+      bool isCurrent =
+          plan.populations[projection.target].kind == Population::Kind::Driven;
       for (const auto &counts : from.expected)
         for (size_t i = 0; i < counts.size(); ++i) {
           uint64_t spikes =
-              plan.spikes(static_cast<uint64_t>(counts[i])).size();
+              plan.spikes(plan.populations[projection.source].code,
+                          static_cast<uint64_t>(counts[i]))
+                  .size();
           from.events += spikes * fan[i];
+          if (isCurrent) {
+            to.products += spikes ? fan[i] : 0;
+            to.factors += spikes && fan[i];
+            continue;
+          }
           to.received += spikes * fan[i];
           to.arriving += fan[i] ? spikes : 0;
         }
@@ -359,10 +428,13 @@ private:
     result.frame = plan.frame;
     result.largest = plan.largest;
     result.isInexact = network->hasAttr("ann.inexact");
-    for (uint64_t step = 0; step < plan.active(); ++step)
-      result.worth.push_back(plan.worth(step));
-    for (size_t i = 0; i < plan.populations.size(); ++i)
-      result.layers[i].offset = plan.populations[i].offset;
+    result.active = plan.active();
+    for (size_t i = 0; i < plan.populations.size(); ++i) {
+      Layer &layer = result.layers[i];
+      layer.offset = plan.populations[i].offset;
+      for (uint64_t step = 0; step < plan.active(); ++step)
+        layer.worth.push_back(plan.worth(plan.populations[i].code, step));
+    }
     countEvents(plan, result.layers);
     result.files = filesOf(result.layers, options.tests);
   }
@@ -370,16 +442,17 @@ private:
   generate::Files filesOf(std::vector<Layer> &layers, uint64_t inputs) {
     std::vector<generate::Trial> trials(inputs);
     for (size_t i = 0; i < layers.size(); ++i)
-      count(layers[i], plan.populations[i].kind, trials);
+      count(layers[i], plan.populations[i], trials);
     return generate::writeFiles(plan, "`" + onnx::shown(options.source) + "`",
                                 trials);
   }
 
   /// Spikes of a layer, for it and for the trials.
-  void count(Layer &layer, Population::Kind kind,
+  void count(Layer &layer, const Population &population,
              std::vector<generate::Trial> &trials) {
     uint64_t full = 0;
-    layer.spikes = 0;
+    layer.spikes = layer.silent = 0;
+    Population::Kind kind = population.kind;
     for (size_t k = 0; k < trials.size(); ++k) {
       const std::vector<int64_t> &numbers = layer.expected[k];
       if (kind == Population::Kind::Sum) {
@@ -388,7 +461,9 @@ private:
       }
       uint64_t spikes = 0;
       for (int64_t number : numbers) {
-        spikes += plan.spikes(static_cast<uint64_t>(number)).size();
+        spikes +=
+            plan.spikes(population.code, static_cast<uint64_t>(number)).size();
+        layer.silent += number == 0;
         full += number == static_cast<int64_t>(plan.levels);
       }
       layer.spikes += spikes;
@@ -412,21 +487,54 @@ private:
     if (!whole) {
       whole.emplace(network);
       real.emplace(original);
+      if (rates)
+        running.emplace(rates);
     }
     for (auto [interpreter, of] :
-         {std::pair(&*whole, network), std::pair(&*real, original)}) {
-      interpreter->give(inputOf(of), input);
-      if (failed(interpreter->run()))
+         {std::pair(&whole, network), std::pair(&real, original),
+          std::pair(&running, rates)}) {
+      if (!*interpreter)
+        continue;
+      (*interpreter)->give(inputOf(of), input);
+      if (failed((*interpreter)->run()))
         return Failure{ExitCode::Internal, said, ""};
     }
     return std::nullopt;
   }
 
-  /// What the integer network answered, for each layer.
-  void expect(const generate::Plan &plan, std::vector<Layer> &layers) {
-    for (auto [layer, population] : llvm::zip_equal(layers, plan.populations))
-      layer.expected.push_back(
-          std::get<ann::Whole>(whole->of(population.value)));
+  /// What the spiking network is to answer, for each layer.
+  void expect(std::vector<Layer> &layers) {
+    const ann::Interpreter &reference = running ? *running : *whole;
+    for (size_t i = 0; i < layers.size(); ++i) {
+      Value value = plan.populations[i].value;
+      layers[i].expected.push_back(std::get<ann::Whole>(reference.of(value)));
+      if (running)
+        compareCounts(layers[i], value, exactValues[i]);
+    }
+  }
+
+  /// Of the rate form with the integer network.
+  void compareCounts(Layer &layer, Value value, Value exact) const {
+    const auto &counts = std::get<ann::Whole>(running->of(value)),
+               &others = std::get<ann::Whole>(whole->of(exact));
+    for (auto [count, other] : llvm::zip_equal(counts, others)) {
+      auto error = static_cast<uint64_t>(std::abs(count - other));
+      ++layer.errors.compared;
+      layer.errors.differing += error != 0;
+      layer.errors.sum += error;
+      layer.errors.largest = std::max(layer.errors.largest, error);
+    }
+    auto fire = value.getDefiningOp<ann::FireOp>();
+    if (!fire || !fire.getRheobase())
+      return;
+    const auto &arguments = std::get<ann::Whole>(running->of(fire.getInput()));
+    std::vector<int64_t> rows(arguments.size(), 0);
+    if (fire.getThetas().size() > 1)
+      rows = ann::indicesAlong(fire.getType(),
+                               static_cast<int64_t>(fire.getAxis()));
+    for (auto [argument, row] : llvm::zip_equal(arguments, rows))
+      layer.spared +=
+          argument < (*fire.getRheobase())[static_cast<size_t>(row)];
   }
 
   /// An output's numbers in the network as it was, before any softmax.
@@ -437,18 +545,24 @@ private:
     return std::get_if<ann::Reals>(&real->of(value));
   }
 
+  template <typename List>
+  static uint64_t winnerOf(const List &numbers) {
+    return static_cast<uint64_t>(llvm::max_element(numbers) - numbers.begin());
+  }
+
+  uint64_t integerWinner() {
+    ann::OutputOp output = *network.getBody().getOps<ann::OutputOp>().begin();
+    return winnerOf(std::get<ann::Whole>(whole->of(output.getValue())));
+  }
+
   uint64_t originalWinner() {
-    auto winnerOf = [](const auto &numbers) {
-      return static_cast<uint64_t>(llvm::max_element(numbers) -
-                                   numbers.begin());
-    };
     ann::OutputOp output = *original.getBody().getOps<ann::OutputOp>().begin();
     if (const ann::Reals *reals = originalOutput(output))
       return winnerOf(*reals);
     return winnerOf(std::get<ann::Whole>(real->of(output.getValue())));
   }
 
-  std::optional<Failure> test(const generate::Plan &plan) {
+  std::optional<Failure> test() {
     auto width =
         static_cast<size_t>(inputOf(network).getType().getNumElements());
     double errors = 0;
@@ -457,7 +571,7 @@ private:
     for (uint64_t trial = 0; trial < options.tests; ++trial) {
       if (std::optional<Failure> failure = answer(trialInput(trial, width)))
         return *failure;
-      expect(plan, result.layers);
+      expect(result.layers);
       compare(errors, compared);
     }
     result.meanError = compared ? errors / static_cast<double>(compared) : 0;
@@ -474,6 +588,8 @@ private:
       layer.kind = "input";
       break;
     case Population::Kind::Unit:
+    case Population::Kind::Driven:
+    case Population::Kind::Leaky:
       layer.kind = "unit";
       break;
     case Population::Kind::Table:
@@ -520,6 +636,14 @@ private:
     }
   }
 };
+
+Layer::Errors &Layer::Errors::operator+=(const Errors &other) {
+  compared += other.compared;
+  differing += other.differing;
+  sum += other.sum;
+  largest = std::max(largest, other.largest);
+  return *this;
+}
 
 Conversion::Conversion(std::unique_ptr<State> state)
     : state(std::move(state)) {}

@@ -32,8 +32,12 @@ struct ConvertOptions {
   std::optional<std::pair<double, double>> range;
   /// Inputs that the result is tested on: of the samples, then random ones.
   uint64_t tests = 16;
-  /// "auto": that of the codes which the network has whose test costs least.
+  /// "auto": that of the exact codes which the network has whose test costs
+  /// least.
   std::string code = "auto";
+  /// Of the rate code, which is approximate: what `ann-rate` is told.
+  double beta = 1, start = 0.5;
+  bool isHard = false;
 };
 
 /// A population of the result, and what it must do in the test.
@@ -47,6 +51,19 @@ struct Layer {
   std::vector<std::vector<int64_t>> expected;
   /// Share of the elements at the greatest count.
   double clipped = 0;
+  /// Over all inputs: neurons without a spike, and those of which one
+  /// comparison says so beforehand.
+  uint64_t silent = 0, spared = 0;
+  /// Products of an input's numbers, but for zeros, with weights onto the
+  /// layer, where the input is a current; and how many numbers these are.
+  uint64_t products = 0, factors = 0;
+  /// Of an approximate code: how far counts are from the integer network's.
+  struct Errors {
+    uint64_t compared = 0, differing = 0, sum = 0, largest = 0;
+    Errors &operator+=(const Errors &other);
+  } errors;
+  /// By step of a frame: what a spike there adds to a count.
+  std::vector<uint64_t> worth;
 };
 
 struct Converted {
@@ -62,8 +79,11 @@ struct Converted {
     double events = 0, updates = 0;
   };
   std::vector<Cost> costs;
-  /// By step of a frame: what a spike there adds to a count.
-  std::vector<uint64_t> worth;
+  /// Steps of a frame at which spikes may be.
+  uint64_t active = 0;
+  bool isApproximate = false;
+  double beta = 1, start = 0;
+  bool isHard = false;
   /// Of the network as it was: its products with weights, and multiplications
   /// for each input.
   std::vector<energy::DenseLayer> products;
@@ -84,8 +104,9 @@ struct Presented {
   std::map<std::string, std::string> files;
   /// As those of the conversion, for these inputs.
   std::vector<Layer> layers;
-  /// The greatest output of the network as it was, for each.
-  std::vector<uint64_t> originalWinners;
+  /// The greatest output of the network as it was, and of the integer network,
+  /// for each.
+  std::vector<uint64_t> originalWinners, integerWinners;
 };
 
 /// A synapse onto the first output: to which of its sums, from which neuron of

@@ -275,8 +275,77 @@ void Interpreter::give(InputOp input, Reals given) {
   values[input.getResult()] = std::move(given);
 }
 
+Potential snn::ann::bringForward(FireOp op, size_t row, double u,
+                                 int64_t argument) {
+  double theta = op.getThetas()[row];
+  u = op.getBeta().convertToDouble() * u + op.getBiases()[row] +
+      static_cast<double>(argument);
+  if (!(u >= theta))
+    return {u, false};
+  return {op.getHard() ? 0 : u - theta, true};
+}
+
+void Interpreter::fire(FireOp op) {
+  const Whole &argument = std::get<Whole>(values.at(op.getInput()));
+  ArrayRef<double> thetas = op.getThetas();
+  std::vector<int64_t> rows(argument.size(), 0);
+  if (thetas.size() > 1)
+    rows = indicesAlong(op.getType(), static_cast<int64_t>(op.getAxis()));
+  auto [at, isNew] = potentials.try_emplace(op);
+  Reals &potential = at->second;
+  Whole &count = spikes[op];
+  if (isNew) {
+    count.assign(argument.size(), 0);
+    for (int64_t row : rows)
+      potential.push_back(op.getStart().convertToDouble() *
+                          thetas[static_cast<size_t>(row)]);
+  }
+  Whole fired(argument.size(), 0);
+  for (size_t i = 0; i < argument.size(); ++i) {
+    auto row = static_cast<size_t>(rows[i]);
+    if (op.getRheobase() && argument[i] < (*op.getRheobase())[row])
+      continue;
+    Potential next = bringForward(op, row, potential[i], argument[i]);
+    potential[i] = next.u;
+    fired[i] = next.fires;
+    count[i] += next.fires;
+  }
+  values[op.getResult()] = std::move(fired);
+}
+
+LogicalResult Interpreter::evaluate(WindowOp window) {
+  potentials.clear();
+  spikes.clear();
+  Operation *yield = window.getBody().front().getTerminator();
+  std::vector<Whole> sums;
+  for (Value value : yield->getOperands())
+    sums.emplace_back(static_cast<size_t>(elements(value)), 0);
+  for (uint64_t step = 0; step < window.getSteps(); ++step) {
+    for (Operation &op : window.getBody().front()) {
+      if (auto units = dyn_cast<FireOp>(op))
+        fire(units);
+      else if (!isa<YieldOp>(op) && failed(evaluate(op)))
+        return failure();
+    }
+    for (auto [sum, value] : llvm::zip_equal(sums, yield->getOperands()))
+      for (auto [total, element] :
+           llvm::zip_equal(sum, std::get<Whole>(values.at(value))))
+        total += element;
+  }
+  for (auto &[op, count] : spikes)
+    values[op->getResult(0)] = std::move(count);
+  for (auto [result, sum] : llvm::zip_equal(window.getResults(), sums))
+    values[result] = std::move(sum);
+  return success();
+}
+
 LogicalResult Interpreter::evaluate(Operation &op) {
   if (isa<InputOp, OutputOp>(op))
+    return success();
+  if (auto window = dyn_cast<WindowOp>(op))
+    return evaluate(window);
+  // Constants do not change.
+  if (isa<ConstantOp>(op) && values.contains(op.getResult(0)))
     return success();
   SmallVector<const Numbers *> operands;
   for (Value operand : op.getOperands())
@@ -325,12 +394,8 @@ LogicalResult Interpreter::evaluate(Operation &op) {
 }
 
 LogicalResult Interpreter::run() {
-  for (Operation &op : network.getBody().front()) {
-    // Constants do not change between runs.
-    if (isa<ConstantOp>(op) && values.contains(op.getResult(0)))
-      continue;
+  for (Operation &op : network.getBody().front())
     if (failed(evaluate(op)))
       return failure();
-  }
   return success();
 }

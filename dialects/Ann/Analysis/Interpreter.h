@@ -48,7 +48,7 @@ public:
   /// Evaluates all operators. Fails, with a message at the operator, where a
   /// whole number leaves 32 bits or a real is not finite.
   mlir::LogicalResult run();
-  /// Of a value that was evaluated.
+  /// Of a value that was evaluated. Of a unit's spikes: how many in the window.
   const Numbers &of(mlir::Value value) const { return values.at(value); }
 
   /// One operator, whose operands have been given or evaluated.
@@ -57,7 +57,21 @@ public:
 private:
   NetworkOp network;
   llvm::DenseMap<mlir::Value, Numbers> values;
+  /// Of units, within a window.
+  llvm::DenseMap<mlir::Operation *, Reals> potentials;
+  llvm::DenseMap<mlir::Operation *, Whole> spikes;
+
+  mlir::LogicalResult evaluate(WindowOp window);
+  void fire(FireOp op);
 };
+
+/// The potential of a unit before and behind the reset of a step.
+struct Potential {
+  double u;
+  bool fires;
+};
+/// `ann.fire` for one unit: of its potential, its row of numbers, its argument.
+Potential bringForward(FireOp op, size_t row, double u, int64_t argument);
 
 } // namespace snn::ann
 

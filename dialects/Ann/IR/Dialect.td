@@ -16,14 +16,15 @@ def Ann_Dialect : Dialect {
   let cppNamespace = "::snn::ann";
   let summary = "Imported networks: operators on tensors of static shape";
   let description = [{
-    An `ann.network` is a graph of operators without time. It has three forms,
-    and passes that lead from one to the next:
+    An `ann.network` is a graph of operators. It has four forms, and passes that
+    lead from one to the next; only the last one knows time:
 
     | form      | values                                                      |
     |-----------|-------------------------------------------------------------|
     | float     | f32 tensors                                                 |
     | simulated | f32 tensors, where activations and weights went through `ann.quantize` and `ann.dequantize` |
     | integer   | i32 tensors: counts of spikes and sums of weighted counts   |
+    | rate      | the same, in an `ann.window` whose units fire step by step  |
 
     The integer form is what a spiking network computes exactly.
   }];

@@ -11,5 +11,6 @@ include "dialects/Ann/IR/Network.td"
 include "dialects/Ann/IR/Pointwise.td"
 include "dialects/Ann/IR/Quantised.td"
 include "dialects/Ann/IR/Shape.td"
+include "dialects/Ann/IR/Window.td"
 
 #endif // ANN_OPS_TD

@@ -23,6 +23,45 @@ LogicalResult NetworkOp::verifyRegions() {
   return success();
 }
 
+LogicalResult WindowOp::verifyRegions() {
+  for (Operation &op : getBody().front())
+    if (op.getDialect() != (*this)->getDialect() ||
+        isa<NetworkOp, WindowOp, InputOp, OutputOp>(op))
+      return op.emitOpError("is nothing that a step evaluates");
+  if (static_cast<int64_t>(getSteps()) < 1)
+    return emitOpError("needs a step at least");
+  auto yield = dyn_cast<YieldOp>(getBody().front().getTerminator());
+  if (!yield || yield.getOperandTypes() != getResultTypes())
+    return emitOpError("gives other types than its body yields");
+  return success();
+}
+
+LogicalResult FireOp::verify() {
+  auto type = cast<RankedTensorType>(getInput().getType());
+  auto axis = static_cast<int64_t>(getAxis());
+  size_t rows = getThetas().size();
+  if (rows == 0 || getBiases().size() != rows ||
+      (getRheobase() && getRheobase()->size() != rows))
+    return emitOpError("needs as many biases and rheobases as thetas");
+  if (rows > 1 && (axis < 0 || axis >= type.getRank() ||
+                   type.getDimSize(axis) != static_cast<int64_t>(rows)))
+    return emitOpError("has ") << rows << " thetas for axis " << axis;
+  for (double theta : getThetas())
+    if (!(theta > 0) || !std::isfinite(theta))
+      return emitOpError("needs positive thetas, not ") << theta;
+  for (double bias : getBiases())
+    if (!std::isfinite(bias))
+      return emitOpError("needs finite biases");
+  double beta = getBeta().convertToDouble(),
+         start = getStart().convertToDouble();
+  if (!(beta > 0 && beta <= 1))
+    return emitOpError("keeps a share from 0 to 1 of its potential, not ")
+           << beta;
+  if (!(start >= 0 && start < 1))
+    return emitOpError("begins at a share from 0 to 1 of theta, not ") << start;
+  return success();
+}
+
 LogicalResult InputOp::verify() {
   std::optional<ArrayRef<double>> range = getRange();
   if (range && (range->size() != 2 || !((*range)[0] <= (*range)[1])))

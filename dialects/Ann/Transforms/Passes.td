@@ -111,4 +111,71 @@ def AnnCertify : Pass<"ann-certify", "::snn::ann::NetworkOp"> {
   }];
 }
 
+def AnnRate : Pass<"ann-rate", "::snn::ann::NetworkOp"> {
+  let summary = "Let units fire while their input arrives";
+  let description = [{
+    Before: the integer form. After: the rate form, which is approximate. All up
+    to the last threshold is in an `ann.window` of as many steps as there are
+    levels, and thresholds are `ann.fire`: theta is their distance, the bias is
+    spread over the steps, and what a leak takes from a unit that fires
+    regularly is given back as a current. The input is the same at each step.
+    Only thresholds at equal distances have this form.
+
+    ```mlir
+    %m = ann.threshold %z {table = ..., axis = 1 : i64} : ...
+    ```
+    becomes
+    ```mlir
+    %m = ann.window steps 25 {
+      %z = ann.matmul %n, %w : ...
+      %s = ann.fire %z {thetas = ..., biases = ..., axis = 1 : i64, beta = 0.95 : f64} : ...
+      ann.yield %s : ...
+    } : ...
+    ```
+  }];
+  let options = [
+    Option<"beta", "beta", "double", "1.0",
+           "The share of its potential that a unit keeps from step to step">,
+    Option<"start", "start", "double", "0.5",
+           "Where potentials begin, as a share of theta">,
+    Option<"hard", "hard", "bool", "false",
+           "A spike sets the potential to 0, instead of subtracting theta">
+  ];
+  let statistics = [
+    Statistic<"numUnits", "num-units", "Thresholds made units that fire">
+  ];
+}
+
+def AnnHoistStaticCurrent
+    : Pass<"ann-hoist-static-current", "::snn::ann::NetworkOp"> {
+  let summary = "Compute once what is the same at each step";
+  let description = [{
+    After: operators of an `ann.window` whose operands come from outside stand
+    before it. For an input that is a direct current this is the product with
+    the first weights: it is computed once for an input, not at each step.
+
+    ```mlir
+    %z = ann.matmul %x, %w : ...
+    %n = ann.window steps 25 {
+      %s = ann.fire %z ...
+    ```
+  }];
+  let statistics = [
+    Statistic<"numHoisted", "num-hoisted", "Operators moved out of windows">
+  ];
+}
+
+def AnnRheobasePrune : Pass<"ann-rheobase-prune", "::snn::ann::NetworkOp"> {
+  let summary = "Compare once instead of updating units that stay silent";
+  let description = [{
+    After: each `ann.fire` whose argument comes from outside its window, and so
+    is the same at each step, has a `rheobase`: the least argument with which a
+    unit fires within the window at all. Exact: it is found in the arithmetic of
+    the units themselves. Run `ann-hoist-static-current` before.
+  }];
+  let statistics = [
+    Statistic<"numCompared", "num-compared", "Operations given a rheobase">
+  ];
+}
+
 #endif // SNN_DIALECTS_ANN_TRANSFORMS_PASSES_TD

@@ -39,7 +39,7 @@ TEST(Energy, WithMemoryThePublishedNetworkCosts20Microjoule) {
 }
 
 TEST(Energy, ASpikingLayerAddsAndKeepsPotentials) {
-  SpikingLayer layer{10, 3, 50, 5, 20, 4};
+  SpikingLayer layer{10, 3, 50, 5, 20, 4 * 5};
   EXPECT_NEAR(model("45nm-int8").of(layer).total(), (50 + 4 * 5 + 3) * 0.03e-3,
               1e-12);
   Energy energy = model("lemaire-int32").of(layer);
@@ -47,6 +47,14 @@ TEST(Energy, ASpikingLayerAddsAndKeepsPotentials) {
   EXPECT_NEAR(energy.memory,
               1e-3 * ((10 + 5 + 2 * 70 + 3) * potential + 50 * weight), 1e-9);
   EXPECT_NEAR(energy.addresses, 50 * 0.1e-3, 1e-12);
+}
+
+TEST(Energy, ALeakMultipliesAtEachUpdate) {
+  SpikingLayer layer{10, 3, 50, 5, 20, 4 * 5}, leaky = layer;
+  leaky.leaks = true;
+  const Model &reals = model("45nm-fp32");
+  EXPECT_NEAR(reals.of(leaky).total() - reals.of(layer).total(),
+              4 * 5 * (4.6 - 0.9) * 1e-3, 1e-12);
 }
 
 TEST(Energy, AConvolutionReadsAnInputForEachProduct) {
