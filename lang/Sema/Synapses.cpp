@@ -1,7 +1,8 @@
 //===- Synapses.cpp - What experiments say of synapses --------------------===//
 //
-// `E -> I.exc` names all projections between these. Their plastic states are
-// recorded and measured, and their plasticity can be frozen for a while.
+// `E -> I.exc` names all projections between these, `E[0..9] -> I` those from
+// within these ten. Their plastic states are recorded and measured, and their
+// plasticity can be frozen for a while.
 //
 //===----------------------------------------------------------------------===//
 #include "lang/Diagnostics/Suggest.h"
@@ -13,6 +14,14 @@
 namespace snn::lang {
 
 using namespace checked;
+
+/// Whether all of `inner` are among `outer`. A projection is looked at whole.
+static bool holds(const Slice &outer, const Slice &inner) {
+  return outer.population == inner.population && outer.first <= inner.first &&
+         inner.last <= outer.last &&
+         (inner.first - outer.first) % outer.stride == 0 &&
+         (inner.size() == 1 || inner.stride % outer.stride == 0);
+}
 
 std::optional<std::vector<unsigned>>
 ExperimentChecker::synapses(const ast::Selection &selection,
@@ -29,6 +38,7 @@ ExperimentChecker::synapses(const ast::Selection &selection,
   if (!sources || !targets)
     return std::nullopt;
   std::vector<unsigned> found;
+  const Projection *cut = nullptr;
   for (unsigned i = 0; i < network.projections.size(); ++i) {
     const Projection &projection = network.projections[i];
     const Population &target =
@@ -37,21 +47,33 @@ ExperimentChecker::synapses(const ast::Selection &selection,
     std::string port = projection.port.kind == PortRef::Kind::Receptor
                            ? model.receptors[projection.port.index].name
                            : model.ports[projection.port.index].name;
-    bool fromHere = std::ranges::any_of(*sources, [&](const auto &ref) {
-      return ref.slice.population == projection.source.population;
-    });
-    bool toHere = std::ranges::any_of(*targets, [&](const auto &ref) {
-      return ref.slice.population == projection.target.population &&
-             (ref.member.empty() || ref.member.text == port);
-    });
-    if (fromHere && toHere)
+    // Whether any neuron of both is meant, and whether all are.
+    bool touches[2] = {false, false}, covers[2] = {false, false};
+    for (const auto &ref : *sources) {
+      touches[0] |= ref.slice.population == projection.source.population;
+      covers[0] |= holds(ref.slice, projection.source);
+    }
+    for (const auto &ref : *targets) {
+      if (!ref.member.empty() && ref.member.text != port)
+        continue;
+      touches[1] |= ref.slice.population == projection.target.population;
+      covers[1] |= holds(ref.slice, projection.target);
+    }
+    if (covers[0] && covers[1])
       found.push_back(i);
+    else if (touches[0] && touches[1])
+      cut = &projection;
   }
   if (!found.empty())
     return found;
-  if (!elaborator->lost.connections)
-    diagnostics.report(diag::NotSynapses, selection.range, text)
-        .at("nothing is connected like this");
+  if (elaborator->lost.connections)
+    return std::nullopt;
+  Diagnostic &message =
+      diagnostics.report(diag::NotSynapses, selection.range, text);
+  message.at("nothing is connected like this");
+  if (cut)
+    message.label(cut->range, "connects more than these")
+        .help("a connection is looked at whole: name its ends as it does");
   return std::nullopt;
 }
 

@@ -151,11 +151,27 @@ private:
     return fed;
   }
 
+  /// Handlers of single spikes have memory alone to read from.
+  static bool isReadByHandler(Memory &memory, spiking::InputOp input) {
+    for (auto port : memory.getCell().getBody().getOps<spiking::PortOp>()) {
+      if (port.getGrid())
+        continue;
+      WalkResult result = port.walk([&](spiking::ReadOp read) {
+        return read.getVariable().getLeafReference() == input.getSymName()
+                   ? WalkResult::interrupt()
+                   : WalkResult::advance();
+      });
+      if (result.wasInterrupted())
+        return true;
+    }
+    return false;
+  }
+
   /// One number serves the whole population where every stimulus does.
   void declareInputs(Memory &memory) {
     StringRef population = memory.getSource().getSymName();
     for (auto input : memory.getCell().getBody().getOps<spiking::InputOp>()) {
-      bool perNeuron = false;
+      bool perNeuron = isReadByHandler(memory, input);
       for (auto stimulus : network.getBody().getOps<spiking::StimulusOp>())
         if (stimulus.getTarget() == population &&
             stimulus.getInput() == input.getSymName())
