@@ -5,9 +5,11 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Driver/Arguments.h"
 #include "compiler/Driver/Figures.h"
+#include "compiler/Driver/Output.h"
 #include "compiler/Driver/Response.h"
 #include "compiler/Driver/Verbs.h"
 #include "compiler/Plot/Kinds.h"
+#include "compiler/Plot/Png.h"
 #include "compiler/Results/Folder.h"
 #include "lang/Diagnostics/Suggest.h"
 
@@ -100,12 +102,15 @@ int snn::driver::plotResults(const PlotVerbOptions &options,
       synapseKind = &one;
   if (!kind && !synapseKind && options.kind != "fi")
     return console.fail(unknownKind(options.kind));
-  if (!options.output.empty() && options.output != "-" &&
-      !options.output.ends_with(".svg"))
+  bool isPng = options.output.ends_with(".png");
+  if (isPng ? options.kind != "fields"
+            : !options.output.empty() && options.output != "-" &&
+                  !options.output.ends_with(".svg"))
     return console.fail(
         {ExitCode::Usage,
          "`-o " + options.output + "`: figures are written as .svg",
-         "programs such as rsvg-convert make others of it"});
+         "programs such as rsvg-convert make others of it; `fields` can be "
+         "written as .png, too"});
   Expected<plot::PlotOptions> converted = convert(options);
   if (!converted)
     return console.fail(converted.failure());
@@ -125,6 +130,10 @@ int snn::driver::plotResults(const PlotVerbOptions &options,
     Expected<results::Recording> run = results::readFolder(options.folder);
     if (!run)
       return run.failure();
+    if (kind && kind->readsSynapses)
+      if (std::optional<Failure> failure =
+              results::readLastSynapses(options.folder, *run))
+        return *failure;
     if (kind)
       return kind->plot(*run, *converted);
     Expected<std::vector<results::Synapses>> synapses =
@@ -137,7 +146,9 @@ int snn::driver::plotResults(const PlotVerbOptions &options,
     return console.fail(figure.failure());
   if (terminal)
     return printFigure(*figure, options.ascii, console);
-  if (std::optional<Failure> failure = writeFigure(*figure, options.output))
+  if (std::optional<Failure> failure =
+          isPng ? writeFile(options.output, plot::renderPng(*figure))
+                : writeFigure(*figure, options.output))
     return console.fail(*failure);
   return 0;
 }

@@ -20,6 +20,9 @@ enum class Mark {
   /// A histogram's outline: y[i] holds from x[i] to x[i+1], so that x has one
   /// entry more than y.
   Steps,
+  /// Unit squares around (x[i], y[i]), shaded by shade[i]: 0 is white, 1 and -1
+  /// are the two ends of the scale.
+  Cells,
 };
 
 struct Series {
@@ -29,6 +32,8 @@ struct Series {
   unsigned color = 0;
   Mark mark = Mark::Line;
   std::vector<double> x, y;
+  /// Of cells alone.
+  std::vector<double> shade = {};
 };
 
 struct Axis {
@@ -49,6 +54,8 @@ struct Panel {
   std::vector<Series> series;
   /// Height relative to the other panels.
   double weight = 1;
+  /// Cells are squares, and an image has no ticks.
+  bool isImage = false;
 };
 
 struct Figure {

@@ -15,6 +15,9 @@ std::span<const Kind> snn::plot::kinds() {
       {"cv", "distribution of the intervals' variability", plotCv},
       {"trace", "recorded states over time", plotTrace},
       {"spectrum", "power spectrum of the population rates", plotSpectrum},
+      {"modulators", "levels of modulators over time", plotModulators},
+      {"fields", "weights onto each target, as images", plotFields,
+       /*readsSynapses=*/true},
   };
   return table;
 }

@@ -46,6 +46,8 @@ struct Kind {
   const char *name;
   const char *summary;
   Plotter plot;
+  /// Looks at what was recorded of synapses.
+  bool readsSynapses = false;
 };
 
 /// All kinds that show one run.
@@ -63,6 +65,10 @@ results::Expected<Figure> plotTrace(const results::Recording &,
                                     const PlotOptions &);
 results::Expected<Figure> plotSpectrum(const results::Recording &,
                                        const PlotOptions &);
+results::Expected<Figure> plotModulators(const results::Recording &,
+                                         const PlotOptions &);
+results::Expected<Figure> plotFields(const results::Recording &,
+                                     const PlotOptions &);
 
 /// Kinds that show the synapses of a run; targets name projections: "E->I".
 struct SynapseKind {

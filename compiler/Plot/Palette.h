@@ -26,6 +26,28 @@ inline constexpr Color palette[] = {
 };
 inline constexpr unsigned paletteSize = sizeof(palette) / sizeof(palette[0]);
 
+/// Shades from -1 to 1 in levels: white to black, and to the palette's
+/// vermillion below zero.
+inline constexpr int shadeLevels = 63;
+
+inline int levelOf(double shade) {
+  double clamped = shade < -1 ? -1 : shade > 1 ? 1 : shade;
+  return static_cast<int>(clamped * shadeLevels + (clamped < 0 ? -0.5 : 0.5));
+}
+
+struct Rgb {
+  unsigned char red, green, blue;
+};
+
+inline Rgb colorOfLevel(int level) {
+  auto mixed = [&](int end) {
+    int size = level < 0 ? -level : level;
+    return static_cast<unsigned char>(255 - (255 - end) * size / shadeLevels);
+  };
+  return level < 0 ? Rgb{mixed(0xd5), mixed(0x5e), mixed(0x00)}
+                   : Rgb{mixed(0), mixed(0), mixed(0)};
+}
+
 inline constexpr const Color &colorOf(unsigned index) {
   return palette[index % paletteSize];
 }

@@ -27,6 +27,9 @@ results::Window windowOf(const results::Recording &recording,
 /// "brunel: raster".
 std::string titleOf(const results::Recording &recording, const char *what);
 
+/// "E->I" names all ports, "E->I.exc" one, "E->I.exc#0" itself.
+bool namesProjection(const std::string &wanted, const std::string &path);
+
 /// A width of 1, 2 or 5 times a power of ten that cuts `range` into about
 /// `wanted` bins, and no finer than `least`.
 double roundBin(double range, double wanted, double least);

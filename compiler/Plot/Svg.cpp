@@ -12,6 +12,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdio>
+#include <map>
 
 using namespace snn::plot;
 
@@ -30,6 +31,13 @@ std::string number(double value) {
   if (result.back() == '.')
     result.pop_back();
   return result;
+}
+
+/// Edges of cells that are smaller than a quarter of a pixel.
+std::string fine(double value) {
+  char text[40];
+  std::snprintf(text, sizeof text, "%.3f", value);
+  return text;
 }
 
 std::string escape(const std::string &text) {
@@ -83,6 +91,8 @@ public:
 
   void axes(const Frame &frame, bool last) {
     const Panel &panel = frame.panel;
+    if (panel.isImage)
+      return names(frame, last);
     std::vector<double> xs = ticks(panel.x, 8);
     double step = xs.size() > 1 ? xs[1] - xs[0] : 1;
     for (double at : xs) {
@@ -101,7 +111,12 @@ public:
     text += "<rect x=\"" + number(frame.x0) + "\" y=\"" + number(frame.y0) +
             "\" width=\"" + number(frame.x1 - frame.x0) + "\" height=\"" +
             number(frame.y1 - frame.y0) + "\" stroke=\"#555\"/>\n";
-    if (last)
+    names(frame, last);
+  }
+
+  void names(const Frame &frame, bool last) {
+    const Panel &panel = frame.panel;
+    if (last || panel.isImage)
       label((frame.x0 + frame.x1) / 2, frame.y1 + 42, panel.x.title(),
             "middle");
     double middle = (frame.y0 + frame.y1) / 2;
@@ -138,6 +153,9 @@ public:
     case Mark::Steps:
       polyline(series, outline(frame, series));
       break;
+    case Mark::Cells:
+      cells(frame, series);
+      break;
     }
   }
 
@@ -168,6 +186,25 @@ private:
     if (!tick)
       text += " stroke-width=\"5\" stroke-linecap=\"round\"";
     text += "/>\n";
+  }
+
+  /// One path a shade.
+  void cells(const Frame &frame, const Series &series) {
+    std::map<int, std::string> paths;
+    std::string size = "h" + fine(frame.x(1) - frame.x(0)) + "v" +
+                       fine(frame.y(0) - frame.y(1)) + "h" +
+                       fine(frame.x(0) - frame.x(1)) + "z";
+    for (size_t i = 0; i < series.x.size(); ++i)
+      if (int level = levelOf(series.shade[i]))
+        paths[level] += "M" + fine(frame.x(series.x[i] - 0.5)) + " " +
+                        fine(frame.y(series.y[i] + 0.5)) + size;
+    for (const auto &[level, path] : paths) {
+      Rgb color = colorOfLevel(level);
+      char hex[8];
+      std::snprintf(hex, sizeof hex, "#%02x%02x%02x", color.red, color.green,
+                    color.blue);
+      text += "<path d=\"" + path + "\" fill=\"" + hex + "\"/>\n";
+    }
   }
 
   /// Of many samples in one column of pixels, the first, least, greatest and
@@ -216,6 +253,17 @@ private:
   }
 };
 
+/// Leaves of the frame what gives cells equal sides; the title stands below.
+void makeSquare(Frame &frame) {
+  frame.y1 -= 42;
+  double columns = frame.panel.x.high - frame.panel.x.low,
+         rows = frame.panel.y.high - frame.panel.y.low;
+  double side =
+      std::min((frame.x1 - frame.x0) / columns, (frame.y1 - frame.y0) / rows);
+  frame.x1 = frame.x0 + side * columns;
+  frame.y1 = frame.y0 + side * rows;
+}
+
 } // namespace
 
 std::string snn::plot::renderSvg(const Figure &figure) {
@@ -242,6 +290,8 @@ std::string snn::plot::renderSvg(const Figure &figure) {
   for (const Panel &panel : figure.panels) {
     double own = inner * panel.weight / weights;
     Frame frame{left, y, width - right, y + own, panel};
+    if (panel.isImage)
+      makeSquare(frame);
     bool last = &panel == &figure.panels.back();
     out.axes(frame, last);
     // Curves that leave the axes' range must not leave the frame.

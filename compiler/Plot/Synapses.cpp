@@ -12,8 +12,8 @@
 using namespace snn::plot;
 using namespace snn::results;
 
-/// "E->I" names all ports, "E->I.exc" one, "E->I.exc#0" itself.
-static bool names(const std::string &wanted, const std::string &path) {
+bool snn::plot::namesProjection(const std::string &wanted,
+                                const std::string &path) {
   return path.starts_with(wanted) &&
          (path.size() == wanted.size() || path[wanted.size()] == '.' ||
           path[wanted.size()] == '#');
@@ -27,13 +27,13 @@ selectSynapses(const std::vector<Synapses> &all, const PlotOptions &options) {
     known += (known.empty() ? "" : ", ") + one.path;
     if (options.targets.empty() ||
         std::ranges::any_of(options.targets, [&](const Target &target) {
-          return names(target.population, one.path);
+          return namesProjection(target.population, one.path);
         }))
       selected.push_back(&one);
   }
   for (const Target &target : options.targets)
     if (std::ranges::none_of(all, [&](const Synapses &one) {
-          return names(target.population, one.path);
+          return namesProjection(target.population, one.path);
         }))
       return Failure{ExitCode::Usage,
                      "no synapses of `" + target.population + "` were stored",

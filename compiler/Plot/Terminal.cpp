@@ -31,6 +31,11 @@ public:
       for (size_t i = 0; i < series.x.size(); ++i)
         dot(x(series.x[i]), y(series.y[i]), series.color);
       break;
+    case Mark::Cells:
+      for (size_t i = 0; i < series.x.size(); ++i)
+        if (std::abs(series.shade[i]) >= 0.5)
+          dot(x(series.x[i]), y(series.y[i]), series.shade[i] > 0 ? 6 : 1);
+      break;
     case Mark::Line:
       for (size_t i = 1; i < series.x.size(); ++i)
         line(series.x[i - 1], series.y[i - 1], series.x[i], series.y[i],

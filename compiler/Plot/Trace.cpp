@@ -1,7 +1,7 @@
 //===- Trace.cpp - Recorded states over time --------------------*- C++ -*-===//
 //
 // One panel a state and population, one line a neuron; of many neurons, the
-// first few.
+// first few. A modulator is a population of one.
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Plot/Kinds.h"
@@ -29,12 +29,14 @@ static std::string namesOf(const Recording &recording) {
   return names;
 }
 
-Expected<Figure> snn::plot::plotTrace(const Recording &recording,
-                                      const PlotOptions &options) {
+static Figure figureOf(const Recording &recording, const PlotOptions &options,
+                       const char *what, bool modulatorsAlone) {
   Window window = windowOf(recording, options);
-  Figure figure{titleOf(recording, "traces"), {}};
+  Figure figure{titleOf(recording, what), {}};
   for (const Trace &trace : recording.traces) {
     const Target *target = targetOf(options, trace);
+    if (modulatorsAlone && !trace.isOfModulator)
+      continue;
     if (!options.state.empty() && options.state != trace.state)
       continue;
     if (!options.targets.empty() && !target)
@@ -64,11 +66,29 @@ Expected<Figure> snn::plot::plotTrace(const Recording &recording,
     fitAxis(panel.y, all, false);
     figure.panels.push_back(std::move(panel));
   }
+  return figure;
+}
+
+Expected<Figure> snn::plot::plotTrace(const Recording &recording,
+                                      const PlotOptions &options) {
+  Figure figure =
+      figureOf(recording, options, "traces", /*modulatorsAlone=*/false);
   if (figure.panels.empty())
     return Failure{ExitCode::Usage, "no such state was recorded",
                    recording.traces.empty()
                        ? "add `record V of E[0..9] every 1 ms` or the like to "
                          "the experiment"
                        : "recorded: " + namesOf(recording)};
+  return figure;
+}
+
+Expected<Figure> snn::plot::plotModulators(const Recording &recording,
+                                           const PlotOptions &options) {
+  Figure figure =
+      figureOf(recording, options, "modulators", /*modulatorsAlone=*/true);
+  if (figure.panels.empty())
+    return Failure{ExitCode::Usage, "no modulator was recorded",
+                   "add `record d of da every 10 ms` or the like to the "
+                   "experiment, for a modulator that a rule reads"};
   return figure;
 }

@@ -145,6 +145,10 @@ std::optional<Failure> readTraces(const std::string &path, const Json &records,
     // Further records of the same state are numbered.
     trace.state = trace.state.substr(0, trace.state.find('#'));
     trace.unit = unitOf(records, trace.population, trace.state);
+    trace.isOfModulator = std::ranges::any_of(records, [&](const Json &record) {
+      return record.is_object() && record.contains("modulator") &&
+             text(record, "population") == trace.population;
+    });
     const NpyArray *times = archive->find(name + "/t"),
                    *ids = archive->find(name + "/ids");
     if (!times || !ids)
@@ -194,6 +198,49 @@ Expected<Recording> snn::results::readFolder(const std::string &folder) {
           readTraces(folder + "/traces.npz", *records, recording))
     return *failure;
   return recording;
+}
+
+std::optional<Failure> snn::results::readLastSynapses(const std::string &folder,
+                                                      Recording &recording) {
+  std::string path = folder + "/weights.npz";
+  std::error_code error;
+  if (!std::filesystem::exists(path, error))
+    return std::nullopt;
+  Expected<NpzArchive> archive = NpzArchive::open(path);
+  if (!archive)
+    return archive.failure();
+  // "E->I.exc#0/w" beside its "/t", and the projection's "/source", "/target".
+  for (const auto &[name, values] : archive->arrays()) {
+    size_t slash = name.find('/');
+    const NpyArray *times = archive->find(name + "/t");
+    if (slash == std::string::npos || !times)
+      continue;
+    SynapseTrace trace;
+    trace.projection = name.substr(0, slash);
+    trace.state = name.substr(slash + 1);
+    const NpyArray *sources = archive->find(trace.projection + "/source"),
+                   *targets = archive->find(trace.projection + "/target");
+    if (!sources || !targets || values.shape.size() != 2)
+      return broken(path, "lacks the ends of " + trace.projection);
+    trace.sources = sources->toIds();
+    trace.targets = targets->toIds();
+    trace.count = values.shape[1];
+    trace.times = times->toDoubles();
+    if (trace.sources.size() != trace.count ||
+        trace.targets.size() != trace.count ||
+        trace.times.size() != values.shape[0] || !ascending(trace.times))
+      return broken(path, "holds malformed samples of " + name);
+    if (trace.times.empty())
+      continue;
+    NpyArray last = values;
+    last.shape = {trace.count};
+    size_t row = values.data.size() / trace.times.size();
+    last.data = values.data.substr(values.data.size() - row);
+    trace.values = last.toDoubles();
+    trace.times = {trace.times.back()};
+    recording.synapses.push_back(std::move(trace));
+  }
+  return std::nullopt;
 }
 
 bool snn::results::isSweep(const std::string &folder) {

@@ -14,7 +14,12 @@
 
 namespace snn::results {
 
+/// Without states of synapses, which may be large.
 Expected<Recording> readFolder(const std::string &folder);
+
+/// Adds the last samples of what was recorded of synapses.
+std::optional<Failure> readLastSynapses(const std::string &folder,
+                                        Recording &recording);
 
 /// What sweep.json says.
 struct SweepRun {

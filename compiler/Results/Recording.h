@@ -63,6 +63,7 @@ struct Trace {
   NeuronSet neurons;
   std::vector<double> times; // ms
   std::vector<double> values;
+  bool isOfModulator = false;
 
   double value(size_t sample, uint64_t neuron) const {
     return values[sample * neurons.count + neuron];
@@ -78,6 +79,8 @@ struct SynapseTrace {
   uint64_t count = 0;
   std::vector<double> times; // ms
   std::vector<double> values;
+  /// Of each synapse; as weights.npz has them.
+  std::vector<uint32_t> sources = {}, targets = {};
 };
 
 /// One run.

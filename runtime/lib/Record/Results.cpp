@@ -171,6 +171,17 @@ static const char *reasonOf(const Simulation &simulation) {
 
 /// Who was there and what was recorded of them: silent neurons leave no other
 /// trace in the files.
+/// Whether a rule reads the population as a modulator.
+static bool isModulator(const snn_model &model, uint32_t population) {
+  for (uint32_t p = 0; p < model.num_projections; ++p) {
+    const snn_plasticity *rule = model.projections[p].plasticity;
+    for (uint32_t m = 0; rule && m < rule->num_modulators; ++m)
+      if (rule->modulators[m].population == population)
+        return true;
+  }
+  return false;
+}
+
 static void describeRecords(const snn_model &model, JsonWriter &json) {
   json.beginObject("populations");
   for (uint32_t p = 0; p < model.num_populations; ++p)
@@ -184,6 +195,8 @@ static void describeRecords(const snn_model &model, JsonWriter &json) {
         model.populations[record.target.population];
     json.beginObject();
     json.value("population", population.path);
+    if (isModulator(model, record.target.population))
+      json.value("modulator", uint64_t{1});
     if (record.field != SNN_NONE) {
       json.value("state", population.fields[record.field].name);
       json.value("unit", population.fields[record.field].unit);

@@ -118,3 +118,42 @@ TEST(Kinds, ResponseOfOneCurveHasBothFits) {
   EXPECT_EQ(figure.panels[0].series[0].name, "ReLU, R² = 1.000");
   EXPECT_EQ(figure.panels[0].series[2].y, curve.y);
 }
+
+TEST(Kinds, ModulatorsLeaveNeuronsOut) {
+  results::Recording run = exampleRecording();
+  EXPECT_FALSE(plotModulators(run, {}));
+  run.traces.push_back(
+      {"da", "d", "", {0, 1, 1}, {10, 50}, {0, 0.5}, /*isOfModulator=*/true});
+  auto figure = plotModulators(run, {});
+  ASSERT_TRUE(figure);
+  ASSERT_EQ(figure->panels.size(), 1u);
+  EXPECT_EQ(figure->panels[0].y.label, "d of da");
+}
+
+/// Two targets of four sources each: two fields of 2 x 2 beside each other, a
+/// cell apart, row by row from above, on one scale.
+TEST(Kinds, FieldsLieAsTheirSourcesDo) {
+  results::Recording run = exampleRecording();
+  results::SynapseTrace trace;
+  trace.projection = "A->B.syn#0";
+  trace.state = "w";
+  trace.count = 8;
+  trace.times = {50};
+  for (uint32_t target : {0u, 7u})
+    for (uint32_t source = 0; source < 4; ++source) {
+      trace.sources.push_back(source);
+      trace.targets.push_back(target);
+      trace.values.push_back(target ? -2.0 : 0.5 * source);
+    }
+  run.synapses.push_back(trace);
+  auto figure = plotFields(run, {});
+  ASSERT_TRUE(figure);
+  const Panel &panel = figure->panels.at(0);
+  EXPECT_EQ(panel.x.high - panel.x.low, 5);
+  EXPECT_EQ(panel.y.high - panel.y.low, 2);
+  const Series &cells = panel.series.at(0);
+  EXPECT_EQ(cells.x, (std::vector<double>{0, 1, 0, 1, 3, 4, 3, 4}));
+  EXPECT_EQ(cells.y, (std::vector<double>{1, 1, 0, 0, 1, 1, 0, 0}));
+  EXPECT_EQ(cells.shade,
+            (std::vector<double>{0, 0.25, 0.5, 0.75, -1, -1, -1, -1}));
+}
