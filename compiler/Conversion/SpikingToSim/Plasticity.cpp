@@ -165,7 +165,8 @@ private:
                         SymbolTable::lookupSymbolIn(target.getCell(), leaf))) {
         read.emitError() << "`" << name << "` of the target `"
                          << population.getValue()
-                         << "` is no state, which a rule could read";
+                         << "` is no state: a rule that reads it cannot be "
+                            "compiled by this version [E0706]";
         return WalkResult::interrupt();
       }
       reads.push_back({name, SymbolRefAttr::get(population, {leaf})});
