@@ -269,6 +269,9 @@ CommandLine::CommandLine() {
                  "optionally, a FILTER: part of the names of experiments")
       ->type_name("FILES");
   to->add_flag("--long", testOptions.withLong, "Experiments marked @long, too");
+  to->add_flag("--stats", testOptions.withStats,
+               "What the runs of each experiment take, and their energy under "
+               "named models");
   addModelFlags(*to, testOptions.model, false);
   addLimitFlags(*to, testOptions.limits);
 
@@ -339,10 +342,8 @@ CommandLine::CommandLine() {
       ->check(CLI::Range(50.1, 100.0).description(""));
   to->add_option("--code", importOptions.code,
                  "What spikes say of a count; auto: the exact one that costs "
-                 "least; rate: approximate")
-      ->type_name("auto|two-phase|first-spike|bit-serial|rate")
-      ->check(
-          oneOf({"auto", "two-phase", "first-spike", "bit-serial", "rate"}));
+                 "least; rate: approximate; or LAYER=CODE,...")
+      ->type_name("auto|two-phase|first-spike|bit-serial|rate");
   to->add_flag("--exact", importOptions.exact,
                "Refuse what is approximate (it must be asked for anyway)");
   to->add_option("--recipe", importOptions.recipe,

@@ -252,6 +252,9 @@ private:
       --decided;
     own.decided += result.before + decided;
     result.anytime.resize(course.winner.size(), 0);
+    result.decided.resize(course.winner.size(), 0);
+    for (size_t step = decided - 1; step < course.winner.size(); ++step)
+      ++result.decided[step];
     for (size_t step = 0; step < course.winner.size(); ++step)
       result.anytime[step] += course.winner[step] == label;
     course.label = label;
@@ -306,8 +309,9 @@ std::string Evaluation::toJson() const {
          {"silent_share", share(layer.silent) / double(layer.neurons)}});
   json curve = json::array(), early = json::array();
   for (size_t step = 0; step < anytime.size(); ++step)
-    curve.push_back(
-        {{"step", before + step + 1}, {"accuracy", share(anytime[step])}});
+    curve.push_back({{"step", before + step + 1},
+                     {"accuracy", share(anytime[step])},
+                     {"decided", share(decided[step])}});
   for (const Exit &exit : exits)
     early.push_back({{"margin", exit.margin},
                      {"mean_steps", share(exit.steps)},
@@ -376,10 +380,12 @@ std::string Evaluation::toText() const {
       text += "\n";
     }
   }
-  text += "\nanswered after   accuracy\n";
+  text += "\nanswered after   accuracy  decided by then\n";
   for (size_t step = 0; step < anytime.size(); ++step) {
-    std::snprintf(line, sizeof line, "%11zu ms %8.2f %%\n", before + step + 1,
-                  100 * static_cast<double>(anytime[step]) / n);
+    std::snprintf(line, sizeof line, "%11zu ms %8.2f %% %14.2f %%\n",
+                  before + step + 1,
+                  100 * static_cast<double>(anytime[step]) / n,
+                  100 * static_cast<double>(decided[step]) / n);
     text += line;
   }
   text += "\nas soon as it leads by   mean time  accuracy\n";
@@ -390,6 +396,36 @@ std::string Evaluation::toText() const {
     text += line;
   }
   return text + "\n" + energy->toText();
+}
+
+plot::Figure Evaluation::anytimeFigure() const {
+  auto n = static_cast<double>(inputs);
+  auto percent = [&](uint64_t part) {
+    return 100 * static_cast<double>(part) / n;
+  };
+  plot::Series fixed{"answer at a step", 0, plot::Mark::Line, {}, {}},
+      early{"answer at a lead", 1, plot::Mark::Dots, {}, {}},
+      settled{"", 0, plot::Mark::Line, {}, {}};
+  for (size_t step = 0; step < anytime.size(); ++step) {
+    double time = static_cast<double>(before + step + 1);
+    fixed.x.push_back(time);
+    fixed.y.push_back(percent(anytime[step]));
+    settled.x.push_back(time);
+    settled.y.push_back(percent(decided[step]));
+  }
+  for (const Exit &exit : exits) {
+    early.x.push_back(static_cast<double>(exit.steps) / n);
+    early.y.push_back(percent(exit.right));
+  }
+  plot::Axis time{"time from an input's begin", "ms", 0, 1, false};
+  // From where the output begins to add up.
+  plot::fitAxis(time, fixed.x, /*fromZero=*/false);
+  plot::Axis share{"right", "%", 0, 100, false},
+      steady{"decided", "%", 0, 100, false};
+  plot::Figure figure{"Accuracy over time: " + data, {}};
+  figure.panels.push_back({time, share, {fixed, early}, 2});
+  figure.panels.push_back({time, steady, {settled}, 1});
+  return figure;
 }
 
 std::optional<Stop> snn::driver::evaluate(importing::Conversion &conversion,

@@ -10,6 +10,7 @@
 
 #include "compiler/Driver/ConvertedRun.h"
 #include "compiler/Driver/EnergyReport.h"
+#include "compiler/Plot/Figure.h"
 
 namespace snn::driver {
 
@@ -35,6 +36,8 @@ struct Evaluation {
   std::optional<EnergyReport> energy;
   /// Right answers after each step of the frame in which the output adds up.
   std::vector<uint64_t> anytime;
+  /// Inputs whose answer does not change any more behind that step.
+  std::vector<uint64_t> decided;
   /// Who answers as soon as the greatest sum leads by a margin.
   struct Exit {
     double margin = 0;
@@ -47,6 +50,8 @@ struct Evaluation {
 
   std::string toJson() const;
   std::string toText() const;
+  /// Accuracy and what is decided over time.
+  plot::Figure anytimeFigure() const;
 };
 
 /// Shows the network all examples of a data set that has labels.

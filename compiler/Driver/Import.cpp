@@ -9,6 +9,7 @@
 #include "compiler/Driver/CountErrors.h"
 #include "compiler/Driver/EnergyReport.h"
 #include "compiler/Driver/Evaluation.h"
+#include "compiler/Driver/Figures.h"
 #include "compiler/Driver/InputRange.h"
 #include "compiler/Driver/Output.h"
 #include "compiler/Import/ONNX/Reader.h"
@@ -132,8 +133,8 @@ std::optional<Failure> Importing::writeFiles(const Converted &converted) {
                        "`: " + error.message(),
                    ""};
   // They were of what stood there before.
-  for (const char *old :
-       {"certificate.json", "conversion.json", "evaluation.json"})
+  for (const char *old : {"certificate.json", "conversion.json",
+                          "evaluation.json", "anytime.svg"})
     fs::remove(folder / old, error);
   for (const auto &[name, content] : converted.files)
     if (std::optional<Failure> failure = writeFile(folder / name, content))
@@ -152,6 +153,7 @@ json Importing::facts(const Converted &converted) const {
     layers.push_back({{"name", layer.name},
                       {"node", layer.origin},
                       {"kind", layer.kind},
+                      {"code", layer.code},
                       {"neurons", layer.neurons},
                       {"synapses", layer.synapses},
                       {"differing", differing[i]},
@@ -260,6 +262,9 @@ std::optional<int> Importing::evaluateOn(importing::Conversion &conversion,
     return stop->show(console);
   if (std::optional<Failure> failure =
           writeFile(folder / "evaluation.json", evaluation.toJson()))
+    return console.fail(*failure);
+  if (std::optional<Failure> failure =
+          writeFigure(evaluation.anytimeFigure(), folder / "anytime.svg"))
     return console.fail(*failure);
   if (!console.print("\n" + evaluation.toText()))
     return console.fail(outputFailure());

@@ -10,6 +10,7 @@
 #include "compiler/Driver/Sweep.h"
 #include "compiler/Driver/SweepStats.h"
 #include "compiler/Driver/Synapses.h"
+#include "compiler/Driver/WorkReport.h"
 #include "compiler/Results/Folder.h"
 
 #include <cinttypes>
@@ -105,14 +106,20 @@ int Runner::runPoint(Sweep &sweep, const std::string &into, bool alone) {
     int written = console.fail(*failure);
     return status ? status : written;
   }
+  WorkReport work;
+  snn_stats counted;
+  snn_get_stats(run->instance(), &counted);
+  work.add(model.program(), sweep.experiment().network, counted);
   // Runs of a sweep leave theirs in their folders.
-  std::string stats = alone ? options.stats : target + "/stats.json";
-  bool written = options.stats.empty() ||
-                 snn_write_stats(run->instance(), stats.c_str(),
-                                 sweep.compileSeconds()) == SNN_OK;
-  if (written && !options.trace.empty())
-    written = snn_write_trace(run->instance(), options.trace.c_str()) == SNN_OK;
-  if (!written) {
+  if (!options.stats.empty())
+    if (std::optional<Failure> failure = writeStats(
+            run->instance(), alone ? options.stats : target + "/stats.json",
+            sweep.compileSeconds(), work)) {
+      int failed = console.fail(*failure);
+      return status ? status : failed;
+    }
+  if (!options.trace.empty() &&
+      snn_write_trace(run->instance(), options.trace.c_str()) != SNN_OK) {
     int failed = console.fail(failureOf(*snn_last_error(run->instance())));
     return status ? status : failed;
   }
@@ -121,6 +128,9 @@ int Runner::runPoint(Sweep &sweep, const std::string &into, bool alone) {
   if (options.profile && !console.options().quiet &&
       console.options().format != MessageFormat::Json)
     snn_print_profile(run->instance());
+  if (!options.stats.empty() && !console.options().quiet &&
+      console.options().format != MessageFormat::Json)
+    std::fputs(work.toText().c_str(), stderr);
   summarize(run->instance(), sweep.compileSeconds());
   return status;
 }

@@ -32,6 +32,9 @@ static void addRun(Json &sum, const Json &run, double before) {
                    : Json(sum[key].get<double>() + run[key].get<double>());
   for (auto &[key, value] : sum["ops"].items())
     value = value.get<uint64_t>() + run["ops"][key].get<uint64_t>();
+  for (auto &[model, parts] : sum["energy_j"].items())
+    for (auto &[part, value] : parts.items())
+      value = value.get<double>() + run["energy_j"][model][part].get<double>();
   for (const char *key : {"neurons", "synapses", "bytes_per_synapse",
                           "peak_rss_bytes", "predicted_bytes", "threads"})
     if (run[key] > sum[key])

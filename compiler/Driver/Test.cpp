@@ -7,6 +7,7 @@
 #include "compiler/Driver/Output.h"
 #include "compiler/Driver/ShownUnit.h"
 #include "compiler/Driver/Sweep.h"
+#include "compiler/Driver/WorkReport.h"
 #include "compiler/Metrics/Evaluate.h"
 
 #include <nlohmann/json.hpp>
@@ -235,7 +236,9 @@ private:
                      const std::string &file);
   std::optional<Stop> measure(Model &model, Sweep &sweep,
                               const std::vector<Expect> &expects,
-                              std::vector<Samples> &samples);
+                              std::vector<Samples> &samples, WorkReport &work);
+  bool reportWork(const std::string &file, const std::string &experiment,
+                  const WorkReport &work) const;
   bool report(const std::string &file, const std::string &experiment,
               const Expect &expect, const Outcome &outcome);
   bool reportControl(const std::string &file,
@@ -245,7 +248,8 @@ private:
 
 std::optional<Stop> Tester::measure(Model &model, Sweep &sweep,
                                     const std::vector<Expect> &expects,
-                                    std::vector<Samples> &samples) {
+                                    std::vector<Samples> &samples,
+                                    WorkReport &work) {
   samples.assign(expects.size(), {});
   // Seeds of all clauses; a clause without any takes the seed of the run.
   std::set<uint64_t> seeds;
@@ -275,6 +279,9 @@ std::optional<Stop> Tester::measure(Model &model, Sweep &sweep,
         return model.notBegun(run.failure(), sweep.experiment());
       if (std::optional<Failure> failure = run->finish(console))
         return Stop{*failure};
+      snn_stats counted;
+      snn_get_stats(run->instance(), &counted);
+      work.add(model.program(), sweep.experiment().network, counted);
       results::Recording recording = run->recording();
       const lang::checked::Network &network = sweep.experiment().network;
       for (size_t i = 0; i < expects.size(); ++i) {
@@ -311,6 +318,18 @@ std::string Tester::verdict(bool isPassed) const {
   if (console.colorsOutput())
     word = (isPassed ? "\x1b[32m" : "\x1b[1;31m") + word + "\x1b[0m";
   return word;
+}
+
+bool Tester::reportWork(const std::string &file, const std::string &experiment,
+                        const WorkReport &work) const {
+  if (console.options().format != MessageFormat::Json)
+    return console.print(work.toText());
+  nlohmann::ordered_json event = {{"event", "stats"},
+                                  {"file", file},
+                                  {"experiment", experiment},
+                                  {"ops", work.work()},
+                                  {"energy_j", work.energy()}};
+  return console.print(event.dump() + "\n");
 }
 
 bool Tester::report(const std::string &file, const std::string &experiment,
@@ -417,10 +436,14 @@ int Tester::testExperiment(Model &model, const std::string &name,
       !console.options().quiet && !console.print(file + ": " + name + "\n"))
     return console.fail(outputFailure());
   std::vector<Samples> samples;
-  if (std::optional<Stop> stop = measure(model, sweep, expects, samples)) {
+  WorkReport work;
+  if (std::optional<Stop> stop =
+          measure(model, sweep, expects, samples, work)) {
     failed += static_cast<unsigned>(numOwn + (expects.size() > numOwn));
     return stop->show(console);
   }
+  if (options.withStats && !reportWork(file, name, work))
+    return console.fail(outputFailure());
   bool good = true;
   std::vector<Outcome> effectOutcomes;
   for (size_t i = 0; i < expects.size(); ++i) {

@@ -121,6 +121,8 @@ struct TestOptions {
   std::string filter;
   /// Experiments marked `@long`, too.
   bool withLong = false;
+  /// Says what the runs of each experiment would cost.
+  bool withStats = false;
   ModelOptions model;
   LimitOptions limits;
 };

@@ -133,7 +133,7 @@ Files snn::generate::writeFiles(const Plan &plan, const std::string &source,
       files[stem + "theta.npy"] = column(population.theta);
       files[stem + "most.npy"] = column(population.most);
       files[stem + "start.npy"] = column(population.start);
-      if (plan.code == Code::FirstSpike) {
+      if (population.code == Code::FirstSpike) {
         std::vector<int64_t> full;
         for (int64_t theta : population.theta)
           full.push_back(theta * static_cast<int64_t>(plan.levels));

@@ -30,8 +30,8 @@ constexpr double DenseShare = 0.75;
 
 class Planner {
 public:
-  Planner(ann::NetworkOp network, Code code)
-      : network(network), builder(MostPieces) {
+  Planner(ann::NetworkOp network, Code code, const LayerCodes &codes = {})
+      : network(network), builder(MostPieces), codes(codes) {
     plan.code = code;
   }
 
@@ -56,6 +56,9 @@ public:
                            std::to_string(projection.delay) +
                            " steps, more than delays have",
                        "fewer levels make frames shorter"};
+    if (plan.code == Code::Mixed)
+      if (std::optional<Failure> failure = checkMixture())
+        return *failure;
     return std::move(plan);
   }
 
@@ -63,6 +66,7 @@ private:
   ann::NetworkOp network;
   FormBuilder builder;
   Plan plan;
+  LayerCodes codes;
   size_t layers = 0, outputs = 0;
 
   Failure impossible(const std::string &why) const {
@@ -70,6 +74,31 @@ private:
             "the network has no form in the " + nameOf(plan.code) +
                 " code: " + why,
             "`--code auto` takes one that it has"};
+  }
+
+  /// Each name is a layer that fires; doubled sums are whole numbers in f64.
+  std::optional<Failure> checkMixture() const {
+    constexpr int64_t mostWhole = int64_t(1) << 53;
+    if (plan.largest >= mostWhole)
+      return impossible("bits in frames of " + std::to_string(plan.frame) +
+                        " steps reach numbers beyond 53 bits");
+    for (const auto &[name, code] : codes) {
+      std::string fire;
+      bool isFound = false;
+      for (const Population &population : plan.populations) {
+        if (population.kind == Population::Kind::Sum ||
+            population.kind == Population::Kind::Any)
+          continue;
+        isFound |= population.name == name;
+        fire += (fire.empty() ? "" : ", ") + population.name;
+      }
+      if (!isFound)
+        return Failure{ExitCode::Usage,
+                       "no layer `" + name + "` has a code of its own",
+                       "layers that have are " + fire +
+                           "; maxima have that of their sources"};
+    }
+    return std::nullopt;
   }
 
   static uint64_t levelsOf(Operation &op) {
@@ -101,6 +130,10 @@ private:
     bool isInputOfRates =
         plan.code == Code::Rate && kind == Population::Kind::Input;
     population.code = isInputOfRates ? Code::BitSerial : plan.code;
+    if (plan.code == Code::Mixed) {
+      auto found = codes.find(population.name);
+      population.code = found == codes.end() ? Code::FirstSpike : found->second;
+    }
     plan.populations.push_back(std::move(population));
     return plan.populations.back();
   }
@@ -139,7 +172,8 @@ private:
                                 threshold.getResult(), nextLayer());
       Forms forms = builder.of(threshold.getInput());
       setThresholds(threshold, unit, forms);
-      if (unit.kind == Population::Kind::Table && plan.code == Code::BitSerial)
+      if (unit.kind == Population::Kind::Table &&
+          (plan.code == Code::BitSerial || plan.code == Code::Mixed))
         return impossible("thresholds of `" + unit.origin +
                           "` are at different distances");
       connect(number, forms);
@@ -270,14 +304,19 @@ private:
     auto levels = static_cast<int64_t>(plan.levels);
     int64_t &theta = unit.theta[neuron];
     int64_t farthest = std::abs(unit.start[neuron]) + reach;
-    if (plan.code == Code::FirstSpike)
+    if (unit.code == Code::FirstSpike)
       note(farthest + theta * levels);
-    if (plan.code != Code::BitSerial)
+    if (unit.code != Code::BitSerial)
       return;
-    // A bit is compared at the place of the highest one, to which what is left
-    // is doubled.
-    theta *= (levels + 1) / 2;
-    note(std::max(farthest, unit.most[neuron]) * (levels + 1));
+    // A bit is compared at the place of the highest one that the frame has, to
+    // which what is left is doubled.
+    constexpr uint64_t mostSteps = 32;
+    uint64_t doublings = std::min(plan.frame, mostSteps);
+    theta <<= doublings - 1;
+    int64_t most = std::max(farthest, unit.most[neuron]);
+    note(most >= INT64_MAX >> doublings ? INT64_MAX : most << doublings);
+    if (plan.frame > mostSteps)
+      note(INT64_MAX);
   }
 
   /// What the potential changes by from step to step. Two-phase: it begins at
@@ -330,6 +369,23 @@ private:
       }
     connect(number, forms);
     builder.define(op.getResult(), number);
+    return plan.code == Code::Mixed ? takeOverCode(number) : std::nullopt;
+  }
+
+  /// A maximum repeats spikes of its sources.
+  std::optional<Failure> takeOverCode(uint32_t maximum) {
+    Population &to = plan.populations[maximum];
+    std::optional<Code> code;
+    for (const Projection &projection : plan.projections) {
+      if (projection.target != maximum)
+        continue;
+      const Population &from = plan.populations[projection.source];
+      if (from.code == Code::BitSerial || (code && *code != from.code))
+        return impossible("`" + to.origin +
+                          "` is a maximum of bits, or of different codes");
+      code = from.code;
+    }
+    to.code = code.value_or(Code::FirstSpike);
     return std::nullopt;
   }
 
@@ -400,6 +456,7 @@ uint64_t Plan::worth(Code code, uint64_t step) const {
   switch (code) {
   case Code::TwoPhase:
   case Code::Rate:
+  case Code::Mixed:
     return 1;
   case Code::FirstSpike:
     return levels - step;
@@ -427,10 +484,17 @@ std::string snn::generate::nameOf(Code code) {
     return "bit-serial";
   case Code::Rate:
     return "rate";
+  case Code::Mixed:
+    return "mixed";
   }
   llvm_unreachable("all codes are handled");
 }
 
 Expected<Plan> snn::generate::makePlan(ann::NetworkOp network, Code code) {
   return Planner(network, code).run();
+}
+
+Expected<Plan> snn::generate::makePlan(ann::NetworkOp network,
+                                       const LayerCodes &codes) {
+  return Planner(network, Code::Mixed, codes).run();
 }

@@ -9,6 +9,10 @@
 // and is a current in the next, in which all units run, each layer a step
 // later.
 //
+// Layers may have codes of their own. The frame is then as long as the longest
+// code needs, and a receiver adds up what comes in each code before its own
+// frame begins: the border between two phases is where codes change.
+//
 // A frame has one step more than there are levels. With o the offset of a
 // population, its spikes for input k are stamped 1 + k F + o + j, j = 0..L-1; a
 // unit takes over its sum at 1 + k F + o, after the last spike has arrived.
@@ -20,15 +24,25 @@
 #include "compiler/Results/Expected.h"
 #include "dialects/Ann/IR/Ops.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
 namespace snn::generate {
 
-enum class Code { TwoPhase, FirstSpike, BitSerial, Rate };
+enum class Code {
+  TwoPhase,
+  FirstSpike,
+  BitSerial,
+  Rate,
+  /// Of a network whose layers have the first three, each its own.
+  Mixed,
+};
 
-/// "two-phase", "first-spike", "bit-serial", "rate".
+/// "two-phase", "first-spike", "bit-serial", "rate", "mixed".
 std::string nameOf(Code code);
+/// Codes by the names of layers.
+using LayerCodes = std::map<std::string, Code>;
 
 struct Population {
   enum class Kind {
@@ -97,9 +111,11 @@ struct Plan {
 };
 
 /// Of a network that `ann-certify` has passed; for the rate code, in its rate
-/// form. Not every network has every
-/// code: a failure says why.
+/// form. Not every network has every code: a failure says why.
 results::Expected<Plan> makePlan(ann::NetworkOp network, Code code);
+/// Layers that are not named fire once.
+results::Expected<Plan> makePlan(ann::NetworkOp network,
+                                 const LayerCodes &codes);
 
 } // namespace snn::generate
 

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Generate/Files.h"
+#include "compiler/Generate/MixedText.h"
 
 #include <algorithm>
 #include <array>
@@ -200,6 +201,13 @@ constexpr Neurons Rate = {"a count of n is about n spikes.\n// The input is "
                           "is in the last step.",
                           "", "", TwoPhase.any, TwoPhase.sum};
 
+/// Its neurons are composed.
+constexpr Neurons Mixed = {
+    "each layer has a code of its own: a count of n is\n// n spikes from the "
+    "beginning on, one spike n steps before the end, or its bits,\n// of which "
+    "the lowest is in the last step.",
+    "", "", "", ""};
+
 /// Units of the rate code; `$beta` and `$reset` are put in.
 constexpr const char *Driven = R"(
 /// Takes in the bits of one frame. In the next one their sum is a current, the
@@ -261,6 +269,8 @@ const Neurons &neuronsOf(Code code) {
     return BitSerial;
   case Code::Rate:
     return Rate;
+  case Code::Mixed:
+    return Mixed;
   }
   std::abort();
 }
@@ -278,6 +288,8 @@ public:
            ", in the " + nameOf(plan.code) + " code.\n// A frame has " +
            std::to_string(plan.frame) +
            (plan.frame == 1 ? " step; " : " steps; ") + neurons.intro + "\n";
+    if (plan.code == Code::Mixed)
+      text += mixedNeurons(plan);
     if (has(Kind::Unit))
       text += neurons.unit;
     if (has(Kind::Driven))
@@ -350,15 +362,24 @@ private:
       return "    " + std::string(parameter) + " = " +
              load(stem + parameter + ".npy") + "\n";
     };
-    text += "\n  /// " + population.origin + "\n  population " + name + " : ";
+    text += "\n  /// " + population.origin +
+            (plan.code == Code::Mixed && population.kind != Kind::Sum
+                 ? ", " + nameOf(population.code)
+                 : "") +
+            "\n  population " + name + " : ";
+    auto neuron = [&](const char *usual) {
+      return plan.code == Code::Mixed ? mixedNeuron(plan, population)
+                                      : std::string(usual);
+    };
     switch (population.kind) {
     case Kind::Input:
       text += source(stem + "spikes.npy") + size + "\n";
       return;
     case Kind::Unit:
-      text += "Unit" + size + " {\n" + given("theta") + given("start") +
+      text += neuron("Unit") + size + " {\n" + given("theta") + given("start") +
               given("most") +
-              (plan.code == Code::FirstSpike ? given("full") : "") + "  }\n";
+              (population.code == Code::FirstSpike ? given("full") : "") +
+              "  }\n";
       return;
     case Kind::Driven:
     case Kind::Leaky:
@@ -370,10 +391,10 @@ private:
       text += "Table" + size + " {\n" + given("start") + "  }\n";
       return;
     case Kind::Any:
-      text += "Any" + size + "\n";
+      text += neuron("Any") + size + "\n";
       return;
     case Kind::Sum:
-      text += "Sum" + size + " {\n" + given("start") + "  }\n";
+      text += neuron("Sum") + size + " {\n" + given("start") + "  }\n";
       return;
     }
   }
@@ -382,10 +403,17 @@ private:
     return "delay = " + std::to_string(steps) + " ms";
   }
 
+  std::string portOf(const Projection &projection) const {
+    bool isMixed = plan.code == Code::Mixed &&
+                   plan.populations[projection.target].kind != Kind::Any;
+    return isMixed ? mixedPort(plan.populations[projection.source].code)
+                   : "add";
+  }
+
   void writeProjection(const Projection &projection) {
     const Population &to = plan.populations[projection.target];
     text += "  connect " + plan.populations[projection.source].name + " -> " +
-            to.name + ".add by " +
+            to.name + "." + portOf(projection) + " by " +
             (projection.isDense
                  ? std::string("all_to_all")
                  : "list(" + load(pairsFile(projection, plan)) + ")") +
@@ -398,7 +426,7 @@ private:
   void writeClock(const Population &population) {
     bool isAny = population.kind == Kind::Any;
     if (population.kind == Kind::Input ||
-        (isAny && plan.code != Code::FirstSpike))
+        (isAny && population.code != Code::FirstSpike))
       return;
     auto connect = [&](const char *from, const char *port,
                        const std::string &weight, uint64_t lead) {
@@ -413,7 +441,10 @@ private:
       connect("Rest", "rest", "1", 0);
     if (isAny || plan.frame == 1)
       return;
-    if (hasMembrane || (plan.code != Code::TwoPhase && plan.code != Code::Rate))
+    bool isTold = plan.code == Code::Mixed
+                      ? needsSteps(plan, population)
+                      : plan.code != Code::TwoPhase && plan.code != Code::Rate;
+    if (hasMembrane || isTold)
       connect("Steps", "step", "1", stepsLead(plan));
     if (population.kind == Kind::Table)
       connect("Steps", "drop", load("data/" + population.name + "-drops.npy"),

@@ -341,12 +341,15 @@ private:
   /// The exact code that is asked for, or the cheapest one. Populations are the
   /// same in all of them.
   std::optional<Failure> choose() {
+    if (options.code.find('=') != std::string::npos)
+      return mix();
     generate::Plan twoPhase = std::move(plan);
     std::optional<generate::Plan> best;
     double least = 0;
     Failure failure{
         ExitCode::Usage, "there is no code `" + options.code + "`",
-        "codes are auto, two-phase, first-spike, bit-serial and rate"};
+        "codes are auto, two-phase, first-spike, bit-serial and rate, or "
+        "those of layers: Layer1=bit-serial,Layer2=first-spike"};
     for (generate::Code code :
          {generate::Code::TwoPhase, generate::Code::FirstSpike,
           generate::Code::BitSerial}) {
@@ -372,6 +375,34 @@ private:
     if (!best)
       return failure;
     plan = std::move(*best);
+    return std::nullopt;
+  }
+
+  /// `Layer1=bit-serial,Layer2=two-phase`.
+  std::optional<Failure> mix() {
+    generate::LayerCodes codes;
+    SmallVector<StringRef> parts;
+    StringRef(options.code).split(parts, ',');
+    for (StringRef part : parts) {
+      auto [layer, name] = part.split('=');
+      std::optional<generate::Code> code;
+      for (generate::Code known :
+           {generate::Code::TwoPhase, generate::Code::FirstSpike,
+            generate::Code::BitSerial})
+        if (name == generate::nameOf(known))
+          code = known;
+      if (!code)
+        return Failure{ExitCode::Usage,
+                       "`" + part.str() + "` gives no layer a code",
+                       "codes of layers are two-phase, first-spike and "
+                       "bit-serial: Layer1=bit-serial,Layer2=first-spike"};
+      codes[layer.str()] = *code;
+    }
+    Expected<generate::Plan> mixed = generate::makePlan(network, codes);
+    if (!mixed)
+      return mixed.failure();
+    plan = std::move(*mixed);
+    result.costs.push_back(costOf(plan));
     return std::nullopt;
   }
 
@@ -432,6 +463,9 @@ private:
     for (size_t i = 0; i < plan.populations.size(); ++i) {
       Layer &layer = result.layers[i];
       layer.offset = plan.populations[i].offset;
+      layer.code = layer.kind == "output"
+                       ? ""
+                       : generate::nameOf(plan.populations[i].code);
       for (uint64_t step = 0; step < plan.active(); ++step)
         layer.worth.push_back(plan.worth(plan.populations[i].code, step));
     }

@@ -43,6 +43,8 @@ struct ConvertOptions {
 /// A population of the result, and what it must do in the test.
 struct Layer {
   std::string name, origin, kind;
+  /// What its spikes say of a count; none of an output.
+  std::string code;
   uint64_t neurons = 0, synapses = 0, offset = 0;
   /// Over all tests: its spikes and their synaptic events; spikes that arrive,
   /// and the events of those.
