@@ -63,7 +63,7 @@ snn::driver::declaredFigures(const lang::checked::Experiment &experiment,
         continue;
       kind = "fi";
       figure = plotResponse(folder, options);
-    } else if (!clause.projections.empty()) {
+    } else if (!clause.projections.empty() && clause.kind != "fields") {
       figure = synapseFigure(clause, experiment.name, folder, options);
     } else {
       const plot::Kind *known = nullptr;
@@ -78,6 +78,10 @@ snn::driver::declaredFigures(const lang::checked::Experiment &experiment,
           return read.failure();
         recording = std::move(*read);
       }
+      if (known->readsSynapses && recording->synapses.empty())
+        if (std::optional<Failure> failure =
+                results::readLastSynapses(folder, *recording))
+          return *failure;
       figure = known->plot(*recording, options);
     }
     // Silence leaves some kinds nothing to draw; that is no error of the run.

@@ -65,7 +65,8 @@ snn::driver::writeSynapses(const lang::checked::Experiment &experiment,
                            const std::string &folder) {
   std::set<std::string> wanted;
   for (const lang::checked::Plot &clause : experiment.plots)
-    wanted.insert(clause.projections.begin(), clause.projections.end());
+    if (clause.kind != "fields") // drawn from records
+      wanted.insert(clause.projections.begin(), clause.projections.end());
   if (wanted.empty())
     return std::nullopt;
   snn_error error = {};

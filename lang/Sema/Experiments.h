@@ -110,6 +110,7 @@ private:
   void record(const ast::RecordStmt &statement);
   void plot(const ast::PlotStmt &statement);
   bool plotSynapses(const ast::PlotStmt &statement, checked::Plot &made);
+  bool isRecorded(unsigned projection, const std::string &state) const;
   // Synapses.cpp
   /// The projections that a selection names; `example` is what stands before
   /// `of` in messages.

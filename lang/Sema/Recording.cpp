@@ -181,15 +181,35 @@ void ExperimentChecker::record(const ast::RecordStmt &statement) {
   }
 }
 
-/// `plot weights of E -> [E, I].exc`: all projections between these.
+bool ExperimentChecker::isRecorded(unsigned projection,
+                                   const std::string &state) const {
+  return std::ranges::any_of(experiment.records, [&](const Record &record) {
+    return record.kind == Record::Kind::Synapses && record.name == state &&
+           std::ranges::find(record.projections, projection) !=
+               record.projections.end();
+  });
+}
+
+/// `plot weights of E -> [E, I].exc`: all projections between these. Fields are
+/// drawn from what was recorded of their weights.
 bool ExperimentChecker::plotSynapses(const ast::PlotStmt &statement,
                                      Plot &made) {
   for (const ast::Selection &selection : statement.selections) {
-    auto chosen = synapses(selection, "plot " + made.kind);
+    bool areLearnt = made.kind == "fields";
+    auto chosen = areLearnt ? plasticSynapses(selection, "plot fields")
+                            : synapses(selection, "plot " + made.kind);
     if (!chosen)
       return false;
-    for (unsigned index : *chosen)
+    for (unsigned index : *chosen) {
+      if (areLearnt && !isRecorded(index, "w")) {
+        std::string of = sourceText(selection.range, diagnostics);
+        if (!lostRecord)
+          diagnostics.report(diag::NotRecorded, selection.range, "w", of)
+              .help("record it before: `record w of " + of + " every 1 s`");
+        return false;
+      }
       made.projections.push_back(experiment.network.projections[index].path);
+    }
   }
   return true;
 }
@@ -202,7 +222,7 @@ void ExperimentChecker::plot(const ast::PlotStmt &statement) {
   Plot made;
   made.kind = isKind ? what : "trace";
   made.range = statement.range;
-  if (what == "weights" || what == "connectivity") {
+  if (what == "weights" || what == "connectivity" || what == "fields") {
     made.kind = what;
     if (plotSynapses(statement, made))
       experiment.plots.push_back(std::move(made));

@@ -253,14 +253,7 @@ bool ExperimentChecker::synapseMetric(
       return false;
     }
     dimension = rule.states[*state].dimension;
-    bool isRecorded =
-        std::ranges::any_of(experiment.records, [&](const Record &record) {
-          return record.kind == Record::Kind::Synapses &&
-                 record.name == made.traceName &&
-                 std::ranges::find(record.projections, index) !=
-                     record.projections.end();
-        });
-    if (isRecorded)
+    if (isRecorded(index, made.traceName))
       continue;
     if (!lostRecord)
       diagnostics.report(diag::NotRecorded, quantity->range, made.traceName, of)
