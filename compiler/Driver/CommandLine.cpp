@@ -161,8 +161,8 @@ void CommandLine::addModelFlags(CLI::App &to, ModelOptions &options,
           oneOf({"baseline", "native", "x86-64-v2", "x86-64-v3", "x86-64-v4"}));
   to.add_option("--storage", options.storage,
                 "Of synapses, where the model does not say; changes no result")
-      ->type_name("auto|stored|procedural")
-      ->check(oneOf({"auto", "stored", "procedural"}));
+      ->type_name("auto|stored|rows|procedural")
+      ->check(oneOf({"auto", "stored", "rows", "procedural"}));
   to.add_option("-O", options.optLevel, "Optimisation; changes no result")
       ->type_name("0..3")
       ->check(CLI::Range(0, 3).description(""));

@@ -111,10 +111,9 @@ public:
   std::optional<Failure> lowerToSim() {
     mlir::PassManager passes(&context);
     pipelines::SpikingOptions chosen;
-    chosen.storage = options.storage == "stored" ? spiking::Storage::Stored
-                     : options.storage == "procedural"
-                         ? spiking::Storage::Procedural
-                         : spiking::Storage::Either;
+    // The flag has the words of the attribute, and `auto`.
+    chosen.storage = spiking::symbolizeStorage(options.storage)
+                         .value_or(spiking::Storage::Either);
     pipelines::buildSpikingToSim(passes, chosen);
     if (mlir::failed(passes.run(*module)))
       return failure("the model could not be compiled");

@@ -23,7 +23,8 @@ namespace snn::driver {
 struct CodeOptions {
   std::string cpu = "native";
   unsigned optLevel = 2;
-  /// Of synapses, where the model does not say: auto, stored or procedural.
+  /// Of synapses, where the model does not say: auto, stored, rows or
+  /// procedural.
   std::string storage = "auto";
   /// What the build fixed, as JSON, for manifests.
   std::string flags = "{}";

@@ -9,7 +9,7 @@
 #include "compiler/Driver/Output.h"
 #include "lang/Basic/Units.h"
 #include "lang/Diagnostics/Suggest.h"
-#include "runtime/lib/Connectivity/Connectivity.h"
+#include "runtime/lib/Delivery/DenseProjection.h"
 
 #include <algorithm>
 #include <cctype>
@@ -156,9 +156,21 @@ bool isConstant(const snn_value &value) { return value.kind == SNN_CONSTANT; }
 
 /// How a stored synapse lies in memory, as docs/decisions/shared-rows.md has
 /// it.
-std::string describeEncoding(const snn_projection &projection) {
+std::string describeEncoding(const snn_model &model,
+                             const snn_projection &projection) {
   if (projection.sum_field == SNN_NONE)
     return "targets and weights, one number each";
+  using runtime::DenseProjection;
+  switch (DenseProjection::kindOf(model, projection)) {
+  case DenseProjection::Kind::Bits:
+    return "a matrix with a bit for each pair: so many are connected, with one "
+           "weight and delay";
+  case DenseProjection::Kind::Weights:
+    return "a matrix of weights of 16 bits, of 32 where they do not fit: most "
+           "pairs are connected, with one delay";
+  case DenseProjection::Kind::None:
+    break;
+  }
   if (isConstant(projection.weight) && isConstant(projection.axonal_delay) &&
       isConstant(projection.dendritic_delay))
     return std::string(projection.weight_element == SNN_I64 ||
@@ -190,15 +202,19 @@ std::string whyStored(const snn_projection &projection) {
   return "as asked";
 }
 
-std::string describeStorage(const snn_projection &projection) {
+std::string describeStorage(const snn_model &model,
+                            const snn_projection &projection) {
   switch (projection.storage) {
   case SNN_PROCEDURAL:
     return "generated from counts at each spike, as asked";
   case SNN_EITHER:
-    return describeEncoding(projection) +
+    return describeEncoding(model, projection) +
            "; generated from counts at each spike where memory is short";
+  case SNN_ROWS:
+    return describeEncoding(model, projection) + "; stored: as asked";
   default:
-    return describeEncoding(projection) + "; stored: " + whyStored(projection);
+    return describeEncoding(model, projection) +
+           "; stored: " + whyStored(projection);
   }
 }
 
@@ -217,7 +233,7 @@ Expected<std::string> describeStorage(const snn_model &model,
     rows.emplace_back(model.projections[p].path,
                       "about " + counted(memory.expected_synapses) + ", " +
                           bytes(memory.synapses) + ": " +
-                          describeStorage(model.projections[p]));
+                          describeStorage(model, model.projections[p]));
   }
   return table("Storage", rows);
 }

@@ -202,6 +202,8 @@ static spiking::StorageAttr storageOf(MLIRContext *context,
     return {};
   case checked::Storage::Kind::Stored:
     return spiking::StorageAttr::get(context, spiking::Storage::Stored);
+  case checked::Storage::Kind::Rows:
+    return spiking::StorageAttr::get(context, spiking::Storage::Rows);
   case checked::Storage::Kind::Procedural:
     return spiking::StorageAttr::get(context, spiking::Storage::Procedural);
   }

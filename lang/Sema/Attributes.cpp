@@ -64,7 +64,7 @@ static void checkSolver(const Attribute &attribute,
 /// `@storage(procedural)`: one word.
 static void checkStorage(const ast::Attribute &written,
                          DiagnosticEngine &diagnostics) {
-  static const std::vector<std::string> choices = {"auto", "stored",
+  static const std::vector<std::string> choices = {"auto", "stored", "rows",
                                                    "procedural"};
   if (written.arguments.empty())
     diagnostics
@@ -234,6 +234,7 @@ std::optional<Storage> storageOf(const std::vector<Attribute> &attributes) {
       const std::string &word = attribute.arguments[0].word;
       return Storage{word == "procedural" ? Storage::Kind::Procedural
                      : word == "stored"   ? Storage::Kind::Stored
+                     : word == "rows"     ? Storage::Kind::Rows
                                           : Storage::Kind::Auto,
                      attribute.range};
     }

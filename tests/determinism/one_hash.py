@@ -82,7 +82,7 @@ class Example:
         for level in ("-O0", "-O3"):
             for cpu in levels:
                 yield f"{level} --cpu {cpu}", self.run(level, "--cpu", cpu)
-        for storage in ("stored", "procedural"):
+        for storage in ("stored", "rows", "procedural"):
             for threads in ("1", "2", "3"):
                 yield (f"--storage {storage} --threads {threads}",
                        self.run("--storage", storage, "--threads", threads))

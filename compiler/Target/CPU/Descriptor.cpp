@@ -371,7 +371,8 @@ Constant *Descriptor::projection(ProjectionOp op) {
                 SNN_LIST == unsigned(spiking::RuleKind::List));
   static_assert(SNN_STORED == unsigned(spiking::Storage::Stored) &&
                 SNN_PROCEDURAL == unsigned(spiking::Storage::Procedural) &&
-                SNN_EITHER == unsigned(spiking::Storage::Either));
+                SNN_EITHER == unsigned(spiking::Storage::Either) &&
+                SNN_ROWS == unsigned(spiking::Storage::Rows));
   uint32_t flags = (rule.getAutapses() ? SNN_AUTAPSES : 0) |
                    (rule.getMultapses() ? SNN_MULTAPSES : 0);
   SmallVector<uint32_t> sources = indicesOf(rule.getSources());

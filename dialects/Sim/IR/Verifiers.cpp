@@ -138,11 +138,11 @@ LogicalResult ProjectionOp::verifyRegions() {
                            : "has no grid; its weight must be f32 or f64, not ")
            << type;
   spiking::Storage storage = getStorage();
-  if (storage != spiking::Storage::Stored && !type.isInteger(32))
+  if (spiking::mayGenerate(storage) && !type.isInteger(32))
     return emitOpError("has storage '")
            << spiking::stringifyStorage(storage)
            << "'; its weight must be i32, not " << type;
-  if (storage != spiking::Storage::Stored &&
+  if (spiking::mayGenerate(storage) &&
       !spiking::canBeGenerated(
           getRule(), getSource() == getTarget(),
           {getWeight(), getDelay(), getDendriticDelayAttr()}))

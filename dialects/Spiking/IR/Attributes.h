@@ -19,6 +19,11 @@
 
 namespace snn::spiking {
 
+/// Whether synapses so kept may be generated instead.
+inline bool mayGenerate(Storage storage) {
+  return storage == Storage::Procedural || storage == Storage::Either;
+}
+
 /// Whether the synapses of a source can be generated without those of others:
 /// by their rule, and by their values, of which absent ones are null. `within`
 /// if source and target are one population.

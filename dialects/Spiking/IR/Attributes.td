@@ -206,16 +206,19 @@ def Spiking_Storage : Spiking_Enum<"Storage", "what is kept of synapses", [
       I32EnumAttrCase<"Stored", 0, "stored">,
       I32EnumAttrCase<"Procedural", 1, "procedural">,
       I32EnumAttrCase<"Either", 2, "either">,
+      I32EnumAttrCase<"Rows", 3, "rows">,
     ]>;
 
 def Spiking_StorageAttr
     : EnumAttr<Spiking_Dialect, Spiking_Storage, "storage"> {
   let summary = "What is kept of a projection's synapses";
   let description = [{
-    `stored`: their targets, and weights where they differ. `procedural`: how
-    many there are; those of a source are generated whenever it spikes. `either`:
-    the engine stores them where its budget of memory allows, and else generates
-    them. The cases are those of `enum snn_storage` in `snn/abi.h`.
+    `stored`: rows of targets, and of weights where they differ, or a matrix of
+    bits or weights where that takes no more. `rows`: never as a matrix.
+    `procedural`: how many there are; those of a source are generated whenever it
+    spikes. `either`: the engine stores them where its budget of memory allows,
+    and else generates them. The cases are those of `enum snn_storage` in
+    `snn/abi.h`.
 
     Only rules that draw rows can be generated, with values that are constant or
     drawn: `probability`, `outdegree`, `total`, and `indegree` with multapses

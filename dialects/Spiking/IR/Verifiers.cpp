@@ -336,7 +336,7 @@ LogicalResult ProjectionOp::verify() {
     if (delay && delay.isConstant() && delay.getConstant() < 0.0)
       return emitOpError("has a negative delay");
   Storage storage = getStorage().value_or(Storage::Stored);
-  if (storage != Storage::Stored &&
+  if (mayGenerate(storage) &&
       !canBeGenerated(getRule(), getSource() == getTarget(),
                       {getWeight(), getDelay(), getDendriticDelayAttr()}))
     return emitOpError("has storage '")

@@ -23,6 +23,7 @@ inline llvm::cl::ValuesClass storageChoices() {
   return llvm::cl::values(
       clEnumValN(Storage::Either, "auto", "What the budget of memory allows"),
       clEnumValN(Storage::Stored, "stored", "All of them"),
+      clEnumValN(Storage::Rows, "rows", "All of them, never as a matrix"),
       clEnumValN(Storage::Procedural, "procedural", "Their numbers"));
 }
 

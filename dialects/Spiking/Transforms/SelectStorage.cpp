@@ -71,9 +71,11 @@ private:
                        projection.getSource() == projection.getTarget(),
                        {projection.getWeight(), projection.getDelay(),
                         projection.getDendriticDelayAttr()});
-    Storage chosen = isFree ? asked.value_or(preferred) : Storage::Stored;
+    Storage wanted = asked.value_or(preferred);
+    Storage chosen =
+        isFree || wanted == Storage::Rows ? wanted : Storage::Stored;
     projection.setStorage(chosen);
-    ++(chosen == Storage::Stored       ? numStored
+    ++(!mayGenerate(chosen)            ? numStored
        : chosen == Storage::Procedural ? numProcedural
                                        : numEither);
     return success();

@@ -169,7 +169,7 @@ struct Rule {
 /// What is asked to be kept of synapses, and where; an invalid range is
 /// nowhere. It changes no result.
 struct Storage {
-  enum class Kind { Auto, Stored, Procedural } kind = Kind::Auto;
+  enum class Kind { Auto, Stored, Rows, Procedural } kind = Kind::Auto;
   SourceRange range;
 };
 

@@ -195,9 +195,11 @@ enum snn_rule_flags { SNN_AUTAPSES = 1, SNN_MULTAPSES = 2 };
    be made one by one are stored anyway: of rules that draw none, of handlers
    that do more than add, with values that are data. */
 enum snn_storage {
-  SNN_STORED,     /* targets, and weights where they differ */
+  SNN_STORED,     /* as rows of targets, and weights where they differ; or as a
+                     matrix of bits or weights, where that takes no more */
   SNN_PROCEDURAL, /* how many there are; a spike's row is generated */
-  SNN_EITHER      /* stored where the budget of memory allows, else generated */
+  SNN_EITHER,     /* stored where the budget of memory allows, else generated */
+  SNN_ROWS        /* stored, never as a matrix */
 };
 
 /* Neurons first, first + stride, ... of a population; count of them. */

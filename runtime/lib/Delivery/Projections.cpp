@@ -28,21 +28,39 @@ bool Projections::create(const snn_model &definition, uint32_t threadCount,
   model = &definition;
   threads = threadCount;
   sparing = spare;
-  if (!createBundles(error))
+  if (!sort(error) || !createBundles(error))
     return false;
-  return parts.create(singles.size() * threads) ||
-         outOfMemory(error, "the synapses");
+  if (!matrices.create(dense.size()) || !parts.create(singles.size() * threads))
+    return outOfMemory(error, "the synapses");
+  for (uint64_t i = 0; i < dense.size(); ++i)
+    if (!matrices[i].create(*model, dense[i], threads, shelf, error))
+      return false;
+  return true;
+}
+
+bool Projections::isGenerated(uint32_t p) const {
+  uint32_t storage = model->projections[p].storage;
+  return storage == SNN_PROCEDURAL || (storage == SNN_EITHER && sparing);
 }
 
 Bundle::Kind Projections::kindOf(uint32_t p) const {
-  const snn_projection &projection = model->projections[p];
-  bool generated = projection.storage == SNN_PROCEDURAL ||
-                   (projection.storage == SNN_EITHER && sparing);
-  return Bundle::kindOf(projection, generated);
+  return denseKindOf(p) != DenseProjection::Kind::None
+             ? Bundle::Kind::None
+             : Bundle::kindOf(model->projections[p], isGenerated(p));
 }
 
-bool Projections::createBundles(Error &error) {
+DenseProjection::Kind Projections::denseKindOf(uint32_t p) const {
+  const snn_projection &projection = model->projections[p];
+  bool made = isGenerated(p) &&
+              Bundle::kindOf(projection, true) == Bundle::Kind::Generated;
+  return made ? DenseProjection::Kind::None
+              : DenseProjection::kindOf(*model, projection);
+}
+
+/// Which projections go how.
+bool Projections::sort(Error &error) {
   bundled.clear();
+  dense.clear();
   bundleBegins.clear();
   singles.clear();
   Buffer<bool> done;
@@ -63,8 +81,11 @@ bool Projections::createBundles(Error &error) {
     if (done[p] || first.plasticity)
       continue;
     Bundle::Kind kind = kindOf(p);
-    bool fits = kind == Bundle::Kind::None ? singles.push(p)
-                                           : bundleBegins.push(bundled.size());
+    bool isDense = denseKindOf(p) != DenseProjection::Kind::None;
+    bool fits = isDense ? dense.push(p)
+                : kind == Bundle::Kind::None
+                    ? singles.push(p)
+                    : bundleBegins.push(bundled.size());
     if (kind != Bundle::Kind::None)
       for (uint32_t other : bySource[first.source.population])
         if (!done[other] && kindOf(other) == kind &&
@@ -73,10 +94,14 @@ bool Projections::createBundles(Error &error) {
     if (!fits)
       return outOfMemory(error, "the synapses");
   }
-  uint64_t count = bundleBegins.size();
-  if (!bundleBegins.push(bundled.size()) || !bundles.create(count))
+  return bundleBegins.push(bundled.size()) ||
+         outOfMemory(error, "the synapses");
+}
+
+bool Projections::createBundles(Error &error) {
+  if (!bundles.create(bundleBegins.size() - 1))
     return outOfMemory(error, "the synapses");
-  for (uint64_t b = 0; b < count; ++b)
+  for (uint64_t b = 0; b < bundles.size(); ++b)
     if (!bundles[b].create(*model, bundled.data() + bundleBegins[b],
                            bundleBegins[b + 1] - bundleBegins[b],
                            kindOf(bundled[bundleBegins[b]]), threads, shelf,
@@ -108,6 +133,20 @@ bool Projections::estimate(snn_memory &memory, LargestProjections &largest,
       return false;
     add(one.bytes);
     largest.add(model->projections[p].path, one.synapses, one.bytes);
+  }
+  for (uint32_t p : dense) {
+    if (!ask(p, nullptr))
+      return false;
+    const snn_projection &projection = model->projections[p];
+    auto synapses = static_cast<double>(one.synapses);
+    uint64_t bytes = DenseProjection::expectedBytes(projection, denseKindOf(p),
+                                                    threads, synapses);
+    uint64_t building =
+        one.temporary +
+        DenseProjection::temporaryBytes(projection, denseKindOf(p), synapses);
+    temporary = building > temporary ? building : temporary;
+    add(bytes);
+    largest.add(projection.path, one.synapses, bytes);
   }
   for (uint64_t b = 0; b < bundles.size(); ++b) {
     Bundle::Kind kind = kindOf(bundled[bundleBegins[b]]);
@@ -174,6 +213,11 @@ bool Projections::build(const ObjectArray<Population> &populations,
       return outOfMemory(error, "the spikes under way");
     addBounds(p, own.synapses, target, thread, bounds);
   }
+  for (DenseProjection &matrix : matrices) {
+    uint32_t target = model->projections[matrix.number()].target.population;
+    if (!matrix.build(populations[target], thread, bounds, error))
+      return false;
+  }
   for (Bundle &bundle : bundles)
     if (!bundle.build(populations, arena, thread, bounds, error))
       return false;
@@ -212,6 +256,9 @@ uint32_t Projections::longestLookBack(uint32_t population) const {
         synapses.delay > longest)
       longest = synapses.delay;
   }
+  for (const DenseProjection &matrix : matrices)
+    if (matrix.sourcePopulation() == population && matrix.lookBack() > longest)
+      longest = matrix.lookBack();
   for (const Bundle &bundle : bundles)
     if (bundle.sourcePopulation() == population && bundle.lookBack() > longest)
       longest = bundle.lookBack();
@@ -349,6 +396,12 @@ void Projections::deliver(Worker &worker, uint64_t step,
     bundle.deliver(worker, step, histories[bundle.sourcePopulation()]);
     finish();
   }
+  for (DenseProjection &matrix : matrices) {
+    const snn_slice &target = model->projections[matrix.number()].target;
+    matrix.deliver(worker, step, histories[matrix.sourcePopulation()],
+                   populations[target.population]);
+    finish();
+  }
   for (uint64_t i = 0; i < singles.size(); ++i) {
     deliverSingle(i, worker, step, histories, populations);
     finish();
@@ -357,13 +410,9 @@ void Projections::deliver(Worker &worker, uint64_t step,
 
 /// Of projections that are delivered together.
 void Projections::touchTargets(uint32_t item, Worker &worker) const {
-  bool single = item >= bundles.size();
-  const uint32_t *begin = single ? singles.data() + (item - bundles.size())
-                                 : bundled.data() + bundleBegins[item];
-  const uint32_t *end =
-      single ? begin + 1 : bundled.data() + bundleBegins[item + 1];
-  for (const uint32_t *i = begin; i != end; ++i)
-    worker.touched[model->projections[*i].target.population] = true;
+  auto [first, count] = members(item);
+  for (const uint32_t *p = first; p != first + count; ++p)
+    worker.touched[model->projections[*p].target.population] = true;
 }
 
 void Projections::deliverSingle(uint64_t i, Worker &worker, uint64_t step,
@@ -438,6 +487,8 @@ uint64_t Projections::numSynapses() const {
   uint64_t sum = 0;
   for (const Part &each : parts)
     sum += each.synapses.size();
+  for (const DenseProjection &matrix : matrices)
+    sum += matrix.numSynapses();
   for (const Bundle &bundle : bundles)
     sum += bundle.numSynapses();
   return sum;
@@ -447,19 +498,37 @@ uint64_t Projections::bytes() const {
   uint64_t sum = 0;
   for (const Part &each : parts)
     sum += each.synapses.bytes();
+  for (const DenseProjection &matrix : matrices)
+    sum += matrix.bytes();
   for (const Bundle &bundle : bundles)
     sum += bundle.bytes();
   return sum;
 }
 
+Projections::Members Projections::members(uint32_t item) const {
+  if (item < bundles.size())
+    return {bundled.data() + bundleBegins[item],
+            bundleBegins[item + 1] - bundleBegins[item]};
+  uint64_t single = item - bundles.size();
+  return {single < matrices.size() ? dense.data() + single
+                                   : singles.data() + single - matrices.size(),
+          1};
+}
+
 Projections::Item Projections::item(uint32_t number) const {
+  auto [first, count] = members(number);
   if (number < bundles.size()) {
     const Bundle &bundle = bundles[number];
-    return {bundled.data() + bundleBegins[number],
-            bundleBegins[number + 1] - bundleBegins[number], bundle.storage(),
-            bundle.numSynapses(), bundle.bytes()};
+    return {first, count, bundle.storage(), bundle.numSynapses(),
+            bundle.bytes()};
   }
   uint64_t single = number - bundles.size();
+  if (single < matrices.size()) {
+    const DenseProjection &matrix = matrices[single];
+    return {first, count, matrix.storage(), matrix.numSynapses(),
+            matrix.bytes()};
+  }
+  single -= matrices.size();
   const snn_projection &projection = model->projections[singles[single]];
   bool weights = false, delays = false;
   uint64_t synapses = 0, bytes = 0;
@@ -477,5 +546,5 @@ Projections::Item Projections::item(uint32_t number) const {
     storage = projection.sum_field == SNN_NONE ? "handler's rows by delay"
               : weights                        ? "targets, weights by delay"
                                                : "targets by delay";
-  return {singles.data() + single, 1, storage, synapses, bytes};
+  return {first, count, storage, synapses, bytes};
 }

@@ -17,6 +17,7 @@
 #include "runtime/lib/Core/Worker.h"
 #include "runtime/lib/Delivery/Bundle.h"
 #include "runtime/lib/Delivery/Calendar.h"
+#include "runtime/lib/Delivery/DenseProjection.h"
 #include "runtime/lib/Delivery/SpikeHistory.h"
 
 namespace snn::runtime {
@@ -55,9 +56,11 @@ public:
   uint64_t numSynapses() const;
   uint64_t bytes() const;
 
-  /// Bundles, and then projections on their own: what is delivered together.
+  /// Bundles, then matrices, then projections on their own: what is delivered
+  /// together.
   uint32_t numItems() const {
-    return static_cast<uint32_t>(bundles.size() + singles.size());
+    return static_cast<uint32_t>(bundles.size() + matrices.size() +
+                                 singles.size());
   }
   struct Item {
     const uint32_t *projections;
@@ -82,7 +85,15 @@ private:
   struct Delivery; // one call of deliver() for one projection
   static int compareCursors(const void *left, const void *right);
 
+  struct Members {
+    const uint32_t *first;
+    uint64_t count;
+  };
+  Members members(uint32_t item) const;
+  bool isGenerated(uint32_t projection) const;
   Bundle::Kind kindOf(uint32_t projection) const;
+  DenseProjection::Kind denseKindOf(uint32_t projection) const;
+  bool sort(Error &error);
   bool createBundles(Error &error);
   void touchTargets(uint32_t item, Worker &worker) const;
   void deliverSingle(uint64_t single, Worker &worker, uint64_t step,
@@ -101,8 +112,10 @@ private:
   mutable StairShelf shelf;      // estimates fill it as well
   Buffer<uint32_t> bundled;      // projections, bundle by bundle
   Buffer<uint64_t> bundleBegins; // in `bundled`, and one more
+  Buffer<uint32_t> dense;        // projections that are matrices, in order
   Buffer<uint32_t> singles;      // the other projections, in order
   ObjectArray<Bundle> bundles;
+  ObjectArray<DenseProjection> matrices;
   ObjectArray<Part> parts; // of singles, by thread
 };
 

@@ -1,5 +1,6 @@
 // RUN: snn-opt %s --split-input-file --verify-diagnostics --spiking-select-storage | FileCheck %s --check-prefixes=CHECK,AUTO
 // RUN: snn-opt %s --split-input-file --verify-diagnostics --spiking-select-storage=storage=stored | FileCheck %s --check-prefixes=CHECK,STORED
+// RUN: snn-opt %s --split-input-file --verify-diagnostics --spiking-select-storage=storage=rows | FileCheck %s --check-prefixes=CHECK,ROWS
 // RUN: snn-opt %s --split-input-file --verify-diagnostics --spiking-select-storage=storage=procedural | FileCheck %s --check-prefixes=CHECK,PROCEDURAL
 
 spiking.neuron @Cell {
@@ -30,6 +31,7 @@ spiking.network @RulesThatDrawRows {
   spiking.population @B : @Cell[10]
   // AUTO-COUNT-6: grid 0.125 storage either
   // STORED-COUNT-6: grid 0.125 storage stored
+  // ROWS-COUNT-6: grid 0.125 storage rows
   // PROCEDURAL-COUNT-6: grid 0.125 storage procedural
   spiking.projection @probability from @A to @A port @sum rule probability(0.5) weight 1.0 delay 1.5 grid 0.125
   spiking.projection @outdegree from @A to @A port @sum rule outdegree(2) weight normal(1.0, 0.5) delay 1.5 grid 0.125
@@ -44,27 +46,27 @@ spiking.network @RulesThatDrawRows {
 spiking.network @OnlyStored {
   spiking.population @A : @Cell[4]
   spiking.population @B : @Cell[4]
-  // CHECK: rule one_to_one {{.*}} storage stored
+  // CHECK: rule one_to_one {{.*}} storage {{stored|rows}}
   spiking.projection @one_to_one from @A to @A port @sum rule one_to_one weight 1.0 delay 1.5 grid 0.125
-  // CHECK: rule all_to_all {{.*}} storage stored
+  // CHECK: rule all_to_all {{.*}} storage {{stored|rows}}
   spiking.projection @all_to_all from @A to @A port @sum rule all_to_all weight normal(1.0, 0.5) delay 1.5 grid 0.125
-  // CHECK: rule list({{.*}} storage stored
+  // CHECK: rule list({{.*}} storage {{stored|rows}}
   spiking.projection @list from @A to @A port @sum rule list([0], [1]) weight 1.0 delay 1.5 grid 0.125
   // Each target draws its sources.
-  // CHECK: rule indegree(2) autapses weight {{.*}} storage stored
+  // CHECK: rule indegree(2) autapses weight {{.*}} storage {{stored|rows}}
   spiking.projection @no_multapses from @A to @B port @sum rule indegree(2) autapses weight 1.0 delay 1.5 grid 0.125
-  // CHECK: rule indegree(2) multapses weight {{.*}} storage stored
+  // CHECK: rule indegree(2) multapses weight {{.*}} storage {{stored|rows}}
   spiking.projection @no_autapses from @A to @A port @sum rule indegree(2) multapses weight 1.0 delay 1.5 grid 0.125
   // Values that are looked up by the number of the synapse.
-  // CHECK: weight data([1.0, 2.0]) {{.*}} storage stored
+  // CHECK: weight data([1.0, 2.0]) {{.*}} storage {{stored|rows}}
   spiking.projection @given_weights from @A to @A port @sum rule total(2) weight data([1.0, 2.0]) delay 1.5 grid 0.125
-  // CHECK: delay data([1.0, 2.0]) {{.*}} storage stored
+  // CHECK: delay data([1.0, 2.0]) {{.*}} storage {{stored|rows}}
   spiking.projection @given_delays from @A to @A port @sum rule total(2) weight 1.0 delay data([1.0, 2.0]) grid 0.125
-  // CHECK: dendritic data([1.0, 2.0]) {{.*}} storage stored
+  // CHECK: dendritic data([1.0, 2.0]) {{.*}} storage {{stored|rows}}
   spiking.projection @given_dendritic from @A to @A port @sum rule total(2) weight 1.0 delay 1.0 dendritic data([1.0, 2.0]) grid 0.125
-  // CHECK: port @wide {{.*}} storage stored
+  // CHECK: port @wide {{.*}} storage {{stored|rows}}
   spiking.projection @wide_sums from @A to @A port @wide rule total(2) weight 1.0 delay 1.5 grid 0.125
-  // CHECK: port @handler {{.*}} storage stored
+  // CHECK: port @handler {{.*}} storage {{stored|rows}}
   spiking.projection @in_order from @A to @A port @handler rule total(2) weight 1.0 delay 1.5
 }
 
