@@ -31,6 +31,8 @@ private:
   };
 
   void addSeed(const char *name, std::vector<Core> core);
+  uint32_t fewestCores() const;
+  std::vector<Core> bisectInto(uint32_t numCores);
   void addMultilevel();
   void improve(Candidate &candidate, uint64_t work) const;
   void improveByCycles(Candidate &candidate, uint32_t numCycles);
@@ -120,27 +122,48 @@ void Partitioner::addSeed(const char *name, std::vector<Core> core) {
   candidates.push_back(std::move(candidate));
 }
 
-/// With as few cores as the bound allows, or as do.
+/// Of the candidates.
+uint32_t Partitioner::fewestCores() const {
+  return std::ranges::min_element(candidates, {}, &Candidate::numCores)
+      ->numCores;
+}
+
+/// Empty if that is not within the limits.
+std::vector<Core> Partitioner::bisectInto(uint32_t numCores) {
+  Blocks blocks(network, capacitiesOf(numCores));
+  blocks.assign(bisect(network, limits.capacities, numCores, random));
+  if (!Refiner(blocks).relieve() ||
+      !isWithin(limits,
+                countUse(network, limits, blocks.assignment(), numCores)))
+    return {};
+  return blocks.assignment();
+}
+
+/// With as few cores as the bound allows, or as do: more by steps that double,
+/// then fewer by halving what is between.
 void Partitioner::addMultilevel() {
-  uint32_t fewest = UINT32_MAX;
-  for (const Candidate &candidate : candidates)
-    fewest = std::min(fewest, candidate.numCores);
-  for (uint32_t numCores = coreBounds(network, limits).cores;
-       numCores <= fewest; ++numCores) {
-    Candidate candidate;
-    candidate.numCores = numCores;
-    candidate.core = bisect(network, limits.capacities, numCores, random);
-    Blocks blocks(network, capacitiesOf(numCores));
-    blocks.assign(candidate.core);
-    Refiner refiner(blocks);
-    if (!refiner.relieve())
-      continue;
-    candidate.core = blocks.assignment();
-    if (!isWithin(limits, countUse(network, limits, candidate.core, numCores)))
-      continue;
-    addSeed("multilevel", std::move(candidate.core));
-    return;
+  uint32_t most = fewestCores();
+  if (limits.numCores)
+    most = std::min(most, limits.numCores);
+  std::vector<Core> found;
+  uint32_t low = coreBounds(network, limits).cores, high = low;
+  for (uint32_t step = 1; found.empty() && low <= most; step *= 2) {
+    high = std::min(low + step - 1, most);
+    found = bisectInto(high);
+    if (found.empty())
+      low = high + 1;
   }
+  while (!found.empty() && low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (std::vector<Core> fewer = bisectInto(middle); fewer.empty()) {
+      low = middle + 1;
+    } else {
+      found = std::move(fewer);
+      high = middle;
+    }
+  }
+  if (!found.empty())
+    addSeed("multilevel", std::move(found));
 }
 
 void Partitioner::improveByCycles(Candidate &candidate, uint32_t numCycles) {
@@ -161,6 +184,10 @@ std::variant<Partition, Misfit> Partitioner::run() {
   if (auto *misfit = std::get_if<Misfit>(&sequential))
     return *misfit;
   addSeed("sequential", std::get<std::vector<Core>>(std::move(sequential)));
+  // Nothing is better than no message and as few cores as can be.
+  if (candidates[0].messages == 0 &&
+      candidates[0].numCores == coreBounds(network, limits).cores)
+    options.effort = 0;
   if (options.effort && sharing <= MostSharing) {
     auto overlap = fill(network, limits, Filling::Overlap);
     if (auto *core = std::get_if<std::vector<Core>>(&overlap))
@@ -180,9 +207,7 @@ std::variant<Partition, Misfit> Partitioner::run() {
     attempts.push_back({candidate.seed, candidate.numCores, candidate.start,
                         candidate.messages});
 
-  uint32_t fewest = UINT32_MAX;
-  for (const Candidate &candidate : candidates)
-    fewest = std::min(fewest, candidate.numCores);
+  uint32_t fewest = fewestCores();
   if (limits.numCores && fewest > limits.numCores)
     return Misfit{Misfit::Kind::TooFewCores, 0, 0, fewest, limits.numCores};
   uint32_t most = fewest + fewest * options.sparePercent / 100;

@@ -7,18 +7,68 @@
 #include "compiler/Target/Cores/Partition/Seeds.h"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 
 using namespace snn::target::cores;
 
 namespace {
+constexpr Core Nowhere = UINT32_MAX;
+constexpr Vertex Nobody = UINT32_MAX;
+
+/// Who shares most with the core that is being filled.
+class Attraction {
+public:
+  Attraction(const Hypergraph &network, const std::vector<Core> &core)
+      : network(network), core(core), shared(network.numVertices(), 0),
+        isNear(network.numVertices(), false),
+        lastCore(network.numNets(), Nowhere) {}
+
+  /// All vertices, by the weight of their nets: an empty core starts with whom
+  /// most sources reach.
+  std::vector<Vertex> starts() const;
+
+  void open(Vertex start);
+  /// The vertex has come to the core: its nets attract.
+  void join(Vertex v);
+  /// Whom the core attracts most, each once; at last who shares nothing with
+  /// it, in their order.
+  Vertex next();
+
+private:
+  struct Entry {
+    int64_t shared;
+    Vertex vertex;
+    bool operator<(const Entry &other) const {
+      return shared != other.shared ? shared < other.shared
+                                    : vertex > other.vertex;
+    }
+  };
+  static constexpr int64_t Done = -1;
+
+  const Hypergraph &network;
+  const std::vector<Core> &core;
+  /// Weight of the nets that a vertex shares with the core, or Done.
+  std::vector<int64_t> shared;
+  std::vector<Entry> heap; // those that share anything, whenever that rose
+  std::vector<Vertex> changed;
+  std::vector<Vertex> near; // by the last that joined
+  std::vector<bool> isNear;
+  std::vector<Core> lastCore; // that a net attracts to
+  Vertex firstLeft = 0, other = 0;
+};
+
 class Filler {
 public:
   Filler(const Hypergraph &network, const Limits &limits)
       : network(network), limits(limits), use(network.numResources()),
         axons(limits.axons.size()), numTargets(network.numNets()),
-        outNeed(network.numVertices()),
-        core(network.numVertices(), UINT32_MAX) {}
+        least(network.numResources(), UINT64_MAX),
+        outNeed(network.numVertices()), core(network.numVertices(), Nowhere) {
+    for (Vertex v = 0; v < network.numVertices(); ++v)
+      for (uint32_t r = 0; r < least.size(); ++r)
+        least[r] = std::min<uint64_t>(least[r], network.need(v)[r]);
+  }
 
   std::optional<Misfit> run(Filling filling);
   /// Learns from the assignment what out-axons it needs; whether that is more
@@ -33,6 +83,8 @@ private:
 
   void open();
   std::optional<Misfit> whyNot(Vertex v) const;
+  /// Whether there is no room for any vertex.
+  bool isFull() const;
   void add(Vertex v);
   bool isTarget(Net net, Vertex v) const {
     return network.source(net) != v || network.isSelfTarget(net);
@@ -47,10 +99,77 @@ private:
   std::vector<uint32_t> numTargets; // of each net
   std::vector<Net> reached;         // those with any pin
 
+  std::vector<uint64_t> least;   // that a vertex needs, of each resource
   std::vector<uint32_t> outNeed; // of each vertex
   std::vector<Core> core;
 };
 } // namespace
+
+std::vector<Vertex> Attraction::starts() const {
+  std::vector<int64_t> tied(network.numVertices(), 0);
+  for (Net net = 0; net < network.numNets(); ++net)
+    for (Vertex pin : network.pins(net))
+      tied[pin] += network.weight(net);
+  std::vector<Vertex> order(network.numVertices());
+  std::iota(order.begin(), order.end(), 0);
+  std::ranges::sort(order, [&](Vertex a, Vertex b) {
+    return tied[a] != tied[b] ? tied[a] > tied[b] : a < b;
+  });
+  return order;
+}
+
+void Attraction::open(Vertex start) {
+  for (Vertex v : changed)
+    shared[v] = 0;
+  changed.assign(1, start);
+  shared[start] = Done;
+  heap.clear();
+  while (core[firstLeft] != Nowhere)
+    ++firstLeft;
+  other = firstLeft;
+}
+
+void Attraction::join(Vertex v) {
+  near.clear();
+  for (Net net : network.nets(v)) {
+    if (lastCore[net] == core[v])
+      continue;
+    lastCore[net] = core[v];
+    for (Vertex pin : network.pins(net)) {
+      if (shared[pin] == Done || core[pin] != Nowhere)
+        continue;
+      shared[pin] += network.weight(net);
+      if (!isNear[pin])
+        near.push_back(pin);
+      isNear[pin] = true;
+    }
+  }
+  for (Vertex pin : near) {
+    isNear[pin] = false;
+    heap.push_back({shared[pin], pin});
+    std::push_heap(heap.begin(), heap.end());
+  }
+  changed.insert(changed.end(), near.begin(), near.end());
+}
+
+Vertex Attraction::next() {
+  Vertex result = Nobody;
+  while (!heap.empty() && result == Nobody) {
+    std::pop_heap(heap.begin(), heap.end());
+    if (heap.back().shared == shared[heap.back().vertex])
+      result = heap.back().vertex;
+    heap.pop_back();
+  }
+  // Who left this order before is in the heap, was there, or is in a core.
+  for (; result == Nobody && other < core.size(); ++other)
+    if (core[other] == Nowhere && shared[other] == 0)
+      result = other;
+  if (result != Nobody) {
+    changed.push_back(result);
+    shared[result] = Done;
+  }
+  return result;
+}
 
 void Filler::open() {
   std::ranges::fill(use, 0);
@@ -66,6 +185,8 @@ std::optional<Misfit> Filler::whyNot(Vertex v) const {
     if (use[r] + network.need(v)[r] > limits.capacities[r])
       return Misfit{Misfit::Kind::Resource, r, v, network.need(v)[r],
                     limits.capacities[r]};
+  if (limits.outAxons && outUse + outNeed[v] > *limits.outAxons)
+    return Misfit{Misfit::Kind::OutAxons, 0, v, outNeed[v], *limits.outAxons};
   for (uint32_t i = 0; i < axons.size(); ++i) {
     uint64_t more = 0;
     for (Net net : network.nets(v))
@@ -76,9 +197,14 @@ std::optional<Misfit> Filler::whyNot(Vertex v) const {
     if (axons[i] + more > limits.axons[i].capacity)
       return Misfit{Misfit::Kind::Axons, i, v, more, limits.axons[i].capacity};
   }
-  if (limits.outAxons && outUse + outNeed[v] > *limits.outAxons)
-    return Misfit{Misfit::Kind::OutAxons, 0, v, outNeed[v], *limits.outAxons};
   return std::nullopt;
+}
+
+bool Filler::isFull() const {
+  for (uint32_t r = 0; r < use.size(); ++r)
+    if (use[r] + least[r] > limits.capacities[r])
+      return true;
+  return false;
 }
 
 void Filler::add(Vertex v) {
@@ -100,7 +226,7 @@ void Filler::add(Vertex v) {
 
 std::optional<Misfit> Filler::run(Filling filling) {
   current = 0;
-  std::ranges::fill(core, UINT32_MAX);
+  std::ranges::fill(core, Nowhere);
   open();
   return filling == Filling::Sequential ? sequential() : overlap();
 }
@@ -123,53 +249,23 @@ std::optional<Misfit> Filler::sequential() {
 }
 
 std::optional<Misfit> Filler::overlap() {
-  // Weight of the nets that a vertex shares with the core; of those that are
-  // done or do not fit, less than 0.
-  constexpr int64_t Done = -1;
-  std::vector<int64_t> shared(network.numVertices(), 0);
-  std::vector<int64_t> tied(network.numVertices(), 0); // weight of all its nets
-  for (Net net = 0; net < network.numNets(); ++net)
-    for (Vertex pin : network.pins(net))
-      tied[pin] += network.weight(net);
-  std::vector<Vertex> left(network.numVertices());
-  for (Vertex v = 0; v < network.numVertices(); ++v)
-    left[v] = v;
-  std::vector<Core> lastCore(network.numNets(), UINT32_MAX);
-  while (!left.empty()) {
-    bool isEmpty = true;
-    for (;;) {
-      // An empty core starts with whom most sources reach.
-      Vertex best = UINT32_MAX;
-      int64_t most = Done;
-      for (Vertex v : left)
-        if (int64_t now = isEmpty ? tied[v] : shared[v];
-            shared[v] != Done && now > most) {
-          most = now;
-          best = v;
-        }
-      if (most == Done)
-        break;
-      if (auto misfit = whyNot(best)) {
-        if (isEmpty)
-          return misfit;
-        shared[best] = Done;
-        continue;
+  Attraction attraction(network, core);
+  for (Vertex start : attraction.starts()) {
+    if (core[start] != Nowhere)
+      continue;
+    if (limits.numCores && current == limits.numCores)
+      return Misfit{Misfit::Kind::TooFewCores, 0, 0, current + uint64_t{1},
+                    limits.numCores};
+    if (auto misfit = whyNot(start))
+      return misfit;
+    attraction.open(start);
+    for (Vertex v = start; v != Nobody; v = attraction.next())
+      if (!whyNot(v)) {
+        add(v);
+        if (isFull())
+          break;
+        attraction.join(v);
       }
-      add(best);
-      isEmpty = false;
-      shared[best] = Done;
-      for (Net net : network.nets(best)) {
-        if (lastCore[net] == current)
-          continue;
-        lastCore[net] = current;
-        for (Vertex pin : network.pins(net))
-          if (shared[pin] != Done)
-            shared[pin] += network.weight(net);
-      }
-    }
-    std::erase_if(left, [&](Vertex v) { return core[v] != UINT32_MAX; });
-    for (Vertex v : left)
-      shared[v] = 0;
     ++current;
     open();
   }
