@@ -36,6 +36,15 @@ struct Seen {
   std::vector<uint32_t> ids;
 };
 
+/// A state that is recorded.
+struct Probe {
+  std::string name; // of its array: "E/V"
+  uint64_t slot = 0, every = 1;
+  double unit = 1, origin = 0;
+  std::vector<uint32_t> ids, neurons; // of the population; of the image
+  std::vector<double> times, values;
+};
+
 class ImageRun {
 public:
   ImageRun(const emulator::Image &image, const Console &console)
@@ -52,6 +61,7 @@ private:
   double step = 0, seconds = 0; // ms of a tick; of the run, on this machine
   uint64_t ticks = 0, warmup = 0, hash = 0;
   std::vector<Seen> populations;
+  std::vector<Probe> probes;
   /// Of each neuron of the image: population and index, or none.
   std::vector<std::pair<uint32_t, uint32_t>> meaning;
   std::vector<std::pair<uint32_t, uint32_t>> lines;
@@ -64,7 +74,9 @@ private:
             "the chip image is damaged: its manifest does not name its neurons",
             "map the model again: `snn map`", "E0801"};
   }
+  bool readProbe(const Json &from);
   void note(uint32_t population, uint32_t id, uint64_t tick);
+  void sample(uint64_t stamp);
   std::optional<Failure> writeSpikes();
   std::optional<Failure> writeTraces();
   std::optional<Failure> writeManifest();
@@ -146,7 +158,66 @@ std::optional<Failure> ImageRun::read() {
           seen.neurons[first + i * stride] = true;
       }
   }
+  if (manifest.contains("probes"))
+    for (const Json &one : manifest["probes"])
+      if (!readProbe(one))
+        return malformed();
   return std::nullopt;
+}
+
+bool ImageRun::readProbe(const Json &from) {
+  auto number = [&](const char *key) {
+    return from.contains(key) && from[key].is_number_unsigned()
+               ? from[key].get<uint64_t>()
+               : UINT64_MAX;
+  };
+  auto real = [&](const char *key) {
+    return from.contains(key) && from[key].is_number();
+  };
+  Probe probe;
+  uint64_t of = number("population"), first = number("first"),
+           count = number("count"), stride = number("stride");
+  probe.slot = number("register");
+  probe.every = number("every_ticks");
+  if (!from.is_object() || !from.contains("name") ||
+      !from["name"].is_string() || !real("unit") || !real("origin") ||
+      of >= manifest["populations"].size() ||
+      probe.slot >= image.chip.registers || probe.every == 0 ||
+      first >= populations[of].size || stride == 0 || count == 0 ||
+      count - 1 > (populations[of].size - 1 - first) / stride)
+    return false;
+  probe.unit = from["unit"].get<double>();
+  probe.origin = from["origin"].get<double>();
+  probe.name = populations[of].path + "/" + from["name"].get<std::string>();
+  for (uint64_t i = 0; i < count; ++i) {
+    uint64_t id = first + i * stride;
+    probe.ids.push_back(static_cast<uint32_t>(id));
+    probe.neurons.push_back(
+        manifest["populations"][of]["neurons"][id].get<uint32_t>());
+  }
+  auto same =
+      std::count_if(probes.begin(), probes.end(), [&](const Probe &other) {
+        return other.name == probe.name ||
+               other.name.starts_with(probe.name + "#");
+      });
+  if (same)
+    probe.name += "#" + std::to_string(same + 1);
+  probes.push_back(std::move(probe));
+  return true;
+}
+
+/// What recorded states are at a point of time.
+void ImageRun::sample(uint64_t stamp) {
+  for (Probe &probe : probes) {
+    if (stamp <= warmup || (stamp - warmup) % probe.every != 0)
+      continue;
+    probe.times.push_back(static_cast<double>(stamp) * step);
+    for (uint32_t neuron : probe.neurons)
+      probe.values.push_back(static_cast<double>(engine.state(
+                                 neuron, static_cast<uint32_t>(probe.slot))) *
+                                 probe.unit +
+                             probe.origin);
+  }
 }
 
 void ImageRun::note(uint32_t population, uint32_t id, uint64_t stamp) {
@@ -179,6 +250,7 @@ std::optional<Failure> ImageRun::run() {
     for (uint32_t neuron : engine.spikes())
       if (meaning[neuron].first != Nothing)
         note(meaning[neuron].first, meaning[neuron].second, tick + 1);
+    sample(tick + 1);
   }
   seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
@@ -225,13 +297,29 @@ std::optional<Failure> ImageRun::writeSpikes() {
   return std::nullopt;
 }
 
-/// No states are recorded on a chip; who reads results expects the file.
 std::optional<Failure> ImageRun::writeTraces() {
   emulator::Error error = {};
   runtime::OutputFile file;
   if (!file.open((folder + "/traces.npz").c_str(), /*inPlace=*/false, error))
     return failureOf(error);
   runtime::NpzWriter npz(file);
+  for (const Probe &probe : probes) {
+    uint64_t width = probe.ids.size();
+    auto array = [&](const char *name, const char *type, const auto &items,
+                     auto... columns) {
+      uint64_t size = sizeof(items.front()), rows = items.size();
+      ((rows /= columns), ...);
+      if (!npz.begin((probe.name + name).c_str(), type, size, rows, columns...))
+        return false;
+      npz.add(items.data(), items.size() * size);
+      npz.end();
+      return true;
+    };
+    if (!array("", "<f8", probe.values, width) ||
+        !array("/t", "<f8", probe.times) || !array("/ids", "<u4", probe.ids))
+      return Failure{ExitCode::ResourceLimit,
+                     "there is no memory to write the traces", ""};
+  }
   npz.finish();
   if (!file.finish(error) || !file.publish(error))
     return failureOf(error);

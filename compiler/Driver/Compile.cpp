@@ -131,7 +131,6 @@ public:
     passes.addPass(spiking::createSpikingInstantiate());
     passes.addPass(spiking::createSpikingMergeReceptors());
     passes.addPass(spiking::createSpikingEliminateDeadState());
-    passes.addPass(spiking::createSpikingFoldParameters());
     if (mlir::failed(passes.run(*module)))
       return failure("the model could not be compiled");
     return std::nullopt;
@@ -246,14 +245,15 @@ std::variant<target::cores::Network, target::cores::Refusal, Failure>
 snn::driver::readNetwork(const lang::checked::Program &program,
                          const lang::checked::Experiment &experiment,
                          const lang::SourceMap &sources,
-                         const CodeOptions &options) {
+                         const CodeOptions &options,
+                         const lang::checked::Chip &chip) {
   Compilation compilation(options);
   if (auto failure = compilation.generate(program, experiment, sources))
     return *failure;
   if (auto failure = compilation.flatten())
     return *failure;
   for (auto one : compilation.get().getOps<spiking::ExperimentOp>()) {
-    auto network = target::cores::legalize(one);
+    auto network = target::cores::legalize(one, chip);
     if (auto *refusal = std::get_if<target::cores::Refusal>(&network))
       return *refusal;
     return std::move(std::get<target::cores::Network>(network));

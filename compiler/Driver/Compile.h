@@ -43,12 +43,13 @@ compileInMemory(const lang::checked::Program &program,
                 const lang::checked::Experiment &experiment,
                 const lang::SourceMap &sources, const CodeOptions &options);
 
-/// The network of an experiment as chips can have it, without its edges and
-/// initial potentials, or why they cannot.
+/// The network of an experiment as the chip can have it, without its edges and
+/// initial states, or why it cannot.
 std::variant<target::cores::Network, target::cores::Refusal, results::Failure>
 readNetwork(const lang::checked::Program &program,
             const lang::checked::Experiment &experiment,
-            const lang::SourceMap &sources, const CodeOptions &options);
+            const lang::SourceMap &sources, const CodeOptions &options,
+            const lang::checked::Chip &chip);
 
 enum class Product { Executable, Object, SharedLibrary, LLVM, MLIR };
 

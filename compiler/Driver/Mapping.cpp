@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <map>
 
 using namespace snn;
 using namespace snn::driver;
@@ -44,6 +45,8 @@ private:
   std::vector<double> rates;
   std::vector<std::pair<uint32_t, uint32_t>> events; // tick, line
   std::vector<uint64_t> spikes; // of each population of the CPU's model
+  /// What 1 of a state is in results, by "E/V".
+  std::map<std::string, double> shown;
   uint64_t hash = 0;
 
   std::optional<Stop> simulate();
@@ -54,6 +57,15 @@ private:
   void readSpikes(const snn_model &compiled, const snn_instance *instance);
   std::optional<Failure> emit();
   std::string manifest() const;
+
+  /// Where an image has a state that the experiment records.
+  struct Probed {
+    size_t population;
+    size_t slot;
+    /// One of the register in results, and what it has at zero.
+    double unit = 1, origin = 0;
+  };
+  std::optional<Probed> probedBy(const lang::checked::Record &record) const;
 
   static Failure failureOfRefusal(const Refusal &refusal) {
     return {ExitCode::Target,
@@ -81,7 +93,8 @@ int32_t addEdge(void *context, uint32_t source, uint32_t target, double weight,
           : network.populations[wire.source].first + source;
   // A current acts on the potential one step after it was raised.
   uint32_t late = port.isCurrent ? delay : delay - 1;
-  network.edges.push_back({from, to.first + target, weight * port.gain, late});
+  network.edges.push_back(
+      {from, to.first + target, weight * port.gain, late, port.receptor});
   return 0;
 }
 
@@ -105,7 +118,7 @@ int32_t addDriven(void *context, uint32_t neuron, double weight) {
   sink.network.edges.push_back(
       {sink.network.numNeurons + line,
        sink.network.populations[sink.drive.target].first + neuron,
-       weight * sink.port().gain, 0});
+       weight * sink.port().gain, 0, sink.port().receptor});
   return 0;
 }
 
@@ -181,7 +194,15 @@ std::optional<Failure> Mapper::readEdges(const snn_model &compiled) {
                             addEdge, &sink, &error) != 0)
       return failureOf(error);
   }
+  size_t all = network.edges.size();
   join(network.edges);
+  // Of programs, not all add what arrives.
+  if (network.programs && network.edges.size() != all)
+    return failureOfRefusal(
+        {"E0821",
+         "`" + experiment.name + "` cannot be expressed on `" + chip.name +
+             "`: two connections lead from one neuron to another at once",
+         "one connection with the sum of the weights", ""});
   return std::nullopt;
 }
 
@@ -189,18 +210,27 @@ std::optional<Failure> Mapper::readStates(const snn_model &compiled,
                                           snn_instance *instance) {
   Network &network = mapped.network;
   network.potentials.resize(network.numNeurons);
-  for (const target::cores::Population &p : network.populations) {
+  for (target::cores::Population &p : network.populations) {
     uint32_t number = snn_find_population(&compiled, p.name.c_str());
-    uint32_t field = number == SNN_NONE ? SNN_NONE
-                                        : snn_find_field(&compiled, number,
-                                                         p.potential.c_str());
-    if (field == SNN_NONE ||
-        snn_read_field(instance, number, field, 0, p.size,
-                       network.potentials.data() + p.first) != SNN_OK)
+    auto read = [&](const std::string &state, double *to) {
+      uint32_t field = number == SNN_NONE
+                           ? SNN_NONE
+                           : snn_find_field(&compiled, number, state.c_str());
+      if (field == SNN_NONE ||
+          snn_read_field(instance, number, field, 0, p.size, to) != SNN_OK)
+        return false;
+      double scale = compiled.populations[number].fields[field].scale;
+      shown[p.name + "/" + state] = scale;
+      for (uint32_t i = 0; i < p.size; ++i)
+        to[i] /= scale;
+      return true;
+    };
+    bool found = network.programs ||
+                 read(p.potential, network.potentials.data() + p.first);
+    for (const std::string &state : p.states)
+      found = found && read(state, p.initial.emplace_back(p.size).data());
+    if (!found)
       return Failure{ExitCode::Internal, "a state was lost: " + p.name, ""};
-    double scale = compiled.populations[number].fields[field].scale;
-    for (uint32_t i = 0; i < p.size; ++i)
-      network.potentials[p.first + i] /= scale;
   }
   return std::nullopt;
 }
@@ -262,6 +292,31 @@ std::optional<Stop> Mapper::simulate() {
   return std::nullopt;
 }
 
+std::optional<Mapper::Probed>
+Mapper::probedBy(const lang::checked::Record &record) const {
+  if (record.kind != lang::checked::Record::Kind::Trace)
+    return std::nullopt;
+  const std::string &path =
+      experiment.network.populations[record.target.population].path;
+  const auto &all = mapped.network.populations;
+  auto p = std::ranges::find(all, path, &target::cores::Population::name);
+  if (p == all.end())
+    return std::nullopt;
+  auto number = static_cast<size_t>(p - all.begin());
+  if (auto state = std::ranges::find(p->states, record.name);
+      state != p->states.end())
+    return Probed{number, static_cast<size_t>(state - p->states.begin())};
+  if (mapped.network.programs || record.name != p->potential)
+    return std::nullopt;
+  auto slot = static_cast<size_t>(findRegister(chip, "v"));
+  // Before there are codes, whether there is one is all that is asked.
+  if (mapped.coded.losses.empty())
+    return Probed{number, slot};
+  double unit = shown.at(path + "/" + record.name);
+  return Probed{number, slot, unit / mapped.coded.losses[number].scale,
+                unit * p->origin};
+}
+
 std::string Mapper::manifest() const {
   const Network &network = mapped.network;
   Json json;
@@ -281,7 +336,6 @@ std::string Mapper::manifest() const {
     for (uint32_t n = 0; n < p.size; ++n)
       neurons.push_back(mapped.mapping.place[p.first + n]);
     json["populations"].push_back({{"path", p.name},
-                                   {"state", p.potential},
                                    {"scale", mapped.coded.losses[i].scale},
                                    {"origin", p.origin},
                                    {"cpu_spikes", spikes[i]},
@@ -292,6 +346,18 @@ std::string Mapper::manifest() const {
     json["sources"].push_back({{"path", source.name},
                                {"first", source.first},
                                {"size", source.size}});
+  json["probes"] = Json::array();
+  for (const lang::checked::Record &record : experiment.records)
+    if (std::optional<Probed> probed = probedBy(record))
+      json["probes"].push_back({{"population", probed->population},
+                                {"name", record.name},
+                                {"register", probed->slot},
+                                {"unit", probed->unit},
+                                {"origin", probed->origin},
+                                {"first", record.target.first},
+                                {"count", record.target.size()},
+                                {"stride", record.target.stride},
+                                {"every_ticks", record.everySteps}});
   json["records"] = Json::array();
   for (const lang::checked::Record &record : experiment.records)
     if (record.kind == lang::checked::Record::Kind::Spikes)
@@ -310,8 +376,15 @@ std::string Mapper::manifest() const {
 }
 
 std::optional<Failure> Mapper::emit() {
-  declare(chip, mapped.image);
-  std::variant<CodedNetwork, Refusal> coded = quantize(mapped.network, chip);
+  lang::checked::Chip used = chip;
+  if (mapped.network.programs) {
+    used.onSynapse = mapped.network.programs->onSynapse;
+    used.onTick = mapped.network.programs->onTick;
+  }
+  declare(used, mapped.image);
+  std::variant<CodedNetwork, Refusal> coded =
+      mapped.network.programs ? take(mapped.network, chip)
+                              : quantize(mapped.network, chip);
   if (const Refusal *refusal = std::get_if<Refusal>(&coded))
     return failureOfRefusal(*refusal);
   mapped.coded = std::move(std::get<CodedNetwork>(coded));
@@ -346,10 +419,6 @@ std::optional<Stop> Mapper::run() {
                             "` is a sweep; one network is mapped at a time",
                         "give its values with `--set`, or map another "
                         "experiment"}};
-  for (const lang::checked::Record &record : experiment.records)
-    if (record.kind != lang::checked::Record::Kind::Spikes)
-      console.note("states are recorded on the CPU alone: `" + record.name +
-                   "` is left out");
   if (experiment.schedule != lang::checked::Schedule::Normative)
     return Stop{Failure{ExitCode::Target,
                         "`" + experiment.name +
@@ -375,7 +444,11 @@ std::optional<Stop> Mapper::run() {
   mapped.name = experiment.name;
   mapped.ticks =
       static_cast<uint32_t>(experiment.warmupSteps + experiment.durationSteps);
-  whole.records.clear();
+  // States that a programmed chip shows must not be lost on the way to it.
+  std::erase_if(whole.records, [&](const lang::checked::Record &record) {
+    return !chip.isProgrammed() ||
+           record.kind != lang::checked::Record::Kind::Trace;
+  });
   whole.plots.clear();
   whole.warmupSteps = 0;
   whole.durationSteps = experiment.warmupSteps + experiment.durationSteps;
@@ -386,12 +459,16 @@ std::optional<Stop> Mapper::run() {
     whole.records.push_back(record);
   }
   std::variant<Network, Refusal, Failure> network =
-      readNetwork(model.program(), whole, model.sources(), model.code());
+      readNetwork(model.program(), whole, model.sources(), model.code(), chip);
   if (const Failure *failure = std::get_if<Failure>(&network))
     return Stop{*failure};
   if (const Refusal *refusal = std::get_if<Refusal>(&network))
     return Stop{failureOfRefusal(*refusal)};
   mapped.network = std::move(std::get<Network>(network));
+  for (const lang::checked::Record &record : experiment.records)
+    if (record.kind != lang::checked::Record::Kind::Spikes && !probedBy(record))
+      console.note("`" + record.name +
+                   "` is no state of the chip's neurons, and not recorded");
   if (std::optional<Stop> stop = simulate())
     return stop;
   if (std::optional<Failure> failure = emit())

@@ -65,7 +65,8 @@ void ChipChecker::number(const Binding &binding,
                          bool isRegister) {
   if (!isNew(binding.name.text, binding.name.range))
     return;
-  if (binding.name.text == "input" || binding.name.text == "weight") {
+  if (binding.name.text == "weight" || binding.name.text == "receptor" ||
+      binding.name.text == "input" || binding.name.text.starts_with("input_")) {
     bad(binding.name.range, binding.name.text,
         "is what arrives at a neuron; another name tells them apart");
     return;
@@ -246,6 +247,15 @@ void ChipChecker::complete() {
        {"timing"});
   need(!events || is("delivery", "each"), "delivery",
        "is `each` on a chip of events");
+  need(at("receptors") >= 1 && at("receptors") <= 32, "receptors",
+       "is 1 to 32");
+  need(at("receptors") == 1 || !table, "receptors",
+       "is 1 where the type of an axon chooses the weight", {"weights"});
+  bool programmed = is("programs", "network");
+  need(!programmed || is("delivery", "each"), "delivery",
+       "is `each` where the network programs neurons");
+  need(programmed || at("program_steps") == 0, "program_steps",
+       "belongs to neurons that the network programs");
   if (chip.registers.empty() || chip.registers.size() > 8)
     bad(declaration.name.range, chip.name, "needs 1 to 8 registers");
   if (chip.parameters.size() > 32)
@@ -291,13 +301,23 @@ std::optional<checked::Chip> ChipChecker::check() {
     }
     if (!isNew("on " + one->event.text, one->event.range))
       continue;
+    if (auto by = chip.words.find("programs");
+        by != chip.words.end() && by->second == "network") {
+      bad(one->event.range, "on " + one->event.text,
+          "has no place where the network programs neurons");
+      continue;
+    }
     ticks |= one->event.text == "tick";
     // Those of too many numbers would run out of slots as well.
-    if (chip.registers.size() > 8 || chip.parameters.size() > 32)
+    auto receptors = chip.numbers.find("receptors");
+    if (chip.registers.size() > 8 || chip.parameters.size() > 32 ||
+        receptors == chip.numbers.end() || receptors->second < 1 ||
+        receptors->second > 32)
       continue;
     ChipProgram(chip, one->event.text, diagnostics).compile(one->body);
   }
-  if (!ticks)
+  auto by = chip.words.find("programs");
+  if (!ticks && (by == chip.words.end() || by->second == "declared"))
     missing.push_back("on tick");
   if (!missing.empty()) {
     Diagnostic &message =
@@ -310,6 +330,19 @@ std::optional<checked::Chip> ChipChecker::check() {
   if (diagnostics.reportedErrors() != before)
     return std::nullopt;
   return std::move(chip);
+}
+
+unsigned checked::Chip::inputSlot(unsigned receptor) const {
+  auto first = static_cast<unsigned>(registers.size() + parameters.size());
+  return receptor ? first + 2 + receptor : first;
+}
+
+unsigned checked::Chip::firstTemporary() const {
+  return receptorSlot() + (receptors() > 1 ? receptors() : 0);
+}
+
+std::string inputName(unsigned receptor) {
+  return receptor ? "input_" + std::to_string(receptor) : "input";
 }
 
 std::optional<checked::Chip> checkChip(const ChipDecl &declaration,

@@ -48,11 +48,13 @@ enum class ChipOperation {
   Spike,
 };
 
-/// Operands are slots: registers, parameters, `input`, `weight`, temporaries.
+/// Operands are slots: registers, parameters, `input`, `weight`; with more than
+/// one receptor, `receptor`, `input_1` and so on; temporaries.
 struct ChipStep {
   ChipOperation operation;
   unsigned slot = 0, a = 0, b = 0, c = 0;
   int64_t value = 0;
+  bool operator==(const ChipStep &) const = default;
 };
 
 /// In place of the condition of a Store: always.
@@ -73,10 +75,25 @@ struct Chip {
   std::map<std::string, double> costs;
   /// Times in nanoseconds.
   std::map<std::string, double> times;
+  /// Empty where the network brings its own.
   std::vector<ChipStep> onSynapse, onTick;
+
+  /// Whether neurons are programmed by the network.
+  bool isProgrammed() const { return words.at("programs") == "network"; }
+  unsigned receptors() const {
+    return static_cast<unsigned>(numbers.at("receptors"));
+  }
+  /// Of `input` or `input_1`, of which each receptor has one.
+  unsigned inputSlot(unsigned receptor = 0) const;
+  unsigned weightSlot() const { return inputSlot() + 1; }
+  unsigned receptorSlot() const { return inputSlot() + 2; }
+  unsigned firstTemporary() const;
 };
 
 } // namespace checked
+
+/// What a slot of more than one receptor is called in programs.
+std::string inputName(unsigned receptor);
 
 /// The chip, or what is wrong with its declaration.
 std::optional<checked::Chip> checkChip(const ast::ChipDecl &declaration,

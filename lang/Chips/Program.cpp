@@ -48,9 +48,13 @@ ChipProgram::ChipProgram(checked::Chip &chip, const std::string &event,
     slots[one.name] = slot++;
   for (const checked::ChipNumber &one : chip.parameters)
     slots[one.name] = slot++;
-  slots[event == "tick" ? "input" : "weight"] =
-      event == "tick" ? slot : slot + 1;
-  next = slot + 2;
+  if (event == "synapse")
+    slots["weight"] = chip.weightSlot();
+  if (event == "synapse" && chip.receptors() > 1)
+    slots["receptor"] = chip.receptorSlot();
+  for (unsigned i = 0; event == "tick" && i < chip.receptors(); ++i)
+    slots[inputName(i)] = chip.inputSlot(i);
+  next = chip.firstTemporary();
 }
 
 void ChipProgram::compile(const Block &body) {

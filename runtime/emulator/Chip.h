@@ -25,7 +25,9 @@ struct Register {
 };
 
 /// Operands are slots: the registers, then the parameters of the neuron, then
-/// `input`, `weight`, then temporaries, of which each is written once.
+/// `input`, `weight`; where a chip tells receptors apart, which of them an
+/// event is for and the inputs of all but the first; then temporaries, of which
+/// each is written once.
 enum class Operation : uint8_t {
   Constant,  // slot = value
   Add,       // a + b, modulo 2^64 like all that follows
@@ -113,13 +115,14 @@ struct ChipRecord {
   RouterOrder order;
   uint32_t columns, rows, coresPerRouter;
   uint32_t registers, parameters;
-  uint32_t queue; // events that a core's queue holds; 0 without one
-  uint32_t reserved;
+  uint32_t queue;     // events that a core's queue holds; 0 without one
+  uint32_t receptors; // kinds of synapses of a neuron
   Limits limits;
   Costs costs;
 };
 
-constexpr uint32_t MaxRegisters = 8, MaxParameters = 32, MaxSlots = 255;
+constexpr uint32_t MaxRegisters = 8, MaxParameters = 32, MaxReceptors = 32,
+                   MaxSlots = 255;
 /// In place of a condition: always.
 constexpr uint8_t Always = 255;
 
@@ -133,8 +136,15 @@ constexpr uint32_t inputSlot(const ChipRecord &chip) {
 constexpr uint32_t weightSlot(const ChipRecord &chip) {
   return inputSlot(chip) + 1;
 }
+constexpr uint32_t receptorSlot(const ChipRecord &chip) {
+  return weightSlot(chip) + 1;
+}
+/// Of the sum that arrives at a receptor.
+constexpr uint32_t inputSlot(const ChipRecord &chip, uint32_t receptor) {
+  return receptor ? receptorSlot(chip) + receptor : inputSlot(chip);
+}
 constexpr uint32_t firstTemporary(const ChipRecord &chip) {
-  return inputSlot(chip) + 2;
+  return weightSlot(chip) + 1 + (chip.receptors > 1 ? chip.receptors : 0);
 }
 
 static_assert(std::has_unique_object_representations_v<Register> &&

@@ -24,7 +24,7 @@ bool Emulator::create(const Image &toRun, Error &error) {
     return false;
   if (!registers.resize(image->initial.size()) ||
       !coreOfNeuron.resize(neurons) || !touched.resize(neurons) ||
-      !sums.resize(summing ? neurons * horizon : 0) ||
+      !sums.resize(summing ? chip.receptors * neurons * horizon : 0) ||
       !group.resize(summing ? widest * horizon : 0))
     return runtime::outOfMemory(error, "the emulator");
   for (uint64_t i = 0; i < registers.size(); ++i)
@@ -36,17 +36,20 @@ bool Emulator::create(const Image &toRun, Error &error) {
   return true;
 }
 
+int64_t *Emulator::due(uint32_t receptor, uint64_t delay) {
+  return sums.data() +
+         (receptor * horizon + (traffic.now() + delay) % horizon) *
+             image->neurons();
+}
+
 /// Runs a program on one neuron; whether it spikes.
-bool Emulator::run(const Buffer<Instruction> &code, uint32_t neuron,
-                   int64_t input, int64_t weight) {
+bool Emulator::run(const Buffer<Instruction> &code, uint32_t neuron) {
   const ChipRecord &chip = image->chip;
   int64_t *state = registers.data() + uint64_t{neuron} * chip.registers;
   const int32_t *given =
       image->parameters.data() + uint64_t{neuron} * chip.parameters;
   std::copy_n(state, chip.registers, slots);
   std::copy_n(given, chip.parameters, slots + parameterSlot(chip));
-  slots[inputSlot(chip)] = input;
-  slots[weightSlot(chip)] = weight;
   bool spikes = execute(code, image->registers, slots, counts.overflows);
   std::copy_n(slots, chip.registers, state);
   return spikes;
@@ -74,34 +77,39 @@ bool Emulator::deliverRow(uint32_t core, uint32_t axon, Error &error) {
   const ChipRecord &chip = image->chip;
   uint32_t first = image->cores[core].firstNeuron;
   bool table = chip.weights == Weights::Table;
+  if (chip.receptors > 1)
+    slots[receptorSlot(chip)] = image->receptorOf(axon);
   auto types = static_cast<uint64_t>(chip.limits.weightTypes);
   for (uint64_t i = image->firstSynapse[axon];
        i < image->firstSynapse[axon + 1]; ++i) {
     const Synapse &synapse = image->synapses[i];
     uint32_t neuron = first + synapse.target;
-    int64_t weight =
+    slots[weightSlot(chip)] =
         table
             ? image->weightTable[neuron * types +
                                  static_cast<uint8_t>(image->axonGroups[axon])]
             : synapse.weight;
     ++counts.synapticEvents;
     touched[neuron] = 1;
-    if (run(image->synapseCode, neuron, 0, weight) && !spike(neuron, error))
+    if (run(image->synapseCode, neuron) && !spike(neuron, error))
       return false;
   }
   return true;
 }
 
 /// The events of one core, added up for the tick in which they act. Weights of
-/// one exponent and one delay are summed before the exponent applies, because
-/// a negative one rounds.
+/// one exponent, receptor and delay are summed before the exponent applies,
+/// because a negative one rounds.
 void Emulator::deliverSums(uint32_t core, const uint32_t *from,
                            const uint32_t *to) {
   uint32_t first = image->cores[core].firstNeuron;
   uint32_t size = image->endNeuron(core) - first;
   while (from != to) {
     int8_t exponent = image->axonGroups[*from];
-    for (; from != to && image->axonGroups[*from] == exponent; ++from)
+    uint32_t receptor = image->receptorOf(*from);
+    for (; from != to && image->axonGroups[*from] == exponent &&
+           image->receptorOf(*from) == receptor;
+         ++from)
       for (uint64_t i = image->firstSynapse[*from];
            i < image->firstSynapse[*from + 1]; ++i) {
         const Synapse &synapse = image->synapses[i];
@@ -112,9 +120,7 @@ void Emulator::deliverSums(uint32_t core, const uint32_t *from,
           touched[first + synapse.target] = 1;
       }
     for (uint64_t delay = 0; delay < horizon; ++delay) {
-      int64_t *sum = sums.data() +
-                     (traffic.now() + delay) % horizon * image->neurons() +
-                     first;
+      int64_t *sum = due(receptor, delay) + first;
       int64_t *part = group.data() + delay * size;
       for (uint32_t i = 0; i < size; ++i) {
         sum[i] = modular(static_cast<uint64_t>(sum[i]) +
@@ -163,19 +169,23 @@ bool Emulator::drain(Error &error) {
 bool Emulator::update(Error &error) {
   const ChipRecord &chip = image->chip;
   bool summing = chip.delivery == Delivery::Sum;
-  int64_t *inputs = sums.data() + traffic.now() % horizon * image->neurons();
   for (uint32_t neuron = 0; neuron < image->neurons(); ++neuron) {
-    int64_t input = summing ? inputs[neuron] : 0;
-    bool active = touched[neuron] || input;
+    bool active = touched[neuron];
+    for (uint32_t receptor = 0; receptor < chip.receptors; ++receptor) {
+      int64_t *sum = summing ? due(receptor, 0) + neuron : nullptr;
+      int64_t &input = slots[inputSlot(chip, receptor)];
+      input = sum ? *sum : 0;
+      active |= input != 0;
+      if (sum)
+        *sum = 0;
+    }
     const int64_t *state = registers.data() + uint64_t{neuron} * chip.registers;
     for (uint32_t i = 0; i < chip.registers; ++i)
       active |= state[i] != 0;
     counts.updates += active;
     ++counts.accesses;
     touched[neuron] = 0;
-    if (summing)
-      inputs[neuron] = 0;
-    if (run(image->tickCode, neuron, input, 0) && !spike(neuron, error))
+    if (run(image->tickCode, neuron) && !spike(neuron, error))
       return false;
   }
   return true;

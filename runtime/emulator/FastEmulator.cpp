@@ -32,8 +32,9 @@ bool FastEmulator::layOut(Error &error) {
       !parameters.resize(neurons * chip.parameters) ||
       !coreOfNeuron.resize(neurons) || !touched.resize(neurons) ||
       !coreOfAxon.resize(image->axons()) || !distinct.resize(image->axons()) ||
-      !sums.resize(summing ? neurons * horizon : 0) || !due.resize(horizon) ||
-      !gathered.resize(uint64_t{weightSlot(chip) + 1} * Lanes) ||
+      !sums.resize(summing ? chip.receptors * neurons * horizon : 0) ||
+      !due.resize(chip.receptors * horizon) ||
+      !gathered.resize(uint64_t{firstTemporary(chip)} * Lanes) ||
       !zeros.resize(Lanes))
     return runtime::outOfMemory(error, "the emulator");
   for (uint64_t n = 0; n < neurons; ++n) {
@@ -62,9 +63,10 @@ bool FastEmulator::layOut(Error &error) {
   }
   if (!group.resize(summing && rounds ? widest * horizon : 0))
     return runtime::outOfMemory(error, "the emulator");
-  for (uint32_t slot = 0; slot <= weightSlot(chip); ++slot)
+  for (uint32_t slot = 0; slot < firstTemporary(chip); ++slot)
     onSynapse.bind(slot, gathered.data() + uint64_t{slot} * Lanes);
-  onTick.bind(weightSlot(chip), zeros.data());
+  for (uint32_t slot = inputSlot(chip); slot < firstTemporary(chip); ++slot)
+    onTick.bind(slot, zeros.data());
   return true;
 }
 
@@ -105,6 +107,9 @@ bool FastEmulator::deliverPart(uint32_t axon, const Synapse *from,
     for (uint32_t i = 0; i < lanes; ++i)
       weights[i] = from[i].weight;
   }
+  if (chip.receptors > 1 && onSynapse.uses(receptorSlot(chip)))
+    std::fill_n(gathered.data() + uint64_t{receptorSlot(chip)} * Lanes, lanes,
+                image->receptorOf(axon));
   counts.synapticEvents += lanes;
   for (uint32_t i = 0; i < lanes; ++i)
     touched[first + from[i].target] = 1;
@@ -142,8 +147,9 @@ void FastEmulator::deliverSum(uint32_t axon) {
   const Synapse *from = image->synapses.data() + image->firstSynapse[axon],
                 *to = image->synapses.data() + image->firstSynapse[axon + 1];
   counts.synapticEvents += static_cast<uint64_t>(to - from);
+  int64_t *const *when = due.data() + image->receptorOf(axon) * horizon;
   for (const Synapse *one = from; one != to; ++one) {
-    int64_t &sum = due[one->delay][first + one->target];
+    int64_t &sum = when[one->delay][first + one->target];
     sum = modular(static_cast<uint64_t>(sum) +
                   static_cast<uint64_t>(scale(one->weight, exponent)));
     touched[first + one->target] |= one->delay == 0;
@@ -159,9 +165,9 @@ bool FastEmulator::deliver(Error &error) {
     now.clear();
     return true;
   }
-  for (uint64_t delay = 0; delay < horizon; ++delay)
-    due[delay] =
-        sums.data() + (traffic.now() + delay) % horizon * image->neurons();
+  for (uint64_t i = 0; i < due.size(); ++i)
+    due[i] = sums.data() + (i - i % horizon + (traffic.now() + i) % horizon) *
+                               image->neurons();
   for (uint64_t i = 0; i < now.size();) {
     int8_t exponent = image->axonGroups[now[i]];
     if (exponent >= 0) {
@@ -171,6 +177,7 @@ bool FastEmulator::deliver(Error &error) {
     // What rounds is added up first: once through for the sums of this core
     // and exponent, once more to take them.
     uint32_t core = coreOfAxon[now[i]], first = image->cores[core].firstNeuron;
+    uint32_t receptor = image->receptorOf(now[i]);
     uint64_t size = image->endNeuron(core) - first, end = i;
     auto forEach = [&](auto &&act) {
       for (uint64_t k = i; k < end; ++k)
@@ -180,7 +187,8 @@ bool FastEmulator::deliver(Error &error) {
                                         image->synapses[s].target]);
     };
     while (end < now.size() && coreOfAxon[now[end]] == core &&
-           image->axonGroups[now[end]] == exponent)
+           image->axonGroups[now[end]] == exponent &&
+           image->receptorOf(now[end]) == receptor)
       ++end;
     forEach([&](const Synapse &synapse, int64_t &part) {
       part += synapse.weight;
@@ -188,7 +196,8 @@ bool FastEmulator::deliver(Error &error) {
       touched[first + synapse.target] |= synapse.delay == 0;
     });
     forEach([&](const Synapse &synapse, int64_t &part) {
-      int64_t &sum = due[synapse.delay][first + synapse.target];
+      int64_t &sum =
+          due[receptor * horizon + synapse.delay][first + synapse.target];
       sum = modular(static_cast<uint64_t>(sum) +
                     static_cast<uint64_t>(scale(part, exponent)));
       part = 0;
@@ -216,15 +225,22 @@ bool FastEmulator::update(Error &error) {
   const ChipRecord &chip = image->chip;
   uint64_t neurons = image->neurons();
   bool summing = chip.delivery == Delivery::Sum;
-  int64_t *inputs =
-      summing ? sums.data() + traffic.now() % horizon * neurons : zeros.data();
+  auto inputs = [&](uint32_t receptor) {
+    return sums.data() +
+           (receptor * horizon + traffic.now() % horizon) * neurons;
+  };
   for (uint64_t first = 0; first < neurons; first += Lanes) {
     auto lanes =
         static_cast<uint32_t>(std::min<uint64_t>(Lanes, neurons - first));
-    int64_t *input = summing ? inputs + first : inputs;
     int64_t active[Lanes];
     for (uint32_t i = 0; i < lanes; ++i)
-      active[i] = touched[first + i] | input[i];
+      active[i] = touched[first + i];
+    for (uint32_t r = 0; summing && r < chip.receptors; ++r) {
+      int64_t *input = inputs(r) + first;
+      onTick.bind(inputSlot(chip, r), input);
+      for (uint32_t i = 0; i < lanes; ++i)
+        active[i] |= input[i];
+    }
     for (uint32_t r = 0; r < chip.registers; ++r) {
       int64_t *state = registers.data() + r * neurons + first;
       onTick.bind(r, state);
@@ -237,11 +253,10 @@ bool FastEmulator::update(Error &error) {
     for (uint32_t p = 0; p < chip.parameters; ++p)
       onTick.bind(parameterSlot(chip) + p,
                   parameters.data() + p * neurons + first);
-    onTick.bind(inputSlot(chip), input);
     bool any = onTick.run(lanes, spiking, counts.overflows);
     memset(touched.data() + first, 0, lanes);
-    if (summing)
-      memset(input, 0, lanes * sizeof *input);
+    for (uint32_t r = 0; summing && r < chip.receptors; ++r)
+      memset(inputs(r) + first, 0, lanes * sizeof(int64_t));
     for (uint32_t i = 0; any && i < lanes; ++i)
       if (spiking[i] && !spike(static_cast<uint32_t>(first + i), error))
         return false;

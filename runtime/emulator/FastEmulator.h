@@ -41,9 +41,10 @@ private:
   Buffer<uint32_t> coreOfNeuron, coreOfAxon;
   /// Of each axon: whether no neuron has two synapses on it.
   Buffer<uint8_t> distinct;
-  Buffer<int64_t> sums;    // inputs, by tick and neuron
-  Buffer<int64_t> group;   // of one exponent below zero, by delay and neuron
-  Buffer<int64_t *> due;   // where sums of each delay stand in this tick
+  Buffer<int64_t> sums;  // inputs, by receptor, tick and neuron
+  Buffer<int64_t> group; // of one exponent below zero, by delay and neuron
+  /// Where sums of each receptor and delay stand in this tick.
+  Buffer<int64_t *> due;
   Buffer<uint8_t> touched; // neurons with an event in this tick
   uint64_t horizon = 1;    // ticks that `sums` holds
   Buffer<uint32_t> fired;

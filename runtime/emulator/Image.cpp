@@ -26,7 +26,7 @@ bool Image::checkChip(Error &error) const {
     return refuse(error, "the chip's name ends nowhere in", sizeof chip.name);
   if (chip.timing > Timing::Events || chip.delivery > Delivery::Sum ||
       chip.merge > Merge::Or || chip.weights > Weights::Table ||
-      chip.order > RouterOrder::Columns || chip.reserved)
+      chip.order > RouterOrder::Columns)
     return refuse(error, "an unknown kind in chip", 0);
   if (chip.timing == Timing::Events &&
       (chip.delivery != Delivery::Each || !chip.queue))
@@ -36,6 +36,9 @@ bool Image::checkChip(Error &error) const {
     return refuse(error, "its number of registers is", chip.registers);
   if (chip.parameters > MaxParameters)
     return refuse(error, "its number of parameters is", chip.parameters);
+  if (chip.receptors == 0 || chip.receptors > MaxReceptors ||
+      (chip.receptors > 1 && chip.weights == Weights::Table))
+    return refuse(error, "its number of receptors is", chip.receptors);
   if (!chip.columns || !chip.rows || !chip.coresPerRouter ||
       chip.columns > 4096 || chip.rows > 4096 || chip.coresPerRouter > 4096)
     return refuse(error, "the size of its grid, columns", chip.columns);
@@ -60,8 +63,13 @@ bool Image::checkCode(const Buffer<Instruction> &code, const char *name,
   bool written[256] = {};
   for (uint32_t i = 0; i < firstTemporary(chip); ++i)
     written[i] = true;
-  // Of the two, only one has a meaning in each program.
-  written[&code == &tickCode ? weightSlot(chip) : inputSlot(chip)] = false;
+  // What arrives has a meaning in one of the programs.
+  bool isTick = &code == &tickCode;
+  written[weightSlot(chip)] = !isTick;
+  if (chip.receptors > 1)
+    written[receptorSlot(chip)] = !isTick;
+  for (uint32_t receptor = 0; receptor < chip.receptors; ++receptor)
+    written[inputSlot(chip, receptor)] = isTick;
   for (uint64_t i = 0; i < code.size(); ++i) {
     const Instruction &step = code[i];
     auto kind = step.operation;
@@ -122,6 +130,9 @@ bool Image::checkRoutes(const Buffer<Route> &list, const char *name,
 }
 
 bool Image::checkSynapses(Error &error) const {
+  if (axonReceptors.size() != (chip.receptors > 1 ? axonGroups.size() : 0))
+    return refuse(error, "receptors of axons, of which there are",
+                  axonReceptors.size());
   if (firstSynapse.size() != axonGroups.size() + 1 || firstSynapse[0] != 0 ||
       firstSynapse[axonGroups.size()] != synapses.size())
     return refuse(error, "the number of axons is", axonGroups.size());
@@ -133,9 +144,14 @@ bool Image::checkSynapses(Error &error) const {
               ? group < 0 || group >= chip.limits.weightTypes
               : group < -32 || group > 32)
         return refuse(error, "the group of axon", axon);
+      if (receptorOf(axon) >= chip.receptors)
+        return refuse(error, "the receptor of axon", axon);
       // Sums of a negative exponent are made together.
+      auto order = [&](uint32_t one) {
+        return static_cast<int32_t>(receptorOf(one)) * 128 + axonGroups[one];
+      };
       if (chip.delivery == Delivery::Sum && axon > cores[core].firstAxon &&
-          axonGroups[axon - 1] > group)
+          order(axon - 1) > order(axon))
         return refuse(error, "the order of axon", axon);
       if (firstSynapse[axon] > firstSynapse[axon + 1] ||
           firstSynapse[axon + 1] > synapses.size())

@@ -65,6 +65,7 @@ struct Image {
   Buffer<uint64_t> firstRoute; // of each neuron, and the end
   Buffer<Route> routes;
   Buffer<int8_t> axonGroups;     // the exponent, or the type of an axon
+  Buffer<uint8_t> axonReceptors; // of each axon, if there is more than one
   Buffer<uint64_t> firstSynapse; // of each axon, and the end
   Buffer<Synapse> synapses;
   Buffer<int16_t> weightTable; // types of each neuron
@@ -81,6 +82,9 @@ struct Image {
   }
   uint32_t endAxon(uint64_t core) const {
     return core + 1 < cores.size() ? cores[core + 1].firstAxon : axons();
+  }
+  uint32_t receptorOf(uint32_t axon) const {
+    return axonReceptors.empty() ? 0 : axonReceptors[axon];
   }
   uint64_t endInputRoute(uint64_t line) const {
     return line + 1 < inputs.size() ? inputs[line + 1].firstRoute

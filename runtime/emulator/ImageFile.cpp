@@ -63,12 +63,13 @@ bool forEachSection(ImageT &image, F &&use) {
          use("core", image.cores) && use("param", image.parameters) &&
          use("initial", image.initial) && use("firstrt", image.firstRoute) &&
          use("route", image.routes) && use("axon", image.axonGroups) &&
+         use("receptor", image.axonReceptors) &&
          use("firstsyn", image.firstSynapse) &&
          use("synapse", image.synapses) && use("wtable", image.weightTable) &&
          use("input", image.inputs) && use("inroute", image.inputRoutes) &&
          use("event", image.events) && use("manifest", image.manifest);
 }
-constexpr uint32_t Sections = 17;
+constexpr uint32_t Sections = 18;
 
 bool damaged(Error &error, const char *how) {
   runtime::fail(error, RefusedFile, "E0801", "the chip image is damaged: %s",

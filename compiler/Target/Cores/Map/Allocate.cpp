@@ -27,7 +27,7 @@ namespace {
 
 /// An axon of a core, by what arrives on it.
 struct AxonKey {
-  uint32_t core, group, source, delay;
+  uint32_t core, type, source, delay;
   auto operator<=>(const AxonKey &) const = default;
 };
 
@@ -314,8 +314,10 @@ void Allocator::emit() {
   // Axons in the order of their keys, or each at the slot of its neuron.
   std::vector<std::vector<Route>> routes(coded.numNeurons + coded.numLines);
   append(image.firstSynapse, uint64_t{0});
-  auto row = [&](int8_t group, const std::vector<Synapse> &synapses) {
-    append(image.axonGroups, group);
+  auto row = [&](uint32_t type, const std::vector<Synapse> &synapses) {
+    append(image.axonGroups, static_cast<int8_t>(isTable() ? type : 0));
+    if (image.chip.receptors > 1)
+      append(image.axonReceptors, static_cast<uint8_t>(type));
     for (const Synapse &synapse : synapses)
       append(image.synapses, synapse);
     append(image.firstSynapse, image.synapses.size());
@@ -338,7 +340,7 @@ void Allocator::emit() {
         firstAxon.push_back(image.axons());
         number = 0;
       }
-      row(static_cast<int8_t>(isTable() ? key.group : 0), synapses);
+      row(key.type, synapses);
       routes[key.source].push_back({key.core, static_cast<uint16_t>(number++),
                                     static_cast<uint16_t>(key.delay)});
     }

@@ -59,6 +59,7 @@ void declare(const lang::checked::Chip &from, Image &image) {
   chip.registers = static_cast<uint32_t>(from.registers.size());
   chip.parameters = static_cast<uint32_t>(from.parameters.size());
   chip.queue = count("queue");
+  chip.receptors = count("receptors");
   chip.limits = {number("neurons"),          number("axons"),
                  number("routes"),           number("core_routes"),
                  number("synapses"),         number("synapse_bits"),

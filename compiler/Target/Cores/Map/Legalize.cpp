@@ -12,6 +12,8 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Target/Cores/Map/Legalize.h"
 
+#include "compiler/Target/Cores/Map/Program.h"
+
 #include "dialects/Spiking/Analysis/Evaluator.h"
 #include "dialects/Spiking/Analysis/LinearForm.h"
 #include "dialects/Spiking/IR/Lookup.h"
@@ -41,13 +43,6 @@ std::string placeOf(Location location) {
   });
   return place;
 }
-
-/// A model that is no chip's: thrown together while it is taken apart, looked
-/// at once.
-struct Trouble {
-  std::string what;
-  Location location;
-};
 
 /// sum of coefficient * name, and a constant.
 struct Affine {
@@ -349,17 +344,43 @@ static std::optional<double> constantOf(Region &function) {
   return getConstantNumber(quantity->getResult(0));
 }
 
-std::variant<Network, Refusal> legalize(ExperimentOp experiment) {
+/// A population as the chip has its neurons.
+static std::optional<Refusal>
+readCell(NeuronOp cell, PopulationOp op, NetworkOp network,
+         const llvm::StringMap<double> &inputs, const lang::checked::Chip &chip,
+         double step, ProgramLinker &linker, Population &into) {
+  std::optional<Trouble> trouble =
+      chip.isProgrammed() ? linker.add(cell, op, network, into)
+                          : CellReader(cell, op, step).read(into, inputs);
+  if (!trouble)
+    return std::nullopt;
+  std::string help =
+      chip.isProgrammed()
+          ? "a chip that the network programs takes neurons of whole numbers "
+            "that change at events and spikes; those that leak go on chips "
+            "such as `loihi1`"
+      : isProgrammable(cell, op, network)
+          ? "its numbers are whole and change at events alone: a chip whose "
+            "neurons the network programs takes it, such as "
+            "`programmable_mesh`"
+          : "chips that add up weights take currents of one time constant, or "
+            "jumps, into a leaky potential";
+  return Refusal{"E0821",
+                 "`" + op.getSymName().str() + "` cannot be expressed on `" +
+                     chip.name + "`: " + trouble->what,
+                 help, placeOf(trouble->location)};
+}
+
+std::variant<Network, Refusal> legalize(ExperimentOp experiment,
+                                        const lang::checked::Chip &chip) {
   auto network = cast<NetworkOp>(
       lookupGlobal(experiment, experiment.getNetworkAttr().getAttr()));
   Network result;
   result.step = experiment.getStep().convertToDouble();
   auto refuse = [](StringRef what, const std::string &why, Location at) {
-    return Refusal{"E0821",
-                   "`" + what.str() + "` cannot be expressed on a chip: " + why,
-                   "chips that add up weights take currents of one time "
-                   "constant, or jumps, into a leaky potential",
-                   placeOf(at)};
+    return Refusal{
+        "E0821", "`" + what.str() + "` cannot be expressed on a chip: " + why,
+        "chips take what is the same during the whole run", placeOf(at)};
   };
   for (Operation &part : experiment.getBody().front())
     if (isa<SetParameterOp, ResetStateOp>(part))
@@ -376,6 +397,7 @@ std::variant<Network, Refusal> legalize(ExperimentOp experiment) {
       inputs[stimulus.getTarget()][stimulus.getInput()] += *value;
     }
   }
+  ProgramLinker linker(chip);
   llvm::StringMap<uint32_t> populations, sources;
   for (Operation &part : network.getBody().front()) {
     if (auto op = dyn_cast<PopulationOp>(part)) {
@@ -385,10 +407,10 @@ std::variant<Network, Refusal> legalize(ExperimentOp experiment) {
       population.place = placeOf(op.getLoc());
       population.first = result.numNeurons;
       population.size = static_cast<uint32_t>(op.getSize());
-      if (std::optional<Trouble> trouble =
-              CellReader(cell, op, result.step)
-                  .read(population, inputs[op.getSymName()]))
-        return refuse(op.getSymName(), trouble->what, trouble->location);
+      if (std::optional<Refusal> refusal =
+              readCell(cell, op, network, inputs[op.getSymName()], chip,
+                       result.step, linker, population))
+        return *refusal;
       result.numNeurons += population.size;
       populations[op.getSymName()] =
           static_cast<uint32_t>(result.populations.size());
@@ -435,6 +457,13 @@ std::variant<Network, Refusal> legalize(ExperimentOp experiment) {
       return refuse(op.getTarget(), "a port that it does not have",
                     op.getLoc());
     result.wiring.push_back(std::move(wire));
+  }
+  if (chip.isProgrammed()) {
+    std::variant<Programs, std::string> programs = linker.link();
+    if (const std::string *beyond = std::get_if<std::string>(&programs))
+      return Refusal{"E0822", "the network does not fit: " + *beyond,
+                     "fewer kinds of neurons, or simpler ones", ""};
+    result.programs = std::get<Programs>(std::move(programs));
   }
   return result;
 }

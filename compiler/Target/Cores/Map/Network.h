@@ -3,13 +3,18 @@
 // What is left of a model when its equations are those of the one neuron that
 // current-based chips compute: a leaky sum of currents that decay with one time
 // constant, or of jumps; a threshold; a reset; a dead time. In numbers of the
-// model, in steps; potentials count from where a spike resets them to.
+// model, in steps; potentials count from where a spike resets them to. Or,
+// where the chip's neurons are programmed by the network, whole numbers and
+// programs.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SNN_COMPILER_TARGET_CORES_MAP_NETWORK_H
 #define SNN_COMPILER_TARGET_CORES_MAP_NETWORK_H
 
+#include "lang/Chips/Chips.h"
+
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +33,7 @@ struct Port {
   /// Weights add to a current that acts from the next step on; else to the
   /// potential, at once.
   bool isCurrent = false;
+  uint32_t receptor = 0; // of the chip's neurons
   /// What a weight of one adds to the potential: at once, or in the first step
   /// of the current.
   double gain = 0;
@@ -45,6 +51,12 @@ struct Population {
   double origin = 0;      // potential of the model at which ours is zero
   uint32_t refractory = 0;
   std::vector<Port> ports;
+  // Of a neuron that is programmed: what the registers and the parameters after
+  // the first are, and the first, the number of its program.
+  std::vector<std::string> states;
+  std::vector<std::vector<double>> parameters; // of each neuron, or one for all
+  int64_t program = 0;
+  std::vector<std::vector<double>> initial; // of each state, by neuron
   bool hasCurrent() const {
     for (const Port &port : ports)
       if (port.isCurrent)
@@ -80,6 +92,12 @@ struct Edge {
   uint32_t target; // a neuron
   double weight;   // of a potential, or of a current's first step
   uint32_t delay;  // ticks beyond that of the next
+  uint32_t receptor = 0;
+};
+
+/// Those that replace a chip's, for all populations.
+struct Programs {
+  std::vector<lang::checked::ChipStep> onSynapse, onTick;
 };
 
 struct Network {
@@ -91,6 +109,7 @@ struct Network {
   std::vector<Edge> edges;        // by source, then target, then delay
   std::vector<double> potentials; // of neurons at the start
   uint32_t numNeurons = 0, numLines = 0;
+  std::optional<Programs> programs;
 
   const Population &of(uint32_t neuron) const {
     size_t i = populations.size() - 1;
@@ -100,7 +119,8 @@ struct Network {
   }
 };
 
-/// Sorts edges and adds up those that agree in source, target and delay.
+/// Sorts edges and adds up those that agree in source, target, delay and
+/// receptor.
 void join(std::vector<Edge> &edges);
 
 } // namespace snn::target::cores

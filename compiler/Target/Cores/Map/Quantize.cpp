@@ -278,7 +278,8 @@ void Quantizer::codeWeights(size_t index, double scale) {
   for (size_t i = 0; i < codes.size(); ++i) {
     const Edge &edge = network.edges[incoming[index][i]];
     CodedEdge &made = coded.edges[incoming[index][i]];
-    made = {edge.source, edge.target, codes[i], 0,
+    made = {edge.source, edge.target, codes[i],
+            static_cast<uint8_t>(edge.receptor),
             static_cast<uint16_t>(edge.delay)};
     if (types) {
       made.type = nearestEntry(table, codes[i]);

@@ -33,7 +33,8 @@ struct Loss {
 struct CodedEdge {
   uint32_t source, target;
   int16_t weight;
-  uint8_t type;   // of an axon, where weights come from a table
+  /// Of an axon: where weights come from a table, which; else the receptor.
+  uint8_t type;
   uint16_t delay; // ticks beyond that of the next
 };
 
@@ -49,6 +50,10 @@ struct CodedNetwork {
 
 std::variant<CodedNetwork, Refusal> quantize(const Network &network,
                                              const lang::checked::Chip &chip);
+
+/// The same for a network that programs its neurons.
+std::variant<CodedNetwork, Refusal> take(const Network &network,
+                                         const lang::checked::Chip &chip);
 
 } // namespace snn::target::cores
 

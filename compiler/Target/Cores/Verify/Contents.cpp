@@ -116,6 +116,9 @@ void Checker::checkSynapses() {
     if (!known)
       say(where + (table ? " is of type " : " has the exponent ") +
           text(group) + ", which the chip does not have");
+    if (image.receptorOf(axon) >= chip.receptors())
+      say(where + " is of receptor " + std::to_string(image.receptorOf(axon)) +
+          ", which the chip does not have");
     std::set<uint16_t> seen;
     for (uint64_t i = image.firstSynapse[axon];
          i < image.firstSynapse[axon + 1]; ++i) {

@@ -24,6 +24,7 @@ void Checker::checkNumbers() {
                  {"rows", record.rows},
                  {"cores_per_router", record.coresPerRouter},
                  {"queue", record.queue},
+                 {"receptors", record.receptors},
                  {"neurons", limits.neurons},
                  {"axons", limits.axons},
                  {"routes", limits.routes},
@@ -103,6 +104,12 @@ void Checker::checkDeclaration() {
         one.high != declared.high ||
         (one.overflow == Overflow::Wrap) != declared.wraps)
       say("its register `" + declared.name + "` is another");
+  }
+  if (chip.isProgrammed()) {
+    atMost("its program `on synapse`", "program_steps",
+           image.synapseCode.size());
+    atMost("its program `on tick`", "program_steps", image.tickCode.size());
+    return;
   }
   checkProgram("on synapse", image.synapseCode, chip.onSynapse);
   checkProgram("on tick", image.tickCode, chip.onTick);

@@ -112,6 +112,7 @@ inline void declare(Image &image, const char *name,
   strcpy(chip.name, name);
   chip.columns = chip.rows = 1;
   chip.coresPerRouter = 1;
+  chip.receptors = 1;
   chip.registers = static_cast<uint32_t>(registers.size());
   chip.parameters = parameters;
   for (const Register &r : registers)
