@@ -43,6 +43,10 @@ public:
     for (const ChipNumber &one : chip.parameters)
       names.push_back(one.name);
     names.insert(names.end(), {isTick ? "input" : "", isTick ? "" : "weight"});
+    if (chip.receptors() > 1)
+      names.push_back(isTick ? "" : "receptor");
+    for (unsigned i = 1; i < chip.receptors(); ++i)
+      names.push_back(isTick ? lang::inputName(i) : "");
   }
 
   std::vector<std::string> lines(const std::vector<ChipStep> &steps) {

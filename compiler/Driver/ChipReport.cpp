@@ -48,6 +48,23 @@ void describeUses(const MappingReport &report, Text &text) {
   }
 }
 
+/// Whose neurons send to more axons than one neuron of the chip can.
+void describeCopies(const MappedModel &mapped, const lang::checked::Chip &chip,
+                    Text &text) {
+  for (const Population &p : mapped.network.populations) {
+    unsigned long long neurons = 0, copies = 0;
+    for (uint32_t n = p.first; n < p.first + p.size; ++n) {
+      neurons += mapped.mapping.copies[n] > 1;
+      copies += mapped.mapping.copies[n] - 1;
+    }
+    if (copies)
+      text.line("  of " + p.name,
+                "%llu, since %llu of its neurons send to more axons than %lld",
+                copies, neurons,
+                static_cast<long long>(chip.numbers.at("routes")));
+  }
+}
+
 void describeLosses(const MappedModel &mapped, Text &text) {
   for (size_t i = 0; i < mapped.network.populations.size(); ++i) {
     const Loss &loss = mapped.coded.losses[i];
@@ -75,6 +92,7 @@ std::string snn::driver::reportText(const MappedModel &mapped,
   describeUses(report, text);
   text.line("copied neurons", "%llu",
             static_cast<unsigned long long>(report.copies));
+  describeCopies(mapped, chip, text);
   text.line("messages per spike", "%.4g between cores, at least %.4g",
             report.perSpike(report.messages), report.messagesBound);
   text.line("hops per spike", "%.4g",

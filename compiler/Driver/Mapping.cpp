@@ -55,6 +55,7 @@ private:
   std::optional<Failure> readStates(const snn_model &compiled,
                                     snn_instance *instance);
   void readSpikes(const snn_model &compiled, const snn_instance *instance);
+  void sortEvents();
   std::optional<Failure> emit();
   std::string manifest() const;
 
@@ -235,6 +236,27 @@ std::optional<Failure> Mapper::readStates(const snn_model &compiled,
   return std::nullopt;
 }
 
+/// Into the image, by tick, then line: there may be hundreds of millions, of
+/// which few are of one tick.
+void Mapper::sortEvents() {
+  emulator::Buffer<emulator::InputEvent> &sorted = mapped.image.events;
+  std::vector<uint64_t> end(size_t{mapped.ticks} + 2);
+  for (auto [tick, line] : events)
+    ++end[tick + 1];
+  for (size_t tick = 1; tick < end.size(); ++tick)
+    end[tick] += end[tick - 1];
+  if (!sorted.resize(events.size()))
+    abort();
+  for (auto [tick, line] : events)
+    sorted[end[tick]++] = {tick, line};
+  events = {};
+  for (size_t tick = 0, first = 0; tick + 1 < end.size(); ++tick) {
+    std::sort(sorted.begin() + first, sorted.begin() + end[tick],
+              [](const auto &a, const auto &b) { return a.line < b.line; });
+    first = end[tick];
+  }
+}
+
 void Mapper::readSpikes(const snn_model &compiled,
                         const snn_instance *instance) {
   const Network &network = mapped.network;
@@ -259,10 +281,7 @@ void Mapper::readSpikes(const snn_model &compiled,
     read(p.name, p.first, false);
   for (const Source &source : network.sources)
     read(source.name, source.first, true);
-  std::sort(events.begin(), events.end());
-  for (auto [tick, line] : events)
-    if (!mapped.image.events.push({tick, line}))
-      abort();
+  sortEvents();
   hash = snn_spike_hash(instance);
 }
 

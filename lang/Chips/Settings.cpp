@@ -121,6 +121,7 @@ std::string_view chipParameterMeaning(std::string_view name) {
   static constexpr std::pair<std::string_view, std::string_view> Meanings[] = {
       {"program", "which of the network's neurons it is"},
       {"decay_u", "how fast the current decays"},
+      {"decay_u_1", "how fast that of the second receptor decays"},
       {"decay_v", "how fast the potential decays"},
       {"bias", "what each tick adds to the potential"},
       {"leak", "what each tick takes off the potential, towards zero"},

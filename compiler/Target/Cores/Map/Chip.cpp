@@ -101,4 +101,17 @@ int findRegister(const lang::checked::Chip &chip, std::string_view name) {
   return find(chip.registers, name);
 }
 
+std::string currentName(unsigned receptor) {
+  return receptor ? "u_" + std::to_string(receptor) : "u";
+}
+
+unsigned countCurrents(const lang::checked::Chip &chip) {
+  unsigned count = 0;
+  while (count < chip.receptors() &&
+         findRegister(chip, currentName(count)) >= 0 &&
+         findParameter(chip, "decay_" + currentName(count)) >= 0)
+    ++count;
+  return count;
+}
+
 } // namespace snn::target::cores

@@ -18,6 +18,11 @@ void declare(const lang::checked::Chip &chip, emulator::Image &image);
 int findParameter(const lang::checked::Chip &chip, std::string_view name);
 int findRegister(const lang::checked::Chip &chip, std::string_view name);
 
+/// The register of what arrives at a receptor and lasts: `u`, `u_1` and so on.
+std::string currentName(unsigned receptor);
+/// How many of these there are, each with its decay.
+unsigned countCurrents(const lang::checked::Chip &chip);
+
 } // namespace snn::target::cores
 
 #endif // SNN_COMPILER_TARGET_CORES_MAP_CHIP_H

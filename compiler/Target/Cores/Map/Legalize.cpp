@@ -2,7 +2,7 @@
 //
 // Every value that must be linear is proven to be by DegreeAnalysis, and its
 // coefficients are what it gives at zero and at ones. With V' = a V + c I + b
-// and I' = -I/tau, a step of h makes
+// and I' = -I/tau, for each of the currents, a step of h makes
 //
 //   V <- e^(a h) V + c (e^(-h/tau) - e^(a h))/(-1/tau - a) I + b (e^(a h) -
 //   1)/a,
@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Target/Cores/Map/Legalize.h"
 
+#include "compiler/Target/Cores/Map/Chip.h"
 #include "compiler/Target/Cores/Map/Program.h"
 
 #include "dialects/Spiking/Analysis/Evaluator.h"
@@ -53,8 +54,10 @@ struct Affine {
 
 class CellReader {
 public:
-  CellReader(NeuronOp cell, PopulationOp population, double step)
-      : cell(cell), step(step), parameters(cell, population, step) {
+  CellReader(NeuronOp cell, PopulationOp population, double step,
+             unsigned mostCurrents)
+      : cell(cell), step(step), mostCurrents(mostCurrents),
+        parameters(cell, population, step) {
     for (auto state : cell.getBody().getOps<StateOp>())
       names.push_back(state.getSymName());
     for (auto input : cell.getBody().getOps<InputOp>())
@@ -68,6 +71,7 @@ public:
 private:
   NeuronOp cell;
   double step;
+  unsigned mostCurrents; // that the chip tells apart, if it has any
   Evaluator parameters;
   llvm::SmallVector<StringRef> names; // states and inputs
 
@@ -78,9 +82,18 @@ private:
   std::optional<Trouble> readReset(Population &into, ResetOp op, double level);
   std::optional<Trouble> readEquations(Population &into,
                                        const llvm::StringMap<double> &inputs);
-  std::optional<Trouble> readPort(Population &into, PortOp op,
-                                  double currentGain);
-  StringRef current; // the state, if there is one
+  std::optional<Trouble> readPort(Population &into, PortOp op);
+
+  struct Current {
+    StringRef state;
+    double coupling = 0, rate = 0;
+    double gain = 0; // into the potential, in the first step
+  };
+  llvm::SmallVector<Current> currents;
+  Current *current(StringRef state) {
+    return llvm::find_if(
+        currents, [&](const Current &one) { return one.state == state; });
+  }
 };
 
 } // namespace
@@ -214,7 +227,7 @@ std::optional<Trouble> CellReader::readReset(Population &into, ResetOp op,
 std::optional<Trouble>
 CellReader::readEquations(Population &into,
                           const llvm::StringMap<double> &inputs) {
-  double leak = 0, rate = 0, constant = 0, coupling = 0;
+  double leak = 0, constant = 0;
   Location where = cell.getLoc();
   for (auto equation : cell.getBody().getOps<EquationOp>()) {
     StringRef state = equation.getState();
@@ -236,23 +249,28 @@ CellReader::readEquations(Population &into,
           continue;
         if (isa_and_nonnull<InputOp>(SymbolTable::lookupSymbolIn(cell, name))) {
           constant += slope * inputs.lookup(name);
-        } else if (current.empty() || current == name) {
-          current = name;
-          coupling = slope;
         } else {
-          return Trouble{"two synaptic currents with time constants of their "
-                         "own",
-                         equation.getLoc()};
+          currents.push_back({name, slope});
         }
       }
     }
   }
+  if (currents.size() > std::max(mostCurrents, 1u))
+    return Trouble{currents.size() == 2 && mostCurrents <= 1
+                       ? "two synaptic currents with time constants of their "
+                         "own"
+                       : std::to_string(currents.size()) +
+                             " synaptic currents with time constants of their "
+                             "own; the chip has " +
+                             std::to_string(mostCurrents),
+                   where};
   for (auto equation : cell.getBody().getOps<EquationOp>()) {
     StringRef state = equation.getState();
     if (state == into.potential)
       continue;
-    if (state != current)
-      return Trouble{"a state beside the potential and one current",
+    Current *which = current(state);
+    if (which == currents.end())
+      return Trouble{"a state beside the potential and its currents",
                      equation.getLoc()};
     std::optional<Affine> form =
         affine(equation.getDerivative().front().getTerminator()->getOperand(0));
@@ -260,14 +278,14 @@ CellReader::readEquations(Population &into,
       if (name != state && form->of(name) != 0)
         return Trouble{"a current that depends on other states",
                        equation.getLoc()};
-    rate = form->of(state);
-    if (rate >= 0 || form->constant != 0)
+    which->rate = form->of(state);
+    if (which->rate >= 0 || form->constant != 0)
       return Trouble{"a current that does not decay to zero",
                      equation.getLoc()};
   }
   if (leak > 0)
     return Trouble{"a potential that grows by itself", where};
-  if (!current.empty() && rate == 0)
+  if (llvm::any_of(currents, [](const Current &one) { return one.rate == 0; }))
     return Trouble{"a current that does not decay", where};
   double kept = snn_exp(leak * step);
   into.keepPotential = kept;
@@ -276,20 +294,20 @@ CellReader::readEquations(Population &into,
   // In numbers that count from the reset.
   into.bias += (kept - 1) * into.origin;
   into.threshold -= into.origin;
-  double gain = 0;
-  if (!current.empty()) {
-    into.keepCurrent = snn_exp(rate * step);
-    gain = leak == rate ? coupling * step * kept
-                        : coupling * (into.keepCurrent - kept) / (rate - leak);
+  for (Current &one : currents) {
+    double keep = snn_exp(one.rate * step);
+    into.keepCurrents.push_back(keep);
+    one.gain = leak == one.rate
+                   ? one.coupling * step * kept
+                   : one.coupling * (keep - kept) / (one.rate - leak);
   }
   for (auto port : cell.getBody().getOps<PortOp>())
-    if (std::optional<Trouble> trouble = readPort(into, port, gain))
+    if (std::optional<Trouble> trouble = readPort(into, port))
       return trouble;
   return std::nullopt;
 }
 
-std::optional<Trouble> CellReader::readPort(Population &into, PortOp op,
-                                            double currentGain) {
+std::optional<Trouble> CellReader::readPort(Population &into, PortOp op) {
   Port port;
   port.name = op.getSymName().str();
   unsigned writes = 0;
@@ -302,11 +320,14 @@ std::optional<Trouble> CellReader::readPort(Population &into, PortOp op,
     bool adds = value && value->constant == 0 && value->of(state) == 1;
     for (StringRef name : names)
       adds = adds && (name == state || value->of(name) == 0);
-    if (!adds || ++writes > 1 || (state != into.potential && state != current))
+    Current *which = current(state);
+    port.isCurrent = which != currents.end();
+    if (!adds || ++writes > 1 || (state != into.potential && !port.isCurrent))
       return Trouble{"an event that does more than to add its weight",
                      write.getLoc()};
-    port.isCurrent = state != into.potential;
-    port.gain = value->of("") * (port.isCurrent ? currentGain : 1);
+    port.gain = value->of("") * (port.isCurrent ? which->gain : 1);
+    if (port.isCurrent)
+      port.receptor = static_cast<uint32_t>(which - currents.begin());
   }
   into.ports.push_back(port);
   return std::nullopt;
@@ -350,8 +371,9 @@ readCell(NeuronOp cell, PopulationOp op, NetworkOp network,
          const llvm::StringMap<double> &inputs, const lang::checked::Chip &chip,
          double step, ProgramLinker &linker, Population &into) {
   std::optional<Trouble> trouble =
-      chip.isProgrammed() ? linker.add(cell, op, network, into)
-                          : CellReader(cell, op, step).read(into, inputs);
+      chip.isProgrammed()
+          ? linker.add(cell, op, network, into)
+          : CellReader(cell, op, step, countCurrents(chip)).read(into, inputs);
   if (!trouble)
     return std::nullopt;
   std::string help =
@@ -363,8 +385,9 @@ readCell(NeuronOp cell, PopulationOp op, NetworkOp network,
           ? "its numbers are whole and change at events alone: a chip whose "
             "neurons the network programs takes it, such as "
             "`programmable_mesh`"
-          : "chips that add up weights take currents of one time constant, or "
-            "jumps, into a leaky potential";
+          : "chips that add up weights take currents that decay, or jumps, "
+            "into "
+            "a leaky potential: one current, or two on `generic_mesh`";
   return Refusal{"E0821",
                  "`" + op.getSymName().str() + "` cannot be expressed on `" +
                      chip.name + "`: " + trouble->what,

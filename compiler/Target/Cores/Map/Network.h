@@ -1,11 +1,10 @@
 //===- Network.h - A network as chips can have it ---------------*- C++ -*-===//
 //
 // What is left of a model when its equations are those of the one neuron that
-// current-based chips compute: a leaky sum of currents that decay with one time
-// constant, or of jumps; a threshold; a reset; a dead time. In numbers of the
-// model, in steps; potentials count from where a spike resets them to. Or,
-// where the chip's neurons are programmed by the network, whole numbers and
-// programs.
+// current-based chips compute: a leaky sum of currents that decay, or of jumps;
+// a threshold; a reset; a dead time. In numbers of the model, in steps;
+// potentials count from where a spike resets them to. Or, where the chip's
+// neurons are programmed by the network, whole numbers and programs.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SNN_COMPILER_TARGET_CORES_MAP_NETWORK_H
@@ -33,7 +32,7 @@ struct Port {
   /// Weights add to a current that acts from the next step on; else to the
   /// potential, at once.
   bool isCurrent = false;
-  uint32_t receptor = 0; // of the chip's neurons
+  uint32_t receptor = 0; // of the chip's neurons; and which of the currents
   /// What a weight of one adds to the potential: at once, or in the first step
   /// of the current.
   double gain = 0;
@@ -43,8 +42,9 @@ struct Population {
   std::string name, place;
   std::string potential;        // the state
   uint32_t first = 0, size = 0; // neurons, numbered through all populations
-  /// What is left of the potential and of the current after a step.
-  double keepPotential = 1, keepCurrent = 0;
+  /// What is left of the potential and of each current after a step.
+  double keepPotential = 1;
+  std::vector<double> keepCurrents;
   double bias = 0; // added in each step
   double threshold = 0;
   bool subtracts = false; // a spike takes the threshold off
@@ -57,12 +57,7 @@ struct Population {
   std::vector<std::vector<double>> parameters; // of each neuron, or one for all
   int64_t program = 0;
   std::vector<std::vector<double>> initial; // of each state, by neuron
-  bool hasCurrent() const {
-    for (const Port &port : ports)
-      if (port.isCurrent)
-        return true;
-    return false;
-  }
+  bool hasCurrent() const { return !keepCurrents.empty(); }
 };
 
 /// A population outside of the chip.

@@ -80,8 +80,7 @@ std::vector<int64_t> Probe::neutral() const {
 }
 
 Probe::Decay Probe::decay(std::string_view parameter, double keep) const {
-  bool ofCurrent = parameter == "decay_u";
-  const char *state = ofCurrent ? "u" : "v";
+  std::string_view state = parameter.substr(std::string_view("decay_").size());
   auto index = static_cast<size_t>(findParameter(chip, parameter));
   auto slot = static_cast<size_t>(findRegister(chip, state));
   // Large, so that rounding is not what is measured, and below any threshold.

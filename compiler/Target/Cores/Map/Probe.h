@@ -5,11 +5,11 @@
 // so the program is asked, by running it on one neuron: no formula of a chip
 // stands in the compiler.
 //
-// What parameters are for is said by their names: `decay_u`, `decay_v` (of the
-// current and the potential), `bias`, `leak` (towards zero), `threshold`,
-// `threshold_low`, `reset`, `reset_mode` (1: a spike takes the threshold off),
-// `refractory`. Zero is neutral for each. The potential is the register `v`,
-// the current `u`.
+// What parameters are for is said by their names: `decay_u`, `decay_u_1`,
+// `decay_v` (of the currents and the potential), `bias`, `leak` (towards zero),
+// `threshold`, `threshold_low`, `reset`, `reset_mode` (1: a spike takes the
+// threshold off), `refractory`. Zero is neutral for each. The potential is the
+// register `v`, the currents are `u` and `u_1`.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SNN_COMPILER_TARGET_CORES_MAP_PROBE_H
@@ -29,10 +29,9 @@ public:
   bool has(std::string_view parameter) const {
     return findParameter(chip, parameter) >= 0;
   }
-  bool hasCurrent() const { return findRegister(chip, "u") >= 0; }
 
-  /// The code of `decay_u` or `decay_v` after which least differs from
-  /// `keep` of a large value, and what is kept with it.
+  /// The code of `decay_u`, `decay_u_1` or `decay_v` after which least differs
+  /// from `keep` of a large value, and what is kept with it.
   struct Decay {
     int64_t code = 0;
     double keep = 1;

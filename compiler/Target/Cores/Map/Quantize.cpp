@@ -67,7 +67,7 @@ std::optional<Refusal> Quantizer::check(const Population &p) const {
     return refuse(p, "its potential leaks in proportion to itself",
                   "a chip with `decay_v`, such as `loihi1`, or a neuron that "
                   "does not leak");
-  if (p.hasCurrent() && (lacks(true, "decay_u") || !probe.hasCurrent()))
+  if (p.hasCurrent() && countCurrents(chip) == 0)
     return refuse(p, "its synapses are currents that last",
                   "a chip with `decay_u`, such as `loihi1`, or weights that "
                   "add to the potential at once");
@@ -232,11 +232,13 @@ std::optional<Refusal> Quantizer::codeNeurons(size_t index, double scale) {
     set("decay_v", decay.code);
     loss.decay = std::abs(decay.keep - p.keepPotential);
   }
-  if (probe.has("decay_u")) {
-    double keep = p.hasCurrent() ? p.keepCurrent : 0;
-    Probe::Decay decay = probe.decay("decay_u", keep);
-    set("decay_u", decay.code);
-    loss.decayCurrent = std::abs(decay.keep - keep);
+  for (unsigned i = 0; i < countCurrents(chip); ++i) {
+    double keep = i < p.keepCurrents.size() ? p.keepCurrents[i] : 0;
+    std::string parameter = "decay_" + currentName(i);
+    Probe::Decay decay = probe.decay(parameter, keep);
+    set(parameter.c_str(), decay.code);
+    loss.decayCurrent =
+        std::max(loss.decayCurrent, std::abs(decay.keep - keep));
   }
   if (p.bias != 0) {
     double bias = p.bias * scale / biasGain;

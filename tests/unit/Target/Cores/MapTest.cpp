@@ -143,6 +143,7 @@ Taste drawTaste(const lang::checked::Chip &chip, std::mt19937 &random) {
   Taste taste;
   taste.leaks = maybe("decay_v");
   taste.currents = maybe("decay_u");
+  taste.twoCurrents = maybe("decay_u_1");
   taste.biased = maybe("bias");
   taste.refractory = maybe("refractory");
   taste.subtracts = !taste.refractory && maybe("reset_mode");

@@ -11,8 +11,8 @@
 #include <random>
 
 struct Taste {
-  bool leaks = false, currents = false, biased = false, subtracts = false,
-       refractory = false, recurrent = true;
+  bool leaks = false, currents = false, twoCurrents = false, biased = false,
+       subtracts = false, refractory = false, recurrent = true;
   uint32_t populations = 2, neurons = 40, lines = 30, fanIn = 8, latest = 0;
   double weight = 3; // whole numbers up to it, of both signs
   double threshold = 12;
@@ -34,12 +34,17 @@ inline snn::target::cores::Network drawNetwork(const Taste &taste,
     p.first = network.numNeurons;
     p.size = taste.neurons;
     p.keepPotential = taste.leaks ? 0.9 - 0.1 * i : 1;
-    p.keepCurrent = taste.currents ? 0.7 : 0;
+    if (taste.currents)
+      p.keepCurrents = {0.7};
+    if (taste.currents && taste.twoCurrents)
+      p.keepCurrents.push_back(0.85);
     p.bias = taste.biased ? 1 : 0;
     p.threshold = taste.threshold + i;
     p.subtracts = taste.subtracts;
     p.refractory = taste.refractory ? 2 + i : 0;
-    p.ports = {{"syn", taste.currents, 1}};
+    p.ports = {{"syn", taste.currents, 0, 1}};
+    if (p.keepCurrents.size() > 1)
+      p.ports.push_back({"slow", true, 1, 1});
     network.numNeurons += p.size;
     network.populations.push_back(p);
   }
@@ -54,7 +59,8 @@ inline snn::target::cores::Network drawNetwork(const Taste &taste,
                     taste.weight / 2;
       if (source < sources && weight != 0)
         network.edges.push_back(
-            {source, target, std::nearbyint(weight), below(taste.latest + 1)});
+            {source, target, std::nearbyint(weight), below(taste.latest + 1),
+             taste.currents && taste.twoCurrents ? below(2) : 0});
     }
   join(network.edges);
   for (uint32_t n = 0; n < network.numNeurons; ++n)

@@ -21,8 +21,8 @@ public:
   using Chip = snn::lang::checked::Chip;
 
   Unmapped(const Coded &net, const Chip &chip)
-      : net(net), chip(chip), u(net.numNeurons), v(net.numNeurons),
-        rest(net.numNeurons) {
+      : net(net), chip(chip), u(net.numNeurons), second(net.numNeurons),
+        v(net.numNeurons), rest(net.numNeurons) {
     size_t registers = chip.registers.size();
     for (size_t r = 0; r < registers; ++r)
       for (uint32_t n = 0; n < net.numNeurons && chip.registers[r].name == "v";
@@ -51,10 +51,17 @@ public:
     } else {
       for (uint32_t line : lines)
         send(net.numNeurons + line, 0);
-      std::map<uint32_t, int64_t> sums = std::move(due[tick]);
+      Sums sums = std::move(due[tick]);
       due.erase(tick);
-      for (uint32_t n = 0; n < net.numNeurons; ++n)
-        update(n, sums.contains(n) ? sums[n] : 0);
+      // Axons of other types are no other receptors.
+      bool table = chip.words.at("weights") == "table";
+      for (uint32_t n = 0; n < net.numNeurons; ++n) {
+        int64_t first = 0, other = 0;
+        for (auto at = sums.lower_bound({n, 0});
+             at != sums.end() && at->first.first == n; ++at)
+          (table || at->first.second == 0 ? first : other) += at->second;
+        update(n, first, other);
+      }
       for (uint32_t n : fired)
         send(n, 1);
     }
@@ -66,9 +73,11 @@ public:
 private:
   const Coded &net;
   const Chip &chip;
-  std::vector<int64_t> u, v, rest;
+  std::vector<int64_t> u, second, v, rest;
   std::vector<std::vector<const snn::target::cores::CodedEdge *>> rows;
-  std::map<uint64_t, std::map<uint32_t, int64_t>> due;
+  /// By neuron and type.
+  using Sums = std::map<std::pair<uint32_t, uint8_t>, int64_t>;
+  std::map<uint64_t, Sums> due;
   std::vector<uint32_t> fired;
   std::deque<uint32_t> queue;
   uint64_t tick = 0;
@@ -81,7 +90,8 @@ private:
   }
   void send(uint32_t source, uint64_t early) {
     for (const auto *edge : rows[source])
-      due[tick + early + edge->delay][edge->target] += edge->weight;
+      due[tick + early + edge->delay][{edge->target, edge->type}] +=
+          edge->weight;
   }
   /// What a register of the chip keeps of a value.
   int64_t kept(const char *name, int64_t value) const {
@@ -102,7 +112,7 @@ private:
     return x < 0 ? -magnitude : magnitude;
   }
 
-  void update(uint32_t n, int64_t input) {
+  void update(uint32_t n, int64_t input, int64_t other) {
     int64_t threshold = of(n, "threshold"), bias = of(n, "bias");
     if (chip.name == "ranc_256" || chip.name == "truenorth") {
       v[n] = kept("v", v[n] + input + bias);
@@ -113,9 +123,11 @@ private:
       return;
     }
     bool wide = chip.name == "generic_mesh";
-    if (wide)
+    if (wide) {
       u[n] = kept("u", decayed(u[n], 65536 - of(n, "decay_u"), 65536) + input);
-    else
+      second[n] = kept(
+          "u_1", decayed(second[n], 65536 - of(n, "decay_u_1"), 65536) + other);
+    } else
       u[n] =
           kept("u", decayed(u[n], 4095 - of(n, "decay_u"), 4096) + input * 64);
     if (rest[n]) {
@@ -123,8 +135,8 @@ private:
       return;
     }
     int64_t whole = wide ? 65536 : 4096;
-    v[n] =
-        kept("v", decayed(v[n], whole - of(n, "decay_v"), whole) + u[n] + bias);
+    v[n] = kept("v", decayed(v[n], whole - of(n, "decay_v"), whole) + u[n] +
+                         second[n] + bias);
     if (wide ? v[n] >= threshold : v[n] > threshold * 64) {
       v[n] = of(n, "reset_mode") ? v[n] - threshold : 0;
       rest[n] = of(n, "refractory");

@@ -71,6 +71,7 @@ void addNeurons(Image &image, uint32_t count) {
 void addAxons(Image &image, uint32_t count) {
   for (uint32_t i = 0; i < count; ++i)
     ASSERT_TRUE(image.axonGroups.push(0) &&
+                (image.chip.receptors == 1 || image.axonReceptors.push(0)) &&
                 image.firstSynapse.push(image.synapses.size()));
 }
 /// Adds synapses to the last axon, onto neurons of its core in turn.
@@ -216,6 +217,8 @@ std::vector<Violation> violations() {
        [](Image &i) { i.axonGroups[0] = 8; }},
       {"loihi1", "an exponent too low", "exponent",
        [](Image &i) { i.axonGroups[0] = -9; }},
+      {"generic_mesh", "a third receptor", "receptor",
+       [](Image &i) { i.axonReceptors[0] = 2; }},
       {"loihi1", "a delay too long", "delay",
        [](Image &i) { synapse(i).delay = 63; }},
       {"ranc_256", "a delay in the crossbar", "delay",
