@@ -159,7 +159,9 @@ bool DenseProjection::build(const Population &target, uint32_t thread,
   uint32_t field = connectivity.projection().sum_field;
   uint64_t *first = bounds.from(target.sumOffset(thread, field), SNN_I32) +
                     (part.firstTarget - target.range(thread).begin);
-  bool isShort = connectivity.weights.isWithin(INT16_MIN, INT16_MAX);
+  // Of given weights nothing is known before they are seen.
+  bool isShort = connectivity.weights.isData() ||
+                 connectivity.weights.isWithin(INT16_MIN, INT16_MAX);
   Buffer<uint64_t> before; // bounds, should weights turn out not to be short
   if (!before.append(first, columns))
     return outOfMemory(error, "the synapses");

@@ -199,6 +199,19 @@ TEST(Matrix, WeightsThatTogetherAreNotShortRunAsRowsDo) {
   expectSameRun(model, "weights");
 }
 
+TEST(Matrix, GivenWeightsRunAsRowsDo) {
+  std::vector<double> weights(size_t{60} * 700);
+  for (size_t i = 0; i < weights.size(); ++i)
+    weights[i] = 0.001 * static_cast<double>(i % 600);
+  snn_value given = value(SNN_DATA, 0);
+  given.data = weights.data();
+  given.count = weights.size();
+  expectSameRun(dense(SNN_ALL_TO_ALL, Any, 0, 0, given), "weights");
+  // One that 16 bits do not hold.
+  weights[weights.size() / 2] = 0x1p16 * LIF_GRID;
+  expectSameRun(dense(SNN_ALL_TO_ALL, Any, 0, 0, given), "weights");
+}
+
 TEST(Matrix, MemoryIsForeseen) {
   for (const TestModel &model :
        {dense(SNN_OUTDEGREE, Any, 0, 400, constant(0.2)),
