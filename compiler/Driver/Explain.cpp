@@ -242,6 +242,7 @@ std::string wordFor(const std::string &kind) {
   return kind == "Solver"            ? "solved by"
          : kind == "Grid"            ? "sums in"
          : kind == "MergedReceptors" ? "merged"
+         : kind == "OnPost"          ? "`on post`"
                                      : kind;
 }
 

@@ -7,6 +7,8 @@
 #include "compiler/Pipelines/Spiking.h"
 
 #include "compiler/Conversion/Passes.h"
+#include "dialects/Sim/IR/Ops.h"
+#include "dialects/Sim/Transforms/Passes.h"
 #include "dialects/Spiking/Transforms/Passes.h"
 
 #include "mlir/Pass/PassManager.h"
@@ -37,6 +39,7 @@ void buildSpikingToSim(OpPassManager &pm, const SpikingOptions &options) {
   ConvertSpikingToSimOptions conversion;
   conversion.experiment = options.experiment;
   pm.addPass(createConvertSpikingToSim(conversion));
+  pm.nest<sim::ModelOp>().addPass(sim::createSimWaitForSource());
 }
 
 namespace {

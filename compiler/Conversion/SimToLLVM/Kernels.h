@@ -22,6 +22,10 @@ mlir::func::FuncOp emitIntegrate(sim::IntegrateOp op, const Layout &layout,
 mlir::func::FuncOp emitObserve(sim::ObserveOp op, const Layout &layout,
                                llvm::StringRef name);
 
+/// The update of followers, for lanes that are any of them.
+mlir::func::FuncOp emitReplay(sim::UpdateOp op, const Layout &layout,
+                              llvm::StringRef name);
+
 // Initialization.cpp
 mlir::func::FuncOp emitInitConstants(sim::InitConstantsOp op,
                                      const Layout &layout,
@@ -46,6 +50,8 @@ mlir::func::FuncOp emitRow(sim::PlasticityOp rule, mlir::Operation *kernel,
                            bool onlySends = false);
 mlir::func::FuncOp emitList(sim::PlasticityOp rule, sim::OnPostOp kernel,
                             const Cells &cells, llvm::StringRef name);
+mlir::func::FuncOp emitMissed(sim::PlasticityOp rule, sim::OnPostOp kernel,
+                              const Cells &cells, llvm::StringRef name);
 
 } // namespace snn
 

@@ -8,6 +8,7 @@
 #include "compiler/Conversion/SimToLLVM/Cells.h"
 #include "compiler/Conversion/SimToLLVM/Function.h"
 #include "compiler/Conversion/SimToLLVM/Kernels.h"
+#include "dialects/Sim/Transforms/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -66,6 +67,11 @@ protected:
   virtual Value targetAt(OpBuilder &builder, Value i) = 0;
   /// State number `state` of the follower of the round's source.
   virtual Value loadPre(OpBuilder &builder, unsigned state, Value i) = 0;
+  /// The step of the round's event, in 32 bits.
+  virtual Value stepAt(OpBuilder &builder, Value) {
+    Value step = function.readTable(view, Step, builder.getI64Type());
+    return arith::TruncIOp::create(builder, loc, builder.getI32Type(), step);
+  }
 
   Value member(Member member) {
     return function.readTable(view, member, function.getPointerType());
@@ -95,10 +101,13 @@ private:
     for (unsigned s = 0; s < rule.getStates().size(); ++s)
       mapping.map(body.getArgument(next++),
                   load(builder, stateArray(s), k, element));
-    for (auto read : rule.getReads().getAsRange<SymbolRefAttr>())
-      mapping.map(body.getArgument(next++), loadRead(builder, read, target, i));
+    for (auto read : rule.getReads().getAsRange<SymbolRefAttr>()) {
+      BlockArgument argument = body.getArgument(next++);
+      if (!argument.use_empty())
+        mapping.map(argument, loadRead(builder, read, target, i));
+    }
     if (rule.getLazy())
-      mapping.map(body.getArgument(next++), elapsed(builder, k));
+      mapping.map(body.getArgument(next++), elapsed(builder, k, i));
     for (Operation &op : body)
       if (!isa<sim::YieldOp>(op))
         builder.clone(op, mapping);
@@ -115,7 +124,7 @@ private:
       fault(builder, isNotFinite(builder, state));
     }
     if (changes && rule.getLazy())
-      LLVM::StoreOp::create(builder, loc, stepNumber(builder),
+      LLVM::StoreOp::create(builder, loc, stepAt(builder, i),
                             function.addressOf(builder, loc, member(Last), k,
                                                builder.getI32Type()));
     if (isa<sim::OnPreOp>(kernel))
@@ -146,16 +155,10 @@ private:
                               cells.modulatorNumber(rule, read), element);
   }
 
-  Value stepNumber(OpBuilder &builder) {
-    Value step = function.readTable(view, Step, builder.getI64Type());
-    return arith::TruncIOp::create(builder, loc, builder.getI32Type(), step);
-  }
-
   /// Time in ms since the synapse's last event.
-  Value elapsed(OpBuilder &builder, Value k) {
+  Value elapsed(OpBuilder &builder, Value k, Value i) {
     Value last = load(builder, member(Last), k, builder.getI32Type());
-    Value steps =
-        arith::SubIOp::create(builder, loc, stepNumber(builder), last);
+    Value steps = arith::SubIOp::create(builder, loc, stepAt(builder, i), last);
     Value number = arith::UIToFPOp::create(builder, loc, element, steps);
     Value step = arith::ConstantOp::create(
         builder, loc, builder.getFloatAttr(element, cells.getStepSize()));
@@ -266,6 +269,48 @@ private:
   }
 };
 
+/// snn_missed_fn: listed synapses of one source, each at a step of its own.
+class MissedEmitter : public HandlerEmitter {
+public:
+  MissedEmitter(sim::PlasticityOp rule, const Cells &cells, Operation *kernel,
+                StringRef name)
+      : HandlerEmitter(rule, cells, kernel, name, types(rule.getContext())) {}
+  func::FuncOp run() {
+    return emit(function.getI64(0), function.getArgument(4));
+  }
+
+private:
+  static SmallVector<Type> types(MLIRContext *context) {
+    Type pointer = LLVM::LLVMPointerType::get(context);
+    Type i64 = IntegerType::get(context, 64);
+    return {pointer, pointer, pointer, pointer, i64};
+  }
+  Value synapseAt(OpBuilder &builder, Value i) override {
+    Value k = load(builder, function.getArgument(2), i, builder.getI32Type());
+    return arith::ExtUIOp::create(builder, loc, builder.getI64Type(), k);
+  }
+  Value targetAt(OpBuilder &, Value) override { return {}; }
+  /// The round's step since the log began.
+  Value entryAt(OpBuilder &builder, Value i, Type type) {
+    Value entry =
+        load(builder, function.getArgument(3), i, builder.getIntegerType(16));
+    return arith::ExtUIOp::create(builder, loc, type, entry);
+  }
+  Value stepAt(OpBuilder &builder, Value i) override {
+    Value began = HandlerEmitter::stepAt(builder, i);
+    return arith::AddIOp::create(builder, loc, began,
+                                 entryAt(builder, i, builder.getI32Type()));
+  }
+  Value loadPre(OpBuilder &builder, unsigned state, Value i) override {
+    Value array = function.readTable(function.getArgument(1), state,
+                                     function.getPointerType());
+    Value row = arith::MulIOp::create(builder, loc,
+                                      entryAt(builder, i, builder.getI64Type()),
+                                      function.getI64(sim::lanes));
+    return load(builder, array, row, element);
+  }
+};
+
 } // namespace
 
 func::FuncOp emitRow(sim::PlasticityOp rule, Operation *kernel,
@@ -276,6 +321,11 @@ func::FuncOp emitRow(sim::PlasticityOp rule, Operation *kernel,
 func::FuncOp emitList(sim::PlasticityOp rule, sim::OnPostOp kernel,
                       const Cells &cells, StringRef name) {
   return ListEmitter(rule, cells, kernel, name).run();
+}
+
+func::FuncOp emitMissed(sim::PlasticityOp rule, sim::OnPostOp kernel,
+                        const Cells &cells, StringRef name) {
+  return MissedEmitter(rule, cells, kernel, name).run();
 }
 
 /// snn_follow_fn: one listed neuron after the other.

@@ -9,6 +9,7 @@
 #include "compiler/Conversion/SimToLLVM/Functions.h"
 #include "compiler/Conversion/SimToLLVM/Kernels.h"
 #include "compiler/Conversion/SimToLLVM/PlaceFunction.h"
+#include "dialects/Sim/IR/Waiting.h"
 #include "dialects/Spiking/IR/Geometry.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -93,6 +94,9 @@ struct ConvertSimToLLVMPass
           .Case([&](sim::UpdateOp kernel) {
             parts.add("update",
                       emitUpdate(kernel, layout, parts.nameOf("update")));
+            if (population->hasAttr(sim::replaysName))
+              parts.add("replay",
+                        emitReplay(kernel, layout, parts.nameOf("replay")));
           })
           .Case([&](sim::ObserveOp kernel) {
             parts.add("observe",
@@ -117,6 +121,9 @@ struct ConvertSimToLLVMPass
           .Case([&](sim::OnPostOp kernel) {
             parts.add("on_post",
                       emitList(rule, kernel, cells, parts.nameOf("on_post")));
+            if (rule->hasAttr(sim::waitsName))
+              parts.add("on_missed", emitMissed(rule, kernel, cells,
+                                                parts.nameOf("on_missed")));
           })
           .Case([&](sim::EveryOp kernel) {
             std::string name = ("every#" + Twine(numPeriods++)).str();

@@ -109,6 +109,73 @@ func::FuncOp emitUpdate(sim::UpdateOp op, const Layout &layout,
   return function.getOp();
 }
 
+/// snn_replay_fn: states are in registers from step to step.
+func::FuncOp emitReplay(sim::UpdateOp op, const Layout &layout,
+                        StringRef name) {
+  MLIRContext *context = op.getContext();
+  Type pointer = LLVM::LLVMPointerType::get(context);
+  Type i64 = IntegerType::get(context, 64);
+  Function function(op.getLoc(), name,
+                    {pointer, pointer, pointer, pointer, i64, i64}, {});
+  Function::Memory memory = {function.getArgument(0), function.getArgument(1)};
+  Value start = function.getArgument(2), out = function.getArgument(3);
+  Value stride = function.getArgument(4), count = function.getArgument(5);
+  ImplicitLocOpBuilder &body = function.getBuilder();
+  Location loc = op.getLoc();
+  Type element = layout.getElementType();
+  auto vector = VectorType::get(sim::lanes, element);
+  unsigned alignment = element.getIntOrFloatBitWidth() / 8;
+
+  SmallVector<StringRef> states;
+  auto population = cast<sim::PopulationOp>(op->getParentOp());
+  for (auto field : population.getBody().getOps<sim::FieldOp>())
+    if (field.getRole() == sim::Role::State)
+      states.push_back(field.getSymName());
+  SmallVector<Value> first;
+  for (unsigned s = 0; s < states.size(); ++s)
+    first.push_back(LLVM::LoadOp::create(
+        body, vector,
+        function.addressOf(body, loc, start, function.getI64(s * sim::lanes),
+                           element),
+        alignment));
+  auto loop = scf::ForOp::create(body, function.getI64(0), count,
+                                 function.getI64(1), first);
+  OpBuilder builder = OpBuilder::atBlockBegin(loop.getBody());
+  for (auto [s, state] : llvm::enumerate(loop.getRegionIterArgs())) {
+    Value row = arith::MulIOp::create(builder, loc, stride,
+                                      function.getI64(s * sim::lanes));
+    Value step = arith::MulIOp::create(builder, loc, loop.getInductionVar(),
+                                       function.getI64(sim::lanes));
+    Value place = arith::AddIOp::create(builder, loc, row, step);
+    LLVM::StoreOp::create(builder, loc, state,
+                          function.addressOf(builder, loc, out, place, element),
+                          alignment);
+  }
+  IRMapping mapping;
+  function.inlineBlock(builder, op.getBody().front(), mapping);
+  SmallVector<Value> next(loop.getRegionIterArgs());
+  for (Operation &access : llvm::make_early_inc_range(*loop.getBody())) {
+    auto stateOf = [&](StringRef field) {
+      return std::find(states.begin(), states.end(), field) - states.begin();
+    };
+    if (auto load = dyn_cast<sim::LoadOp>(access)) {
+      size_t s = stateOf(load.getName());
+      if (s == states.size())
+        continue;
+      load.replaceAllUsesWith(loop.getRegionIterArg(s));
+    } else if (auto store = dyn_cast<sim::StoreOp>(access)) {
+      next[stateOf(store.getName())] = store.getValue();
+    } else if (!isa<sim::EmitOp>(access)) {
+      continue;
+    }
+    access.erase();
+  }
+  scf::YieldOp::create(builder, loc, next);
+  function.lowerAccesses(loop.getRegion(), layout, memory, function.getI64(0));
+  func::ReturnOp::create(body);
+  return function.getOp();
+}
+
 /// A loop without results.
 static func::FuncOp emitLoop(Operation *op, const Layout &layout,
                              StringRef name) {

@@ -214,12 +214,12 @@ struct PopulationMembers {
   uint64_t numTrainSpikes = 0;
   Constant *trainSteps, *trainIds;
   uint32_t followed = SNN_NONE, followDelay = 0;
-  Constant *follow;
+  Constant *follow, *replay;
 
   PopulationMembers(StringRef path, uint64_t size, Constant *null)
       : path(path), size(size), initConstants(null), initNeurons(null),
         update(null), observe(null), integrate(null), rate(null),
-        trainSteps(null), trainIds(null), follow(null) {}
+        trainSteps(null), trainIds(null), follow(null), replay(null) {}
 
   Constant *emit(ConstantTable &table) {
     return table.structure({table.text(path),
@@ -247,7 +247,8 @@ struct PopulationMembers {
                             integrate,
                             table.u32(followed),
                             table.u32(followDelay),
-                            follow});
+                            follow,
+                            replay});
   }
 };
 } // namespace
@@ -284,6 +285,7 @@ Constant *Descriptor::population(PopulationOp op) {
     members.followed = indexOf(*op.getFollowed());
     members.followDelay = op.getFollowDelay();
     members.follow = function(op, "follow");
+    members.replay = function(op, "replay");
   }
   if (mlir::FileLineColLoc place = placeOf(op)) {
     members.file = fileOf(place.getFilename().getValue());
@@ -477,7 +479,8 @@ Constant *Descriptor::plasticity(PlasticityOp op) {
        function(op, "send"),
        function(op, "on_post"),
        table.f64(op.getLargest() ? op.getLargest()->convertToDouble()
-                                 : std::numeric_limits<double>::infinity())});
+                                 : std::numeric_limits<double>::infinity()),
+       function(op, "on_missed")});
 }
 
 /// True if a function of time gives one value always.

@@ -8,6 +8,31 @@
 
 include "mlir/Pass/PassBase.td"
 
+def SimWaitForSource : Pass<"sim-wait-for-source", "::snn::sim::ModelOp"> {
+  let summary = "Say which handlers of targets' spikes may wait for the source";
+  let description = [{
+    Bit-preserving: a synapse sees the same events in the same order.
+
+    A spike of a target finds its synapses at random places of memory; one of a
+    source finds them in a row. `sim.on_post` may wait until the source fires, a
+    period is over or synapses are recorded, if all that it reads is known then:
+    states of the synapse, and fields of `pre` whose update has no inputs, sums or
+    countdowns, so that they follow from what the source's last spike left. Such a
+    `sim.plasticity` gets `waits`, and the population `pre` gets `replays`; what
+    reads the target, its traces or a modulator stays at once.
+
+    ```mlir
+    sim.plasticity of @p rule "STDP" ... { ... }
+    // becomes
+    sim.plasticity of @p rule "STDP" ... attributes {waits} { ... }
+    ```
+  }];
+  let statistics = [
+    Statistic<"numWaiting", "waiting", "Rules whose on_post may wait">,
+    Statistic<"numAtOnce", "at-once", "Rules whose on_post may not">
+  ];
+}
+
 def SimVectorizeUpdates : Pass<"sim-vectorize-updates", "::snn::sim::ModelOp"> {
   let summary = "Turn the code of one neuron into that of a block of 16";
   let description = [{

@@ -20,7 +20,7 @@
 extern "C" {
 #endif
 
-#define SNN_ABI_VERSION 3u
+#define SNN_ABI_VERSION 4u
 
 /* Neurons of one kernel iteration; ranges given to kernels are multiples. */
 #define SNN_LANES 16u
@@ -135,6 +135,15 @@ typedef void (*snn_observe_fn)(void *const *fields, const void *constants,
 typedef void (*snn_follow_fn)(void *const *fields, const void *constants,
                               const uint32_t *neurons, uint64_t count);
 
+/* What SNN_LANES followers are in the steps after their last spikes, by the
+   same arithmetic as update. `start` holds their states: state s of lane l at
+   start[s * SNN_LANES + l]; fields that are no states are read for the lanes
+   from the beginning of their arrays. out[(s * stride + n) * SNN_LANES + l] is
+   the state n steps later, for n < count; stride >= count. */
+typedef void (*snn_replay_fn)(void *const *fields, const void *constants,
+                              const void *start, void *out, uint64_t stride,
+                              uint64_t count);
+
 enum snn_population_kind {
   SNN_NEURONS,
   SNN_POISSON_SOURCE, /* each member an independent train of rate(t) */
@@ -174,6 +183,8 @@ typedef struct snn_population {
   uint32_t followed;           /* SNN_FOLLOWERS: a population of equal size */
   uint32_t follow_delay;       /* steps from its spikes to `follow` */
   snn_follow_fn follow;
+  snn_replay_fn replay; /* of SNN_FOLLOWERS that nothing but time and spikes
+                           changes; else null */
 } snn_population;
 
 /* --- Projections ----------------------------------------------------------*/
@@ -270,6 +281,15 @@ typedef uint32_t (*snn_list_fn)(const snn_synapses *synapses, uint64_t target,
                                 const uint32_t *listed, const void *const *pre,
                                 uint64_t count);
 
+/* Spikes of targets that synapses have missed: the synapse listed[i], as
+   on_post would have changed it in step synapses->step + steps[i], for i <
+   count in this order. State s of the follower of the source, which all share,
+   was then pre[s][steps[i] * SNN_LANES]. */
+typedef uint32_t (*snn_missed_fn)(const snn_synapses *synapses,
+                                  const void *const *pre,
+                                  const uint32_t *listed, const uint16_t *steps,
+                                  uint64_t count);
+
 /* A field of a population of one member, as it was at the step's beginning. */
 typedef struct snn_modulator {
   uint32_t population, field;
@@ -314,11 +334,13 @@ typedef struct snn_plasticity {
   const snn_incoming *incoming;
   uint64_t constants_size;
   const void *constants;
-  snn_row_fn on_pre;   /* changes states, and sends */
-  snn_row_fn send;     /* sends alone, while plasticity is frozen */
-  snn_list_fn on_post; /* may be null */
-  double largest;      /* size of the largest value sent; infinite: unknown,
-                          and the port's sum has 64 bits */
+  snn_row_fn on_pre;       /* changes states, and sends */
+  snn_row_fn send;         /* sends alone, while plasticity is frozen */
+  snn_list_fn on_post;     /* may be null */
+  double largest;          /* size of the largest value sent; infinite: unknown,
+                              and the port's sum has 64 bits */
+  snn_missed_fn on_missed; /* on_post may wait until a synapse is looked at;
+                              null: it may not */
 } snn_plasticity;
 
 typedef struct snn_projection {

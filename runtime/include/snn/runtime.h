@@ -50,7 +50,11 @@ enum snn_option_flags {
   SNN_OWN_SEEDS = 1,      /* options.seeds replace the model's */
   SNN_RECORD_NOTHING = 2, /* hash and statistics only */
   SNN_PROFILE = 4, /* every step is timed, by population and projection */
-  SNN_TRACE = 8    /* what threads do after the warm-up is kept, for a while */
+  SNN_TRACE = 8,   /* what threads do after the warm-up is kept, for a while */
+  /* Which spikes of targets wait for the source, of those that may; by default
+     where that is faster. Changes no result. */
+  SNN_AT_ONCE = 16, /* none waits */
+  SNN_WAIT = 32     /* all wait */
 };
 
 typedef struct snn_options {

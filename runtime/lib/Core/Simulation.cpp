@@ -66,7 +66,7 @@ bool Simulation::plan(const snn_model &given, const snn_options &options) {
   for (uint32_t thread = 0; thread < threads; ++thread)
     if (!workers[thread].create(definition, partition, thread))
       return outOfMemory(error, "the network");
-  if (!plasticity.create(definition, threads, error) ||
+  if (!plasticity.create(definition, threads, options.flags, error) ||
       !planSynapses(records, /*sparing=*/false))
     return false;
   if (uint64_t stored = need.total; !fitsBudget())

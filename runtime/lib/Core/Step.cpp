@@ -57,6 +57,8 @@ int32_t Simulation::run(uint64_t steps) {
         static_cast<Simulation *>(self)->workSteps(thread);
       },
       this);
+  if (!lastStatus)
+    stopForFailures();
   wallBefore += secondsNow() - runBegan;
   return lastStatus;
 }
@@ -69,6 +71,7 @@ void Simulation::workSteps(uint32_t thread) {
     emitAtStart(worker);
   team.barrier();
   if (now == 0 && running) {
+    plasticity.begin(thread);
     if (plasticity.hasImmediate())
       plasticity.serveImmediate(worker, 0, surroundings());
     sampleSynapses(worker, 0);
@@ -80,6 +83,8 @@ void Simulation::workSteps(uint32_t thread) {
     team.barrier([this] { endStep(); });
     worker.watch.split(Phase::Wait);
   }
+  // Who reads synapses between runs finds them as they are.
+  plasticity.settle(worker, SNN_NONE, now, surroundings());
 }
 
 /// Spikes of sources at t = 0, before the first step.
@@ -333,9 +338,12 @@ void Simulation::sample(Worker &worker, uint64_t stamp) {
 /// States of the thread's synapses.
 void Simulation::sampleSynapses(Worker &worker, uint64_t stamp) {
   for (uint32_t r = 0; r < definition.num_synapse_records; ++r)
-    if (synapseRecording.isDue(r, stamp) &&
-        !synapseRecording.addSample(worker.thread, r, plasticity))
-      worker.outOfMemory = true;
+    if (synapseRecording.isDue(r, stamp)) {
+      plasticity.settle(worker, definition.synapse_records[r].projection, stamp,
+                        surroundings());
+      if (!synapseRecording.addSample(worker.thread, r, plasticity))
+        worker.outOfMemory = true;
+    }
 }
 
 /// Serial, between two steps.

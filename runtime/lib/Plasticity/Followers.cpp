@@ -22,7 +22,7 @@ uint64_t Followers::bytesOf(const snn_population &population,
   uint64_t all = countStates(population) * padToLanes(population.size) *
                  elementBytes(population.element);
   return all * ((view.after ? view.longest + uint64_t{1} : 0) +
-                (view.unfollowed ? 1 : 0));
+                (view.unfollowed ? 1 : 0) + (view.left ? 1 : 0));
 }
 
 uint32_t Followers::longestFollowDelay(const snn_model &model,
@@ -68,10 +68,15 @@ bool Followers::create(const snn_model &definition,
       uint64_t stamps = std::bit_ceil(uint64_t{view.longest} + 1);
       stamps = stamps < 2 ? 2 : stamps;
       track.keepsBefore = true;
+      track.keepsLeft = view.left;
+      track.record =
+          track.states.size() * track.bytes * (track.keepsLeft ? 2 : 1);
       track.mask = stamps - 1;
       if (!track.before.create(stamps * threads))
         return false;
     }
+    if (view.left && !track.first.resize(bytes))
+      return false;
     if (!view.unfollowed)
       continue;
     track.keepsUnfollowed = true;
@@ -105,11 +110,14 @@ void Followers::copyStates(const Track &track, uint32_t population,
 }
 
 void Followers::begin(uint32_t thread) {
-  for (uint32_t p = 0; p < tracks.size(); ++p)
+  for (uint32_t p = 0; p < tracks.size(); ++p) {
+    if (tracks[p].keepsLeft)
+      copyStates(tracks[p], p, thread, tracks[p].first.data());
     for (uint64_t slot = 0; slot < tracks[p].slots; ++slot)
       copyStates(tracks[p], p, thread,
                  tracks[p].after.data() +
                      slot * tracks[p].states.size() * tracks[p].stride);
+  }
 }
 
 void Followers::keepUnfollowed(uint32_t thread) {
@@ -146,31 +154,37 @@ bool Followers::followKeeping(Track &track, uint32_t population,
   uint64_t states = track.states.size();
   before.clear();
   round.clear();
-  if (!before.reserveMore(spikes.size() * states * track.bytes) ||
+  if (!before.reserveMore(spikes.size() * track.record) ||
       !round.reserveMore(spikes.size()))
     return false;
-  before.setSize(spikes.size() * states * track.bytes);
+  before.setSize(spikes.size() * track.record);
   void *const *fields = (*populations)[population].fields(thread);
-  auto keep = [&](uint64_t i) {
-    char *to = before.data() + i * states * track.bytes;
+  auto keep = [&](uint64_t i, uint64_t offset) {
+    char *to = before.data() + i * track.record + offset;
     for (uint64_t s = 0; s < states; ++s, to += track.bytes)
       memcpy(to,
              static_cast<const char *>(fields[track.states[s]]) +
                  spikes[i] * track.bytes,
              track.bytes);
   };
-  for (uint64_t rank = 0, done = 0; done < spikes.size(); ++rank) {
-    round.clear();
+  auto forEachOf = [&](uint64_t rank, auto act) {
     uint64_t repeats = 0;
     for (uint64_t i = 0; i < spikes.size(); ++i) {
       repeats = i && spikes[i] == spikes[i - 1] ? repeats + 1 : 0;
-      if (repeats != rank)
-        continue;
-      keep(i);
+      if (repeats == rank)
+        act(i);
+    }
+  };
+  for (uint64_t rank = 0, done = 0; done < spikes.size(); ++rank) {
+    round.clear();
+    forEachOf(rank, [&](uint64_t i) {
+      keep(i, 0);
       round.data()[round.size()] = spikes[i];
       round.setSize(round.size() + 1);
-    }
+    });
     call(population, thread, round.data(), round.size());
+    if (track.keepsLeft)
+      forEachOf(rank, [&](uint64_t i) { keep(i, states * track.bytes); });
     done += round.size();
   }
   return true;
@@ -199,6 +213,7 @@ bool Followers::follow(uint32_t thread, uint64_t stamp, bool later,
 uint64_t Followers::bytes() const {
   uint64_t sum = 0;
   for (const Track &track : tracks)
-    sum += track.after.capacityBytes() + track.kept.capacityBytes();
+    sum += track.after.capacityBytes() + track.kept.capacityBytes() +
+           track.first.capacityBytes();
   return sum;
 }

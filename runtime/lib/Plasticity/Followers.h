@@ -18,6 +18,7 @@ namespace snn::runtime {
 /// What synapses look at of one population of followers.
 struct FollowerView {
   bool before = false;     // what they were just before each spike
+  bool left = false;       // and just after it, and at the start
   bool after = false;      // what they were in the last `longest` steps
   bool unfollowed = false; // what they are, but for the spikes of this step
   uint32_t longest = 0;    // axonal delay in steps
@@ -66,7 +67,21 @@ public:
                      uint64_t index) const {
     const Track &track = tracks[population];
     return track.before[(stamp & track.mask) * threads + thread].states.data() +
-           index * track.states.size() * track.bytes;
+           index * track.record;
+  }
+
+  /// Likewise the states that the spike left.
+  const char *left(uint32_t population, uint64_t stamp, uint32_t thread,
+                   uint64_t index) const {
+    const Track &track = tracks[population];
+    return before(population, stamp, thread, index) +
+           track.states.size() * track.bytes;
+  }
+
+  /// State number `state` of all neurons, as it was before the first spike.
+  const char *first(uint32_t population, uint64_t state) const {
+    const Track &track = tracks[population];
+    return track.first.data() + state * track.stride;
   }
 
   /// States of all neurons in the steps up to a stamp.
@@ -108,8 +123,9 @@ private:
     uint64_t stride = 0;     // bytes of a state of all neurons
     uint64_t slots = 0;      // steps that `after` holds
     uint64_t mask = 0;       // of stamps in `before`
-    bool keepsBefore = false, keepsUnfollowed = false;
-    Buffer<char> after, kept;
+    uint64_t record = 0;     // bytes of what is kept of a spike
+    bool keepsBefore = false, keepsLeft = false, keepsUnfollowed = false;
+    Buffer<char> after, kept, first;
     ObjectArray<OfSpikes> before; // by stamp and thread
     Buffer<void *> table;         // by thread and field, to `kept`
   };

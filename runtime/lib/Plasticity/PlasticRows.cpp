@@ -15,17 +15,17 @@ static bool noMemory(Error &error) {
   return outOfMemory(error, "the synapses of a plastic projection");
 }
 
-double PlasticRows::bytesOfSynapse(const snn_plasticity &rule,
-                                   DelaySplit split) {
+double PlasticRows::bytesOfSynapse(const snn_plasticity &rule, DelaySplit split,
+                                   bool reverse) {
   return (rule.num_states - 1.0) *
              static_cast<double>(elementBytes(rule.element)) +
-         (rule.lazy ? 4 : 0) + 4.0 / (1 << MostBlockBits) +
-         (hasReverse(rule) ? 4 : 0) + (hasDelays(rule, split) ? 2 : 0);
+         (rule.lazy ? 4 : 0) + 4.0 / (1 << MostBlockBits) + (reverse ? 4 : 0) +
+         (hasDelays(rule, split, reverse) ? 2 : 0);
 }
 
 bool PlasticRows::build(const snn_model &model, uint32_t projection,
-                        Range neurons, DelaySplit split, StairShelf &shelf,
-                        Error &error) {
+                        Range neurons, DelaySplit split, bool reverse,
+                        StairShelf &shelf, Error &error) {
   const snn_projection &description = model.projections[projection];
   const snn_plasticity &rule = *description.plasticity;
   owned = neurons;
@@ -40,8 +40,8 @@ bool PlasticRows::build(const snn_model &model, uint32_t projection,
                        "threads");
   }
   return addStates(model, projection, shelf, error) && addBlocks(error) &&
-         (!hasReverse(rule) || addReverse(error)) &&
-         (!hasDelays(rule, split) || addDelays(split, error));
+         (!reverse || addReverse(error)) &&
+         (!hasDelays(rule, split, reverse) || addDelays(split, error));
 }
 
 bool PlasticRows::addStates(const snn_model &model, uint32_t projection,

@@ -2,8 +2,8 @@
 //
 // The synapses of a plastic projection onto the neurons of a thread: rows by
 // source and delay, as delivery wants them, with the states of each synapse in
-// arrays beside the targets. Where a rule acts on spikes of the target, a list
-// of indices into the rows, by target, finds its synapses: 4 bytes a synapse.
+// arrays beside the targets. Where a rule acts on spikes of the target at once,
+// a list of indices into the rows, by target, finds its synapses: 4 bytes each.
 // The source of an index is found from the row of every 64th synapse; every 8th
 // at least, where rows are shorter.
 //
@@ -35,19 +35,15 @@ public:
 
   /// In the thread that owns `neurons` of the target population.
   [[nodiscard]] bool build(const snn_model &model, uint32_t projection,
-                           Range neurons, DelaySplit split, StairShelf &shelf,
-                           Error &error);
+                           Range neurons, DelaySplit split, bool reverse,
+                           StairShelf &shelf, Error &error);
   /// All synapses as they were made.
   [[nodiscard]] bool reset(const snn_model &model, uint32_t projection,
                            StairShelf &shelf, Error &error);
 
   /// Bytes beside those that a stored projection takes, by synapse and neuron.
-  static double bytesOfSynapse(const snn_plasticity &rule, DelaySplit split);
-  static bool hasReverse(const snn_plasticity &rule) { return rule.on_post; }
-  static bool hasDelays(const snn_plasticity &rule, DelaySplit split) {
-    return split.axonal == DelaySplit::Differs && rule.on_post &&
-           rule.pre != SNN_NONE;
-  }
+  static double bytesOfSynapse(const snn_plasticity &rule, DelaySplit split,
+                               bool reverse);
 
   uint64_t size() const { return table.size(); }
   uint64_t bytes() const;
@@ -91,6 +87,11 @@ private:
   bool addReverse(Error &error);
   bool addBlocks(Error &error);
   bool addDelays(DelaySplit split, Error &error);
+  static bool hasDelays(const snn_plasticity &rule, DelaySplit split,
+                        bool reverse) {
+    return reverse && split.axonal == DelaySplit::Differs &&
+           rule.pre != SNN_NONE;
+  }
 
   Synapses table;
   ObjectArray<Buffer<char>> extra; // states beside the weight

@@ -1,13 +1,13 @@
 //===- PlasticTurn.cpp - What plastic projections do in a step ------------===//
 //
-// A turn is one projection in one thread at one time. Rows lie anywhere in a
-// large table, so those of the next spikes are fetched while one is delivered;
+// Rows lie anywhere in a large table, so those of the next spikes are fetched
+// while one is delivered; where `on_post` does not wait,
 // the synapses of a target lie anywhere in it one by one, so those of a chunk
 // are fetched while the chunk before is changed.
 //
 //===----------------------------------------------------------------------===//
+#include "runtime/lib/Plasticity/PlasticTurn.h"
 #include "runtime/lib/Core/Slice.h"
-#include "runtime/lib/Plasticity/Plasticity.h"
 
 using namespace snn::runtime;
 
@@ -18,72 +18,6 @@ static constexpr uint64_t AheadRows = 8;
 
 // Synapses of a target ahead of the one that is looked at.
 static constexpr uint64_t AheadListed = 16;
-
-class Plasticity::Turn {
-public:
-  Turn(Plasticity &all, uint64_t index, Worker &worker, uint64_t stamp,
-       const Surroundings &around)
-      : all(all), rule(all.rules[index]), projection(all.projection(rule)),
-        plastic(*projection.plasticity), part(all.part(index, worker.thread)),
-        worker(worker), around(around), stamp(stamp),
-        rows(part.synapses.rows()),
-        target(around.populations[projection.target.population]),
-        view{part.synapses.states(), rows.targets.data(),
-             part.synapses.last(),   part.fields.data(),
-             fieldsOfPost(),         rule.modulators.data(),
-             plastic.constants,      stamp},
-        bytes(elementBytes(plastic.element)) {}
-
-  void arrive();
-  void goBack();
-  void tick();
-
-private:
-  void *const *fieldsOfPost() const {
-    if (plastic.post == SNN_NONE)
-      return nullptr;
-    return rule.immediate
-               ? all.allFollowers.unfollowed(plastic.post, worker.thread)
-               : around.populations[plastic.post].fields(worker.thread);
-  }
-
-  void aimAt(uint32_t dendritic);
-  void call(const void *pre, uint64_t begin, uint64_t end);
-  void callRow(uint64_t row, const void *pre);
-  void fetch(uint64_t synapse) const;
-  void spikesOf(uint64_t emitted, uint32_t thread);
-  void startCursors(uint64_t emitted, uint32_t thread);
-  void advanceCursors();
-  const void *before(uint64_t emitted, uint32_t thread, uint64_t spike) const {
-    return plastic.pre == SNN_NONE
-               ? nullptr
-               : all.allFollowers.before(plastic.pre, emitted, thread, spike);
-  }
-  const void *statesOf(uint64_t source, uint32_t axonal);
-  template <typename T>
-  void gather(Chunk &chunk) const;
-  void change(const Chunk &chunk);
-  void changeAll(snn_row_fn change);
-  template <typename T>
-  void sum(const snn_incoming &incoming);
-  void check(uint32_t failed) {
-    if (failed && rule.projection < worker.badProjection)
-      worker.badProjection = rule.projection;
-  }
-
-  Plasticity &all;
-  const Rule &rule;
-  const snn_projection &projection;
-  const snn_plasticity &plastic;
-  Part &part;
-  Worker &worker;
-  const Surroundings &around;
-  uint64_t stamp;
-  const Synapses &rows;
-  const Population &target;
-  snn_synapses view;
-  uint64_t bytes; // of a state
-};
 
 /// Sends to the sum that is due after a dendritic delay.
 void Plasticity::Turn::aimAt(uint32_t dendritic) {
@@ -192,9 +126,16 @@ void Plasticity::Turn::arrive() {
   if (rule.split.dendritic != DelaySplit::Differs)
     aimAt(rule.split.dendritic);
   if (rule.split.axonal != DelaySplit::Differs) {
-    if (stamp >= rule.split.axonal)
-      for (uint32_t thread = 0; thread < all.threads; ++thread)
-        spikesOf(stamp - rule.split.axonal, thread);
+    uint32_t axonal = rule.split.axonal;
+    // Nobody logs while frozen; and what a source was before the beginning is
+    // told apart no longer once its first spikes arrive.
+    if (rule.waits && stamp > 0 && (rule.frozen || stamp == axonal))
+      settle(stamp - 1);
+    for (uint32_t thread = 0; stamp >= axonal && thread < all.threads; ++thread)
+      if (rule.waits)
+        waitingSpikesOf(stamp - axonal, thread);
+      else
+        spikesOf(stamp - axonal, thread);
     return;
   }
   for (uint32_t thread = 0; thread < all.threads; ++thread)
@@ -261,12 +202,21 @@ void Plasticity::Turn::change(const Chunk &chunk) {
 }
 
 void Plasticity::Turn::goBack() {
+  if (rule.waits && part.log.isOld(stamp))
+    settle(stamp);
   if (!plastic.on_post || rule.frozen || stamp < plastic.backprop)
     return;
-  aimAt(0);
   const Buffer<uint32_t> &spikes =
       around.histories[projection.target.population].list(
           stamp - plastic.backprop, worker.thread);
+  if (rule.waits)
+    logSpikes(spikes);
+  else
+    goBackAtOnce(spikes);
+}
+
+void Plasticity::Turn::goBackAtOnce(const Buffer<uint32_t> &spikes) {
+  aimAt(0);
   Chunk *ready = nullptr;
   unsigned number = 0;
   for (uint32_t neuron : spikes) {
@@ -327,6 +277,8 @@ void Plasticity::Turn::sum(const snn_incoming &incoming) {
 }
 
 void Plasticity::Turn::changeAll(snn_row_fn change) {
+  if (rule.waits)
+    settle(stamp);
   aimAt(0);
   if (rule.immediate && plastic.post != SNN_NONE)
     view.post = around.populations[plastic.post].fields(worker.thread);
@@ -352,6 +304,14 @@ void Plasticity::Turn::changeAll(snn_row_fn change) {
       begin += segment.count;
     }
   }
+}
+
+void Plasticity::settle(Worker &worker, uint32_t asked, uint64_t stamp,
+                        const Surroundings &around) {
+  for (uint32_t r = 0; r < rules.size(); ++r)
+    if (rules[r].waits && part(r, worker.thread).synapses.size() &&
+        (asked == SNN_NONE || asked == rules[r].projection))
+      Turn(*this, r, worker, stamp, around).settle(stamp);
 }
 
 //===- The turns of a thread ----------------------------------------------===//

@@ -17,7 +17,7 @@ static bool noMemory(Error &error) {
 }
 
 bool Plasticity::create(const snn_model &definition, uint32_t threadCount,
-                        Error &error) {
+                        uint32_t flags, Error &error) {
   model = &definition;
   threads = threadCount;
   uint32_t count = 0;
@@ -31,7 +31,42 @@ bool Plasticity::create(const snn_model &definition, uint32_t threadCount,
     if (model->projections[p].plasticity &&
         !createRule(rules[next++], p, error))
       return false;
+  for (Rule &rule : rules) {
+    SynapseEstimate one;
+    if (!estimateSynapses(*model, rule.projection, threads, shelf, one, error))
+      return false;
+    rule.expected = static_cast<double>(one.synapses);
+    rule.waits = mayWait(rule) && !(flags & SNN_AT_ONCE) &&
+                 (flags & SNN_WAIT || shouldWait(rule));
+  }
   return true;
+}
+
+/// Where synapses are many, those of a target are far apart; where rows are
+/// long, what a source was costs little beside them.
+bool Plasticity::shouldWait(const Rule &rule) const {
+  constexpr double FewSynapses = 1 << 18, ShortRow = 64;
+  double rowsOfThreads = static_cast<double>(threads) *
+                         static_cast<double>(projection(rule).source.count);
+  return rule.expected >= FewSynapses &&
+         rule.expected >= ShortRow * rowsOfThreads;
+}
+
+/// What the compiler has proven of the rule, and no change of the experiment
+/// spoils: traces that are set back are not what their last spikes left.
+bool Plasticity::mayWait(const Rule &rule) const {
+  const snn_plasticity &plastic = *projection(rule).plasticity;
+  if (!plastic.on_missed || rule.split.axonal == DelaySplit::Differs)
+    return false;
+  if (plastic.pre == SNN_NONE)
+    return true;
+  for (uint32_t c = 0; c < model->num_changes; ++c) {
+    const snn_change &change = model->changes[c];
+    if ((change.kind == SNN_SET_PARAMETER || change.kind == SNN_RESET_STATE) &&
+        (change.population == SNN_NONE || change.population == plastic.pre))
+      return false;
+  }
+  return model->populations[plastic.pre].replay != nullptr;
 }
 
 /// How the delays of a projection are divided, and what is said of divisions
@@ -86,7 +121,6 @@ bool Plasticity::estimate(snn_memory &memory, LargestProjections &largest,
       return help(error, "divide it into several connections, or use more "
                          "threads");
     }
-    rule.expected = static_cast<double>(one.synapses);
     const DelaySplit &split = rule.split;
     rule.longestAxonal = split.axonal == DelaySplit::Differs
                              ? one.longestDelay - split.dendritic
@@ -94,12 +128,22 @@ bool Plasticity::estimate(snn_memory &memory, LargestProjections &largest,
     rule.longestDendritic = split.dendritic == DelaySplit::Differs
                                 ? one.longestDelay - split.axonal
                                 : split.dendritic;
-    auto bytes =
-        static_cast<uint64_t>(static_cast<double>(one.bytes) +
-                              static_cast<double>(one.synapses) *
-                                  PlasticRows::bytesOfSynapse(plastic, split));
-    if (PlasticRows::hasReverse(plastic))
+    auto bytes = static_cast<uint64_t>(
+        static_cast<double>(one.bytes) +
+        static_cast<double>(one.synapses) *
+            PlasticRows::bytesOfSynapse(plastic, split, hasReverse(rule)));
+    if (hasReverse(rule))
       bytes += padToLanes(target.size) * sizeof(uint32_t);
+    if (rule.waits)
+      bytes += TargetLog::bytesOf(
+          padToLanes(target.size),
+          TargetLog::spikesFor(one.synapses, description.target.count));
+    if (rule.waits)
+      bytes += threads *
+               SourceReplay::bytesOf(plastic.pre == SNN_NONE
+                                         ? nullptr
+                                         : &model->populations[plastic.pre],
+                                     description.source.count);
     add(bytes);
     largest.add(description.path, one.synapses, bytes);
     if (__builtin_add_overflow(memory.expected_synapses, one.synapses,
@@ -148,7 +192,7 @@ bool Plasticity::createPart(Part &own, const Rule &rule,
                             Error &error) {
   const snn_plasticity &plastic = *projection(rule).plasticity;
   if (!own.synapses.build(*model, rule.projection, target.range(thread),
-                          rule.split, shelf, error))
+                          rule.split, hasReverse(rule), shelf, error))
     return false;
   uint32_t longest = 0;
   if (rule.split.axonal == DelaySplit::Differs) {
@@ -183,7 +227,12 @@ bool Plasticity::createPart(Part &own, const Rule &rule,
     for (uint64_t s = 0; s < states; ++s)
       chunk.pointers[s] = chunk.values.data() + s * ChunkSize;
   }
-  return true;
+  if (!rule.waits)
+    return true;
+  Range range = target.range(thread);
+  return own.log.create(
+             range, TargetLog::spikesFor(own.synapses.size(), range.size())) ||
+         noMemory(error);
 }
 
 /// Every synapse may send its largest value for each spike of its source.
@@ -240,7 +289,8 @@ FollowerView Plasticity::viewOf(uint32_t follower) const {
     const snn_plasticity &plastic = *projection(rule).plasticity;
     if (plastic.pre == follower) {
       view.before = true;
-      view.after |= plastic.on_post || plastic.num_periodic;
+      view.left |= rule.waits;
+      view.after |= hasReverse(rule) || plastic.num_periodic;
       view.longest =
           rule.longestAxonal > view.longest ? rule.longestAxonal : view.longest;
     }
@@ -281,6 +331,14 @@ bool Plasticity::createHistories(const ObjectArray<Population> &populations) {
   for (uint32_t p = 0; p < model->num_populations; ++p)
     if (!views.push(viewOf(p)))
       return false;
+  for (uint64_t r = 0; r < rules.size(); ++r) {
+    uint32_t pre = projection(rules[r]).plasticity->pre;
+    for (uint32_t thread = 0; rules[r].waits && thread < threads; ++thread)
+      if (!part(r, thread).replay.create(pre == SNN_NONE ? nullptr
+                                                         : &populations[pre],
+                                         projection(rules[r]).source))
+        return false;
+  }
   return createLaterSums(populations) &&
          allFollowers.create(*model, populations, threads, views);
 }
@@ -337,6 +395,16 @@ void Plasticity::freeze(uint32_t frozenProjection, bool frozen, uint64_t step) {
   }
 }
 
+void Plasticity::begin(uint32_t thread) {
+  for (uint64_t r = 0; r < rules.size(); ++r) {
+    if (!rules[r].waits)
+      continue;
+    part(r, thread).log.clear(0);
+    part(r, thread).replay.begin(allFollowers,
+                                 projection(rules[r]).plasticity->pre);
+  }
+}
+
 void Plasticity::clear() {
   for (Rule &rule : rules)
     rule.frozen = false;
@@ -360,7 +428,7 @@ uint64_t Plasticity::numSynapses() const {
 uint64_t Plasticity::bytes() const {
   uint64_t sum = 0;
   for (const Part &each : parts)
-    sum += each.synapses.bytes();
+    sum += each.synapses.bytes() + each.log.bytes() + each.replay.bytes();
   return sum;
 }
 
@@ -369,7 +437,8 @@ Projections::Item Plasticity::item(uint32_t number) const {
   uint64_t synapses = 0, bytes = 0;
   for (uint32_t thread = 0; thread < threads; ++thread) {
     synapses += part(number, thread).synapses.size();
-    bytes += part(number, thread).synapses.bytes();
+    const Part &own = part(number, thread);
+    bytes += own.synapses.bytes() + own.log.bytes() + own.replay.bytes();
   }
   bool differs = rule.split.axonal == DelaySplit::Differs ||
                  rule.split.dendritic == DelaySplit::Differs;

@@ -6,6 +6,11 @@
 // after the dendritic delay; one of the target reaches it after `backprop`.
 // docs/decisions/plasticity.md has the order.
 //
+// Where it may, `on_post` waits: the spikes of targets are logged, and a
+// synapse takes those that it has missed just before its source's spike changes
+// it, in the order of its row; or when somebody looks.
+// docs/explanation/plasticity.md has the reason.
+//
 // Without an axonal delay a spike is at the synapse in the step in which it is
 // emitted, by whatever thread: those projections are served after all threads
 // have emitted.
@@ -20,13 +25,16 @@
 #include "runtime/lib/Plasticity/Followers.h"
 #include "runtime/lib/Plasticity/LaterSums.h"
 #include "runtime/lib/Plasticity/PlasticRows.h"
+#include "runtime/lib/Plasticity/SourceReplay.h"
+#include "runtime/lib/Plasticity/TargetLog.h"
 
 namespace snn::runtime {
 
 class Plasticity {
 public:
+  /// `flags`: snn_option_flags.
   [[nodiscard]] bool create(const snn_model &model, uint32_t threads,
-                            Error &error);
+                            uint32_t flags, Error &error);
   bool empty() const { return rules.size() == 0; }
 
   /// Adds what plastic projections and their followers will take.
@@ -59,7 +67,10 @@ public:
   /// No spike is under way.
   void clear();
 
-  //===- In a step --------------------------------------------------------===//
+  //===- In a run ---------------------------------------------------------===//
+
+  /// Before the first spike, once followers have begun.
+  void begin(uint32_t thread);
 
   /// What the parts of a network are for handlers.
   struct Surroundings {
@@ -81,6 +92,11 @@ public:
   bool hasImmediate() const { return anyImmediate; }
   void serveImmediate(Worker &worker, uint64_t stamp,
                       const Surroundings &around);
+
+  /// Lets synapses take what they have missed up to `stamp`: of a projection,
+  /// or of all (SNN_NONE).
+  void settle(Worker &worker, uint32_t projection, uint64_t stamp,
+              const Surroundings &around);
 
   //===- Reading ----------------------------------------------------------===//
 
@@ -105,6 +121,7 @@ private:
     DelaySplit split;
     uint32_t longestAxonal = 0, longestDendritic = 0; // steps
     bool immediate = false;                           // without axonal delay
+    bool waits = false;                               // on_post may wait
     bool frozen = false;
     double expected = 0; // synapses
     uint64_t frozenSince = 0;
@@ -127,6 +144,10 @@ private:
     Buffer<void *> fields;     // of the target, with the sum that is due
     Buffer<uint64_t> pre;      // states of one source
     Chunk chunks[2];
+    // If on_post may wait.
+    TargetLog log;
+    SourceReplay replay;
+    MissedSpikes missed;
   };
   class Turn;
 
@@ -134,6 +155,8 @@ private:
   bool createRule(Rule &rule, uint32_t projection, Error &error);
   bool createPart(Part &part, const Rule &rule, const Population &target,
                   uint32_t thread, Error &error);
+  bool mayWait(const Rule &rule) const;
+  bool shouldWait(const Rule &rule) const;
   void measureDelays(uint64_t rule);
   bool createLaterSums(const ObjectArray<Population> &populations);
   void addBounds(const Rule &rule, const Part &part, const Population &target,
@@ -143,6 +166,9 @@ private:
   void forEachTurn(Worker &worker, uint64_t stamp, const Surroundings &around,
                    bool immediate, Fn &&serve);
 
+  bool hasReverse(const Rule &rule) const {
+    return !rule.waits && projection(rule).plasticity->on_post;
+  }
   const snn_projection &projection(const Rule &rule) const {
     return model->projections[rule.projection];
   }

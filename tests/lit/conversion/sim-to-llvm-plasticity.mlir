@@ -1,10 +1,14 @@
-// RUN: snn-opt %s --spiking-to-sim-pipeline | snn-opt --pass-pipeline="builtin.module(sim.model(sim-vectorize-updates),convert-sim-to-llvm)" | FileCheck %s
+// RUN: snn-opt %s --spiking-to-sim-pipeline | snn-opt --pass-pipeline="builtin.module(sim.model(sim-vectorize-updates),convert-sim-to-llvm)" -o %t
+// RUN: FileCheck %s < %t
+// RUN: FileCheck %s --check-prefix=REPLAY < %t
 
 // Handlers become loops over the synapses of a row or of a list. What is sent is
 // rounded to the grid; the function says whether anything was not finite or did
-// not fit. `send` stores no weight.
+// not fit. `send` stores no weight. `on_missed` takes one synapse after the other,
+// each with the step of its event, and what the source's trace was then;
+// `replay` has its states in registers from step to step.
 
-// CHECK: sim.plasticity {{.*}}functions = {on_post = @"p:STDP.on_post", on_pre = @"p:STDP.on_pre", send = @"p:STDP.send"}
+// CHECK: sim.plasticity {{.*}}functions = {on_missed = @"p:STDP.on_missed", on_post = @"p:STDP.on_post", on_pre = @"p:STDP.on_pre", send = @"p:STDP.send"}
 // CHECK: func.func private @"p:STDP.on_pre"(%{{.*}}: !llvm.ptr, %{{.*}}: !llvm.ptr, %[[BEGIN:.*]]: i64, %[[END:.*]]: i64) -> i32
 // CHECK:   scf.for %[[K:.*]] = %[[BEGIN]] to %[[END]]
 // CHECK:     %[[W:.*]] = llvm.load %{{.*}} : !llvm.ptr -> f32
@@ -16,6 +20,15 @@
 // CHECK-NOT: llvm.store %{{.*}}, %{{.*}} : f32
 // CHECK: func.func private @"p:STDP.on_post"(%{{.*}}: !llvm.ptr, %[[TARGET:.*]]: i64, %{{.*}}: !llvm.ptr, %{{.*}}: !llvm.ptr, %[[COUNT:.*]]: i64) -> i32
 // CHECK:   scf.for %{{.*}} = %{{.*}} to %[[COUNT]]
+// CHECK: func.func private @"p:STDP.on_missed"(%{{.*}}: !llvm.ptr, %{{.*}}: !llvm.ptr, %{{.*}}: !llvm.ptr, %{{.*}}: !llvm.ptr, %[[COUNT:.*]]: i64) -> i32
+// CHECK:   scf.for %{{.*}} = %{{.*}} to %[[COUNT]]
+// CHECK:     llvm.load %{{.*}} : !llvm.ptr -> i16
+
+// REPLAY: func.func private @"p:pre.replay"
+// REPLAY:   scf.for {{.*}} iter_args(%[[X:.*]] = %{{.*}}) -> (vector<16xf32>)
+// REPLAY:     llvm.store %[[X]], %{{.*}} {alignment = 4 : i64} : vector<16xf32>
+// REPLAY:     %[[NEXT:.*]] = arith.mulf %{{.*}}, %[[X]] : vector<16xf32>
+// REPLAY:     scf.yield %[[NEXT]]
 
 spiking.neuron @LIF {
   spiking.state @V : "mV" init {

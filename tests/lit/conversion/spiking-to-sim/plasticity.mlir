@@ -3,7 +3,7 @@
 // Traces are populations that follow E, advanced by their own kernels. A handler
 // is a function of the weight and of what it reads; the bound holds at its end.
 
-// CHECK: sim.population @"p:pre"[10] precision f32 follows @E {
+// CHECK: sim.population @"p:pre"[10] precision f32 follows @E attributes {replays} {
 // CHECK:   sim.update {
 // CHECK:     sim.get_constant
 // CHECK:   sim.follow {
@@ -12,7 +12,7 @@
 // CHECK:     sim.store @x
 // CHECK: sim.plasticity of @p rule "STDP" precision f32 states ["w"] units ["mV"]
 // CHECK-SAME: pre @"p:pre" post @"p:post" reads [@"p:post"::@x, @"p:pre"::@x]
-// CHECK-SAME: adds @"syn:sum" grid 1.9073486328125e-06 largest 2.0 {
+// CHECK-SAME: adds @"syn:sum" grid 1.9073486328125e-06 largest 2.0 attributes {waits} {
 // CHECK:   sim.on_pre(%[[W:.*]]: f32, %[[Y:.*]]: f32, %{{.*}}: f32) {
 // CHECK:     %[[P:.*]] = arith.mulf %{{.*}}, %[[Y]] : f32
 // CHECK:     %[[N:.*]] = arith.subf %[[W]], %[[P]] : f32

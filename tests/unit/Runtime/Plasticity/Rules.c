@@ -57,6 +57,7 @@ snn_population tracePopulation(const char *path, uint32_t element,
   population.constants_size = 8;
   population.init_constants = OF(element, traceConstants);
   population.update = OF(element, traceUpdate);
+  population.replay = OF(element, traceReplay);
   population.follow = OF(element, traceFollow);
   return population;
 }
@@ -95,6 +96,7 @@ snn_plasticity pairRule(uint32_t element, const RuleConstants *constants) {
   snn_plasticity made = rule("Pair", element, 1, constants);
   made.on_pre = OF(element, pairOnPre);
   made.on_post = OF(element, pairOnPost);
+  made.on_missed = OF(element, pairOnMissed);
   return made;
 }
 
@@ -109,6 +111,7 @@ snn_plasticity rewardRule(uint32_t element, const RuleConstants *constants) {
   made.lazy = 1;
   made.on_pre = OF(element, rewardOnPre);
   made.on_post = OF(element, rewardOnPost);
+  made.on_missed = OF(element, rewardOnMissed);
   return made;
 }
 

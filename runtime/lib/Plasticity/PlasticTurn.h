@@ -1,0 +1,95 @@
+//===- PlasticTurn.h - What plastic projections do in a step ----*- C++ -*-===//
+//
+// A turn is one projection in one thread at one time.
+//
+//===----------------------------------------------------------------------===//
+#ifndef SNN_RUNTIME_PLASTICITY_PLASTICTURN_H
+#define SNN_RUNTIME_PLASTICITY_PLASTICTURN_H
+
+#include "runtime/lib/Plasticity/Plasticity.h"
+
+namespace snn::runtime {
+
+class Plasticity::Turn {
+public:
+  Turn(Plasticity &all, uint64_t index, Worker &worker, uint64_t stamp,
+       const Surroundings &around)
+      : all(all), rule(all.rules[index]), projection(all.projection(rule)),
+        plastic(*projection.plasticity), part(all.part(index, worker.thread)),
+        worker(worker), around(around), stamp(stamp),
+        rows(part.synapses.rows()),
+        target(around.populations[projection.target.population]),
+        view{part.synapses.states(), rows.targets.data(),
+             part.synapses.last(),   part.fields.data(),
+             fieldsOfPost(),         rule.modulators.data(),
+             plastic.constants,      stamp},
+        bytes(elementBytes(plastic.element)) {}
+
+  void arrive();
+  void goBack();
+  void tick();
+  /// What was missed up to step `last`: whoever looks now finds synapses as
+  /// they are.
+  void settle(uint64_t last);
+
+private:
+  void *const *fieldsOfPost() const {
+    if (plastic.post == SNN_NONE)
+      return nullptr;
+    return rule.immediate
+               ? all.allFollowers.unfollowed(plastic.post, worker.thread)
+               : around.populations[plastic.post].fields(worker.thread);
+  }
+
+  void aimAt(uint32_t dendritic);
+  void call(const void *pre, uint64_t begin, uint64_t end);
+  void callRow(uint64_t row, const void *pre);
+  void fetch(uint64_t synapse) const;
+  void spikesOf(uint64_t emitted, uint32_t thread);
+  void startCursors(uint64_t emitted, uint32_t thread);
+  void advanceCursors();
+  const void *before(uint64_t emitted, uint32_t thread, uint64_t spike) const {
+    return plastic.pre == SNN_NONE
+               ? nullptr
+               : all.allFollowers.before(plastic.pre, emitted, thread, spike);
+  }
+  const void *statesOf(uint64_t source, uint32_t axonal);
+  template <typename T>
+  void gather(Chunk &chunk) const;
+  void goBackAtOnce(const Buffer<uint32_t> &spikes);
+  void change(const Chunk &chunk);
+  void changeAll(snn_row_fn change);
+  template <typename T>
+  void sum(const snn_incoming &incoming);
+
+  // Where on_post waits: PlasticWait.cpp.
+  struct Waiting;
+  void logSpikes(const Buffer<uint32_t> &spikes);
+  void waitingSpikesOf(uint64_t emitted, uint32_t thread);
+  void serve(const Waiting &waiting, uint64_t emitted, uint32_t thread);
+  bool replay(const uint64_t *rows, uint64_t count, uint64_t last);
+  void catchUp(uint64_t row, uint64_t lane, uint64_t last);
+  void takeMissed(const void *const *pre);
+
+  void check(uint32_t failed) {
+    if (failed && rule.projection < worker.badProjection)
+      worker.badProjection = rule.projection;
+  }
+
+  Plasticity &all;
+  const Rule &rule;
+  const snn_projection &projection;
+  const snn_plasticity &plastic;
+  Part &part;
+  Worker &worker;
+  const Surroundings &around;
+  uint64_t stamp;
+  const Synapses &rows;
+  const Population &target;
+  snn_synapses view;
+  uint64_t bytes; // of a state
+};
+
+} // namespace snn::runtime
+
+#endif // SNN_RUNTIME_PLASTICITY_PLASTICTURN_H
