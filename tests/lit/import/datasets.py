@@ -71,6 +71,11 @@ def main():
     assert first["accuracy"]["spiking"] == first["accuracy"]["integer"]
     # Whoever waits for the last step knows what the network says.
     assert first["anytime"][-1]["accuracy"] == first["accuracy"]["spiking"]
+    # Behind it nothing changes, and what is decided stays decided.
+    decided = [step["decided"] for step in first["anytime"]]
+    assert decided == sorted(decided) and decided[-1] == 1, decided
+    figure = (folder / "out" / "anytime.svg").read_text()
+    assert "answer at a step" in figure and "answer at a lead" in figure
     assert f"{count} inputs of " in text and "network as it was" in text
     # Ten pixels brighter is another input, unless the mean is taken off.
     bright = [[x // 2 + 51 for x in example] for example in examples]
