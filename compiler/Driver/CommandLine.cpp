@@ -7,6 +7,7 @@
 #include "compiler/Driver/CommandLine.h"
 
 #include "compiler/Driver/Arguments.h"
+#include "compiler/Driver/ImportReport.h"
 #include "compiler/Driver/Output.h"
 #include "compiler/Driver/Reproducer.h"
 #include "compiler/Driver/Verbs.h"
@@ -50,6 +51,7 @@ private:
   ExplainOptions explainOptions;
   DocOptions docOptions;
   ImportOptions importOptions;
+  bool isImportReport = false;
   EncodeOptions encodeOptions;
   PlotVerbOptions plotOptions;
   std::map<const CLI::App *, std::function<int(const Console &)>> actions;
@@ -299,16 +301,25 @@ CommandLine::CommandLine() {
   to->add_flag("--list", docOptions.list, "Names alone");
   to->add_flag("--markdown", docOptions.markdown, "Of a chip: as Markdown");
 
-  to = verb(
-      "import", "A spiking network that computes what an ONNX file does",
-      [this](const Console &c) { return importNetwork(importOptions, c); });
+  to = verb("import", "A spiking network that computes what an ONNX file does",
+            [this](const Console &c) {
+              if (!isImportReport)
+                return importNetwork(importOptions, c);
+              if (!app.get_subcommand("import")->count("--tests"))
+                importOptions.tests = 1;
+              return reportNetwork(importOptions, c);
+            });
   to->add_option("file", importOptions.file, "The network")
       ->required()
       ->type_name("FILE.onnx");
   to->add_option("-o,--output", importOptions.output,
-                 "Folder for model.snn, its data and certificate.json")
-      ->required()
+                 "Folder for model.snn, its data and certificate.json; of a "
+                 "report, a file for it as JSON")
       ->type_name("DIR");
+  CLI::Option *report = to->add_flag(
+      "--report", isImportReport,
+      "Says layer by layer what the model would be like, for networks that are "
+      "too large to be one");
   to->add_option("--calibrate", importOptions.calibrate,
                  "Examples of inputs: .npy, .npz, idx, or a folder of PNG "
                  "images; ranges are measured on them")
@@ -327,7 +338,8 @@ CommandLine::CommandLine() {
       ->delimiter(',');
   to->add_option("--evaluate", importOptions.evaluate,
                  "Examples with labels: how often both networks are right")
-      ->type_name("DATA");
+      ->type_name("DATA")
+      ->excludes(report);
   to->add_option("--input-range", importOptions.range,
                  "Least and greatest number of an input; without examples, "
                  "ranges follow from it")

@@ -28,7 +28,7 @@ EnergyReport::EnergyReport(const importing::Converted &converted,
     if (layer.kind == "input")
       continue;
     auto neurons = static_cast<double>(layer.neurons),
-         weights = static_cast<double>(layer.synapses);
+         weights = static_cast<double>(layer.weights);
     bool fires = layer.kind != "output";
     double sparing = each(layer.spared) * frame;
     energy::SpikingLayer own{each(layer.arriving),

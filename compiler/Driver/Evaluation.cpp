@@ -135,6 +135,7 @@ private:
       sum.kind = layer.kind;
       sum.neurons = layer.neurons;
       sum.synapses = layer.synapses;
+      sum.weights = layer.weights;
     }
     result.before = converted.layers[output].offset - converted.frame;
     readouts.resize(converted.layers.size());

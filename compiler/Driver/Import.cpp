@@ -10,6 +10,7 @@
 #include "compiler/Driver/EnergyReport.h"
 #include "compiler/Driver/Evaluation.h"
 #include "compiler/Driver/Figures.h"
+#include "compiler/Driver/ImportReport.h"
 #include "compiler/Driver/InputRange.h"
 #include "compiler/Driver/Output.h"
 #include "compiler/Import/ONNX/Reader.h"
@@ -35,6 +36,7 @@ public:
   Importing(const ImportOptions &options, const Console &console)
       : options(options), console(console) {}
   int run();
+  Expected<importing::ConvertOptions> chosen() const;
 
 private:
   const ImportOptions &options;
@@ -44,7 +46,6 @@ private:
   /// Of each layer: neurons and inputs whose count or sum is another one.
   std::vector<uint64_t> differing;
 
-  Expected<importing::ConvertOptions> chosen() const;
   std::optional<Failure> chooseRecipe(importing::ConvertOptions &result) const;
   data::Normalization normalization() const {
     return {options.mean, options.deviation};
@@ -240,17 +241,7 @@ std::string Importing::table(const Converted &converted) const {
                   differing[i]);
     text += line + layer.origin + "\n";
   }
-  std::snprintf(line, sizeof line,
-                "%" PRIu64 " inputs; against the network as it was: largest "
-                "error of an output %.3g, mean %.3g, another greatest output "
-                "in %" PRIu64 "; %" PRIu64 " MACs/input there\n",
-                converted.tests, converted.largestError, converted.meanError,
-                converted.otherWinners, converted.macs);
-  text += line;
-  if (converted.isApproximate)
-    text += "\n" + countErrorsText(converted.layers, converted.tests);
-  return text + "\n" +
-         EnergyReport(converted, converted.layers, converted.tests).toText();
+  return text + comparisonText(converted);
 }
 
 /// An exit code if something is wrong.
@@ -357,6 +348,27 @@ int Importing::run() {
 }
 
 } // namespace
+
+std::string snn::driver::comparisonText(const Converted &converted) {
+  char line[256];
+  std::snprintf(line, sizeof line,
+                "%" PRIu64 " inputs; against the network as it was: largest "
+                "error of an output %.3g, mean %.3g, another greatest output "
+                "in %" PRIu64 "; %" PRIu64 " MACs/input there\n",
+                converted.tests, converted.largestError, converted.meanError,
+                converted.otherWinners, converted.macs);
+  std::string text = line;
+  if (converted.isApproximate)
+    text += "\n" + countErrorsText(converted.layers, converted.tests);
+  return text + "\n" +
+         EnergyReport(converted, converted.layers, converted.tests).toText();
+}
+
+Expected<importing::ConvertOptions>
+snn::driver::conversionOptions(const ImportOptions &options,
+                               const Console &console) {
+  return Importing(options, console).chosen();
+}
 
 int snn::driver::importNetwork(const ImportOptions &options,
                                const Console &console) {

@@ -78,10 +78,12 @@ Forms sum(ann::SumPoolOp op, const Forms &x) {
   Forms y(static_cast<size_t>(typeOf(op.getResult()).getNumElements()));
   int64_t planes = static_cast<int64_t>(y.size()) / outSpace;
   std::vector<ann::Tap> meetings = ann::taps(op);
+  std::vector<int64_t> times = ann::repetitions(op);
   for (int64_t plane = 0; plane < planes; ++plane)
     for (const ann::Tap &tap : meetings)
       add(y[static_cast<size_t>(plane * outSpace + tap.out)],
-          x[static_cast<size_t>(plane * inSpace + tap.in)], 1);
+          x[static_cast<size_t>(plane * inSpace + tap.in)],
+          times[static_cast<size_t>(tap.out)]);
   return y;
 }
 

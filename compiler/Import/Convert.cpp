@@ -9,8 +9,9 @@
 #include "compiler/Generate/Files.h"
 #include "compiler/Import/ONNX/Import.h"
 #include "compiler/Import/ONNX/Reader.h"
+#include "compiler/Import/Survey.h"
 #include "dialects/Ann/Analysis/Elements.h"
-#include "dialects/Ann/Analysis/Interpreter.h"
+#include "dialects/Ann/Analysis/LinearSum.h"
 #include "dialects/Ann/Transforms/Passes.h"
 #include "runtime/lib/Random/Hash.h"
 
@@ -50,6 +51,8 @@ public:
     original = *before->getOps<ann::NetworkOp>().begin();
     if (std::optional<Failure> failure = runPasses(*module))
       return *failure;
+    if (options.isOutline)
+      return outline();
     Expected<generate::Plan> twoPhase =
         generate::makePlan(network, generate::Code::TwoPhase);
     if (!twoPhase)
@@ -64,6 +67,7 @@ public:
     if (std::optional<Failure> failure = test())
       return *failure;
     if (result.isApproximate) {
+      countEvents(plan, result.layers);
       result.costs.push_back(costOf(plan));
     } else if (std::optional<Failure> failure = choose()) {
       return *failure;
@@ -184,8 +188,10 @@ private:
 
   /// A short file may declare what no memory holds.
   std::optional<Failure> limitSizes() {
-    constexpr uint64_t mostNumbers = uint64_t(1) << 27,
-                       mostMultiplications = uint64_t(1) << 32;
+    // An outline lists no synapses, so its network may be larger.
+    const uint64_t mostNumbers = uint64_t(1) << (options.isOutline ? 29 : 27),
+                   mostMultiplications = uint64_t(1)
+                                         << (options.isOutline ? 35 : 32);
     uint64_t numbers = 0;
     network.walk([&](Operation *op) {
       for (Type type : op->getResultTypes())
@@ -338,6 +344,48 @@ private:
     return input;
   }
 
+  /// Layers, and what their counts come to in each code, without synapses.
+  std::optional<Failure> outline() {
+    generate::Outline outline(network);
+    plan = *outline.inCode(generate::Code::TwoPhase);
+    for (const Population &population : plan.populations)
+      result.layers.push_back(layerOf(population, plan));
+    if (std::optional<Failure> failure = test())
+      return *failure;
+    Survey survey(outline);
+    survey.measure(result.layers);
+    std::optional<double> least;
+    for (generate::Code code : ExactCodes) {
+      std::optional<generate::Plan> given = outline.inCode(code);
+      if (!given ||
+          (options.code != "auto" && options.code != generate::nameOf(code)))
+        continue;
+      survey.countEvents(*given, result.layers);
+      Converted::Cost cost = costOf(*given);
+      result.costs.push_back(cost);
+      if (!least || cost.events + cost.updates < *least) {
+        least = cost.events + cost.updates;
+        plan = std::move(*given);
+      }
+    }
+    if (!least)
+      return Failure{ExitCode::Target,
+                     "the network has no outline in the " + options.code +
+                         " code",
+                     "`--code auto` takes one that it has"};
+    survey.countEvents(plan, result.layers);
+    describePlan();
+    std::vector<generate::Trial> trials(options.tests);
+    for (auto [layer, population] :
+         llvm::zip_equal(result.layers, plan.populations))
+      count(layer, population, trials);
+    return std::nullopt;
+  }
+
+  static constexpr generate::Code ExactCodes[] = {generate::Code::TwoPhase,
+                                                  generate::Code::FirstSpike,
+                                                  generate::Code::BitSerial};
+
   /// The exact code that is asked for, or the cheapest one. Populations are the
   /// same in all of them.
   std::optional<Failure> choose() {
@@ -350,9 +398,7 @@ private:
         ExitCode::Usage, "there is no code `" + options.code + "`",
         "codes are auto, two-phase, first-spike, bit-serial and rate, or "
         "those of layers: Layer1=bit-serial,Layer2=first-spike"};
-    for (generate::Code code :
-         {generate::Code::TwoPhase, generate::Code::FirstSpike,
-          generate::Code::BitSerial}) {
+    for (generate::Code code : ExactCodes) {
       std::string name = generate::nameOf(code);
       if (options.code != "auto" && options.code != name)
         continue;
@@ -363,6 +409,7 @@ private:
         failure = plan.failure();
         continue;
       }
+      countEvents(*plan, result.layers);
       Converted::Cost cost = costOf(*plan);
       result.costs.push_back(cost);
       // An update moves a few numbers of a neuron, an event one sum.
@@ -386,9 +433,7 @@ private:
     for (StringRef part : parts) {
       auto [layer, name] = part.split('=');
       std::optional<generate::Code> code;
-      for (generate::Code known :
-           {generate::Code::TwoPhase, generate::Code::FirstSpike,
-            generate::Code::BitSerial})
+      for (generate::Code known : ExactCodes)
         if (name == generate::nameOf(known))
           code = known;
       if (!code)
@@ -402,6 +447,7 @@ private:
     if (!mixed)
       return mixed.failure();
     plan = std::move(*mixed);
+    countEvents(plan, result.layers);
     result.costs.push_back(costOf(plan));
     return std::nullopt;
   }
@@ -409,7 +455,6 @@ private:
   Converted::Cost costOf(const generate::Plan &plan) {
     Converted::Cost cost{generate::nameOf(plan.code), 0, 0};
     auto tests = static_cast<double>(options.tests);
-    countEvents(plan, result.layers);
     for (size_t i = 0; i < plan.populations.size(); ++i) {
       cost.events += static_cast<double>(result.layers[i].events) / tests;
       if (plan.populations[i].kind != Population::Kind::Input)
@@ -454,6 +499,12 @@ private:
 
   /// Layers and files of the plan that was chosen.
   void describe() {
+    describePlan();
+    countEvents(plan, result.layers);
+    result.files = filesOf(result.layers, options.tests);
+  }
+
+  void describePlan() {
     result.code = generate::nameOf(plan.code);
     result.levels = plan.levels;
     result.frame = plan.frame;
@@ -469,8 +520,6 @@ private:
       for (uint64_t step = 0; step < plan.active(); ++step)
         layer.worth.push_back(plan.worth(plan.populations[i].code, step));
     }
-    countEvents(plan, result.layers);
-    result.files = filesOf(result.layers, options.tests);
   }
 
   generate::Files filesOf(std::vector<Layer> &layers, uint64_t inputs) {
@@ -574,7 +623,7 @@ private:
   /// An output's numbers in the network as it was, before any softmax.
   const ann::Reals *originalOutput(ann::OutputOp output) {
     Value value = output.getValue();
-    if (auto softmax = value.getDefiningOp<ann::SoftmaxOp>())
+    if (ann::SoftmaxOp softmax = ann::softmaxAt(output))
       value = softmax.getInput();
     return std::get_if<ann::Reals>(&real->of(value));
   }
@@ -640,6 +689,7 @@ private:
     for (const generate::Projection &projection : plan.projections)
       if (projection.target == index)
         layer.synapses += projection.weights.size();
+    layer.weights = layer.synapses;
     return layer;
   }
 

@@ -38,6 +38,8 @@ struct ConvertOptions {
   /// Of the rate code, which is approximate: what `ann-rate` is told.
   double beta = 1, start = 0.5;
   bool isHard = false;
+  /// Only what the result would be like: without synapses and files.
+  bool isOutline = false;
 };
 
 /// A population of the result, and what it must do in the test.
@@ -46,6 +48,8 @@ struct Layer {
   /// What its spikes say of a count; none of an output.
   std::string code;
   uint64_t neurons = 0, synapses = 0, offset = 0;
+  /// Numbers that are kept for the synapses.
+  uint64_t weights = 0;
   /// Over all tests: its spikes and their synaptic events; spikes that arrive,
   /// and the events of those.
   uint64_t spikes = 0, events = 0, arriving = 0, received = 0;

@@ -79,6 +79,41 @@ std::vector<Tap> snn::ann::taps(MaxPoolOp pool) {
                  pool.getPads(), pool.getDilations());
 }
 
+std::vector<int64_t> snn::ann::repetitions(SumPoolOp pool) {
+  auto places = static_cast<size_t>(spaceOf(pool.getResult()));
+  std::vector<int64_t> times(places, 1);
+  if (!pool.getShare())
+    return times;
+  std::vector<int64_t> met(places, 0);
+  for (const Tap &tap : taps(pool))
+    ++met[static_cast<size_t>(tap.out)];
+  for (auto [time, count] : llvm::zip_equal(times, met))
+    time = static_cast<int64_t>(*pool.getShare()) / std::max<int64_t>(count, 1);
+  return times;
+}
+
+std::vector<Run> snn::ann::runs(ConvOp conv) {
+  std::vector<Tap> all = taps(conv);
+  llvm::sort(all, [](const Tap &a, const Tap &b) {
+    return std::pair(a.kernel, a.out) < std::pair(b.kernel, b.out);
+  });
+  std::vector<Run> result;
+  for (const Tap &tap : all) {
+    if (!result.empty()) {
+      Run &last = result.back();
+      int64_t step = tap.in - (last.in + (last.length - 1) * last.step);
+      if (tap.kernel == last.kernel && tap.out == last.out + last.length &&
+          (last.length == 1 || step == last.step)) {
+        last.step = step;
+        ++last.length;
+        continue;
+      }
+    }
+    result.push_back({tap.out, tap.kernel, tap.in, 1, 0});
+  }
+  return result;
+}
+
 int64_t snn::ann::spaceOf(Value value) {
   int64_t size = 1;
   for (int64_t axis : shapeOf(value).drop_front(2))

@@ -24,6 +24,17 @@ std::vector<Tap> taps(ConvOp conv);
 std::vector<Tap> taps(SumPoolOp pool);
 std::vector<Tap> taps(MaxPoolOp pool);
 
+/// How often the sum of each window counts.
+std::vector<int64_t> repetitions(SumPoolOp pool);
+
+/// Meetings of one element of a kernel, at equal distances.
+struct Run {
+  int64_t out, kernel, in, length, step;
+};
+
+/// Those of a convolution, in the order of `kernel`, then `out`.
+std::vector<Run> runs(ConvOp conv);
+
 /// Product of the axes of space: all but the first two.
 int64_t spaceOf(mlir::Value value);
 

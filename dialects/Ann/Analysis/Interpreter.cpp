@@ -119,6 +119,19 @@ std::vector<T> multiply(MatMulOp op, const std::vector<T> &x,
   return y;
 }
 
+/// One element of a kernel along a run of places.
+template <typename T>
+void accumulate(T *__restrict to, T weight, const T *__restrict from,
+                int64_t length, int64_t step) {
+  if (step == 1) {
+    for (int64_t i = 0; i < length; ++i)
+      to[i] += weight * from[i];
+    return;
+  }
+  for (int64_t i = 0; i < length; ++i)
+    to[i] += weight * from[i * step];
+}
+
 template <typename T>
 std::vector<T> convolve(ConvOp op, const std::vector<T> &x,
                         const std::vector<T> &w) {
@@ -128,7 +141,7 @@ std::vector<T> convolve(ConvOp op, const std::vector<T> &x,
           kernel = spaceOf(op.getWeights()),
           perGroup = filters / static_cast<int64_t>(op.getGroups());
   std::vector<T> y(static_cast<size_t>(elements(op.getResult())), T(0));
-  std::vector<Tap> meetings = taps(op);
+  std::vector<Run> meetings = runs(op);
   for (int64_t n = 0; n < batch; ++n)
     for (int64_t f = 0; f < filters; ++f)
       for (int64_t c = 0; c < depth; ++c) {
@@ -136,8 +149,9 @@ std::vector<T> convolve(ConvOp op, const std::vector<T> &x,
             (n * channels + f / perGroup * depth + c) * inSpace)];
         const T *weights = &w[static_cast<size_t>((f * depth + c) * kernel)];
         T *to = &y[static_cast<size_t>((n * filters + f) * outSpace)];
-        for (const Tap &tap : meetings)
-          to[tap.out] += weights[tap.kernel] * from[tap.in];
+        for (const Run &run : meetings)
+          accumulate(to + run.out, weights[run.kernel], from + run.in,
+                     run.length, run.step);
       }
   return y;
 }
@@ -200,7 +214,13 @@ std::vector<T> evaluateAs(Operation &op,
       .template Case<ConvOp>(
           [&](ConvOp conv) { return convolve(conv, x, *operands[1]); })
       .template Case<SumPoolOp>([&](SumPoolOp sum) {
-        return pool(sum, x, T(0), [](T a, T b) { return a + b; });
+        std::vector<T> y = pool(sum, x, T(0), [](T a, T b) { return a + b; });
+        if (sum.getShare()) {
+          std::vector<int64_t> times = repetitions(sum);
+          for (size_t i = 0; i < y.size(); ++i)
+            y[i] *= static_cast<T>(times[i % times.size()]);
+        }
+        return y;
       })
       .template Case<MaxPoolOp>([&](MaxPoolOp max) {
         // Counts begin at 0, as what pads an integer form does.

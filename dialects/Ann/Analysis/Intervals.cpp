@@ -19,8 +19,56 @@ std::pair<double, double> Intervals::hull(Value value) const {
   return {*llvm::min_element(interval.low), *llvm::max_element(interval.high)};
 }
 
-/// matmul, conv and mul: the second operand is constant.
+/// Of each channel over all places, which costs a kernel and not a convolution;
+/// what pads is 0.
+Interval Intervals::weigh(ConvOp op) {
+  const Interval &x = values.at(op.getInput());
+  const Reals &w = values.at(op.getWeights()).low;
+  auto size = [](int64_t given) { return static_cast<size_t>(given); };
+  auto type = cast<RankedTensorType>(op.getInput().getType());
+  size_t space = size(spaceOf(op.getInput())),
+         channels = size(type.getDimSize(1)),
+         filters = size(op.getType().getDimSize(1)),
+         outSpace = size(spaceOf(op.getResult())),
+         perFilter = w.size() / filters,
+         kernel = size(spaceOf(op.getWeights())), depth = perFilter / kernel,
+         perGroup = filters / size(static_cast<int64_t>(op.getGroups())),
+         batch = x.low.size() / (channels * space);
+  bool isPadded = llvm::any_of(op.getPads(), [](int64_t pad) { return pad; });
+  Interval y;
+  for (size_t n = 0; n < batch; ++n) {
+    Reals low, high;
+    for (size_t c = 0; c < channels; ++c) {
+      auto first = static_cast<ptrdiff_t>((n * channels + c) * space),
+           last = first + static_cast<ptrdiff_t>(space);
+      low.push_back(
+          *std::min_element(x.low.begin() + first, x.low.begin() + last));
+      high.push_back(
+          *std::max_element(x.high.begin() + first, x.high.begin() + last));
+      if (isPadded) {
+        low.back() = std::min(low.back(), 0.0);
+        high.back() = std::max(high.back(), 0.0);
+      }
+    }
+    for (size_t f = 0; f < filters; ++f) {
+      double least = 0, most = 0;
+      for (size_t i = 0; i < perFilter; ++i) {
+        size_t c = f / perGroup * depth + i / kernel;
+        double weight = w[f * perFilter + i];
+        least += weight * (weight > 0 ? low[c] : high[c]);
+        most += weight * (weight > 0 ? high[c] : low[c]);
+      }
+      y.low.insert(y.low.end(), outSpace, least);
+      y.high.insert(y.high.end(), outSpace, most);
+    }
+  }
+  return y;
+}
+
+/// matmul and mul: the second operand is constant.
 Interval Intervals::weigh(Operation &op) {
+  if (auto conv = dyn_cast<ConvOp>(op))
+    return weigh(conv);
   const Interval &x = values.at(op.getOperand(0)),
                  &w = values.at(op.getOperand(1));
   Reals positive = w.low, negative = w.low;

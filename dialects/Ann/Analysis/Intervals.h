@@ -1,7 +1,8 @@
 //===- Intervals.h - Bounds of every element --------------------*- C++ -*-===//
 //
 // The least and the greatest number that each element can be, from the ranges
-// of the inputs: interval arithmetic, element by element.
+// of the inputs: interval arithmetic, element by element; behind a convolution
+// channel by channel.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SNN_DIALECTS_ANN_ANALYSIS_INTERVALS_H
@@ -29,6 +30,7 @@ private:
 
   mlir::FailureOr<Interval> bound(mlir::Operation &op);
   Interval weigh(mlir::Operation &op);
+  Interval weigh(ConvOp op);
 };
 
 } // namespace snn::ann

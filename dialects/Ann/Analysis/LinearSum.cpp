@@ -51,6 +51,13 @@ bool snn::ann::isPreparation(Value value) {
   });
 }
 
+SoftmaxOp snn::ann::softmaxAt(OutputOp output) {
+  Value value = output.getValue();
+  while (auto reshape = value.getDefiningOp<ReshapeOp>())
+    value = reshape.getInput();
+  return value.getDefiningOp<SoftmaxOp>();
+}
+
 int64_t snn::ann::channelAxis(Value value) {
   // That of the first weights on the way back.
   for (Operation *op = value.getDefiningOp(); op;) {

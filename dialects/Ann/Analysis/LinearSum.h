@@ -48,6 +48,9 @@ bool isQuantised(mlir::Value value);
 /// done with an input before it is quantised.
 bool isPreparation(mlir::Value value);
 
+/// A softmax whose elements an output has, in whatever shape; or null.
+SoftmaxOp softmaxAt(OutputOp output);
+
 /// The axis of channels of a value.
 int64_t channelAxis(mlir::Value value);
 

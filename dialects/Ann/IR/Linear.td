@@ -52,7 +52,10 @@ def Ann_SumPoolOp : Ann_Shaped<"sum_pool"> {
   let summary = "Sum over a window, channel by channel";
   let description = [{
     An average is a sum times a constant, which leaves the sum exact. What
-    `pads` adds is zero.
+    `pads` adds is zero. An average over the elements that a window meets, of
+    which there are fewer at a border, has a `share`, a whole multiple of all
+    their numbers: each sum counts `share` divided by its number times, so that
+    the average is the result divided by `share` everywhere.
 
     ```mlir
     %y = ann.sum_pool %x {kernel = array<i64: 2, 2>, strides = array<i64: 2, 2>, pads = array<i64: 0, 0, 0, 0>}
@@ -60,8 +63,10 @@ def Ann_SumPoolOp : Ann_Shaped<"sum_pool"> {
     ```
   }];
   let arguments = (ins Ann_Tensor:$input, DenseI64ArrayAttr:$kernel,
-                       DenseI64ArrayAttr:$strides, DenseI64ArrayAttr:$pads);
+                       DenseI64ArrayAttr:$strides, DenseI64ArrayAttr:$pads,
+                       OptionalAttr<I64Attr>:$share);
   let results = (outs Ann_Tensor:$result);
+  let hasVerifier = 1;
   let assemblyFormat = "$input attr-dict `:` type($input) `->` type($result)";
 }
 

@@ -18,6 +18,13 @@
 
 #include "dialects/Ann/IR/Enums.h.inc"
 
+namespace snn::ann {
+
+/// The greatest `share` of a sum over windows.
+constexpr int64_t MostShare = 1 << 15;
+
+} // namespace snn::ann
+
 #define GET_OP_CLASSES
 #include "dialects/Ann/IR/Ops.h.inc"
 

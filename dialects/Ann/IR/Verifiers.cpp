@@ -7,6 +7,7 @@
 #include "dialects/Ann/IR/Ops.h"
 
 #include <cmath>
+#include <set>
 
 using namespace mlir;
 using namespace snn::ann;
@@ -98,6 +99,37 @@ LogicalResult ApplyOp::verify() {
     return success();
   }
   llvm_unreachable("all functions are handled");
+}
+
+LogicalResult SumPoolOp::verify() {
+  if (!getShare())
+    return success();
+  auto share = static_cast<int64_t>(*getShare());
+  if (share < 1 || share > MostShare)
+    return emitOpError("has a share of ")
+           << share << ", not from 1 to " << MostShare;
+  // Elements that windows meet, axis by axis.
+  auto in = cast<RankedTensorType>(getInput().getType())
+                .getShape()
+                .drop_front(2),
+       out = cast<RankedTensorType>(getType()).getShape().drop_front(2);
+  std::set<int64_t> met{1};
+  for (size_t axis = 0; axis < out.size(); ++axis) {
+    std::set<int64_t> more;
+    for (int64_t o = 0; o < out[axis]; ++o) {
+      int64_t begin = o * getStrides()[axis] - getPads()[axis],
+              end = std::min(begin + getKernel()[axis], in[axis]);
+      for (int64_t count : met)
+        more.insert(count *
+                    std::max<int64_t>(end - std::max<int64_t>(begin, 0), 0));
+    }
+    met = std::move(more);
+  }
+  for (int64_t count : met)
+    if (count == 0 || share % count != 0)
+      return emitOpError("shares ")
+             << share << " among " << count << " elements";
+  return success();
 }
 
 LogicalResult ReshapeOp::verify() {

@@ -33,13 +33,22 @@ public:
         isa<DequantizeOp, ConstantOp>(op) ||
         !llvm::all_of(op->getOperands(), constantOf))
       return failure();
+    auto type = cast<RankedTensorType>(op->getResult(0).getType());
+    // One number everywhere, however it is turned.
+    if (auto same = isa<ReshapeOp, TransposeOp>(op)
+                        ? dyn_cast<DenseElementsAttr>(
+                              constantOf(op->getOperand(0)).getValue())
+                        : nullptr;
+        same && same.isSplat()) {
+      rewriter.replaceOpWithNewOp<ConstantOp>(op, same.resizeSplat(type));
+      return success();
+    }
     Interpreter interpreter(op->getParentOfType<NetworkOp>());
     for (Value operand : op->getOperands())
       if (failed(interpreter.evaluate(*operand.getDefiningOp())))
         return failure();
     if (failed(interpreter.evaluate(*op)))
       return failure();
-    auto type = cast<RankedTensorType>(op->getResult(0).getType());
     rewriter.replaceOpWithNewOp<ConstantOp>(
         op, attributeOf(interpreter.of(op->getResult(0)), type));
     return success();
@@ -157,14 +166,15 @@ public:
   }
 };
 
-/// It keeps the order of its elements.
+/// It keeps the order of its elements. Any change of shape behind it goes, too:
+/// an output is a list of numbers.
 class DropLastSoftmax : public OpRewritePattern<OutputOp> {
 public:
   using OpRewritePattern<OutputOp>::OpRewritePattern;
 
   LogicalResult matchAndRewrite(OutputOp op,
                                 PatternRewriter &rewriter) const override {
-    auto softmax = op.getValue().getDefiningOp<SoftmaxOp>();
+    SoftmaxOp softmax = softmaxAt(op);
     if (!softmax)
       return failure();
     rewriter.modifyOpInPlace(

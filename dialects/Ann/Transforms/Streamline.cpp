@@ -226,12 +226,15 @@ class Streamline : public snn::ann::impl::AnnStreamlineBase<Streamline> {
       for (int64_t size : pool.getKernel())
         weighed *= size;
       SmallVector<int64_t> pads(pool.getPads());
-      if (zero != 0 && !isZero(pads)) {
+      // Where each sum has its share, zeros that are met come to it everywhere.
+      if (pool.getShare())
+        weighed = static_cast<int64_t>(*pool.getShare());
+      else if (zero != 0 && !isZero(pads)) {
         part = padded(part, pads, zero);
         pads.assign(pads.size(), 0);
       }
       part = SumPoolOp::create(*builder, pool.getLoc(), part, pool.getKernel(),
-                               pool.getStrides(), pads);
+                               pool.getStrides(), pads, pool.getShareAttr());
     }
     if (term.hasWeights())
       return weigh(term, part, zero, times, offsets);

@@ -22,6 +22,32 @@ def make(kind, seed):
     return getattr(onnx_file, kind)(seed)
 
 
+def compare_report(command, found, stem):
+    """A report without synapses counts what the model has."""
+    path = pathlib.Path(f"{stem}.json")
+    subprocess.run([*command, found["code"], "-o", str(path), "--report"],
+                   check=True, capture_output=True)
+    report = json.loads(path.read_text())
+    files = found["sha256"]
+    for told, made in zip(report["layers"], found["layers"], strict=True):
+        for key in ("name", "kind", "neurons", "spikes_per_input"):
+            assert told[key] == made[key], (told, made)
+        name = made["name"]
+        is_listed = all(
+            file.replace("-weights", "-pairs") in files for file in files
+            if file.endswith(f"-{name}-weights.npy"))
+        # All pairs have synapses without weight, too.
+        assert (told["synapses"] == made["synapses"] if is_listed
+                else told["synapses"] <= made["synapses"]), (told, made)
+        assert told["weights"] <= made["synapses"] or not made["synapses"]
+    weighed = {cost["code"]: cost for cost in found["weighed"]}
+    for told in report["weighed"]:
+        made = weighed[told["code"]]
+        assert told["sops_per_input"] <= made["sops_per_input"], (told, made)
+        assert (told["neuron_updates_per_input"]
+                == made["neuron_updates_per_input"]), (told, made)
+
+
 def main():
     snn, folder, kind, *seeds = sys.argv[1:]
     folder = pathlib.Path(folder)
@@ -35,15 +61,16 @@ def main():
         onnx_file.npy(f"{stem}.npy", [len(samples) // width, width], samples)
         levels = [15, 7, 1, 31, 4][seed % 5]
         code = ["two-phase", "first-spike", "bit-serial", "auto"][seed % 4]
-        command = [snn, "import", f"{stem}.onnx", "-o", str(stem),
+        command = [snn, "import", f"{stem}.onnx",
                    "--calibrate", f"{stem}.npy", "--levels", str(levels),
                    "--tests", "40", "--code"]
-        done = subprocess.run([*command, code], capture_output=True, text=True)
+        done = subprocess.run([*command, code, "-o", str(stem)],
+                              capture_output=True, text=True)
         if code == "bit-serial" and done.returncode == 6:
             # Not every network has bits; then it says why.
             assert "has no form in the bit-serial code: " in done.stderr
-            done = subprocess.run([*command, "auto"], capture_output=True,
-                                  text=True)
+            done = subprocess.run([*command, "auto", "-o", str(stem)],
+                                  capture_output=True, text=True)
         if done.returncode:
             print(kind, seed, done.stdout, done.stderr)
             return 1
@@ -55,6 +82,8 @@ def main():
             return 1
         found = json.loads((stem / "certificate.json").read_text())
         assert found["tested"] == {"inputs": 40, "differing_numbers": 0}, found
+        if kind in ("mlp", "random_cnn"):
+            compare_report(command, found, stem)
         numbers += sum(layer["neurons"] for layer in found["layers"]) * 40
     print(f"{len(seeds)} networks: 0 of {numbers} numbers differ")
     return 0

@@ -8,6 +8,8 @@
 
 #include "dialects/Ann/Analysis/Elements.h"
 
+#include <numeric>
+
 using namespace mlir;
 using namespace snn;
 using namespace snn::onnx;
@@ -88,6 +90,17 @@ Value sum(NodeBuilder &node, Value input, const WindowAttributes &window) {
                                     node.named("pads", window.pads)});
 }
 
+/// The least whole multiple of all counts; nothing if it is large.
+std::optional<int64_t> shareOf(const ann::Reals &counts) {
+  int64_t share = 1;
+  for (double count : counts) {
+    share = std::lcm(share, static_cast<int64_t>(count));
+    if (share > ann::MostShare)
+      return std::nullopt;
+  }
+  return share;
+}
+
 void importAveragePool(NodeBuilder &node) {
   Value input = node.input(0);
   if (!input)
@@ -125,11 +138,18 @@ void importAveragePool(NodeBuilder &node) {
     for (const ann::Tap &tap : ann::taps(pool))
       counts[static_cast<size_t>(tap.out)] += 1;
   }
-  for (double &count : counts) {
-    if (!(count > 0))
-      return (void)node.refuse("averages over a window without elements");
+  bool meetsAll = !node.whole("count_include_pad", 0);
+  if (llvm::any_of(counts, [](double count) { return !(count > 0); }))
+    return (void)node.refuse("averages over a window without elements");
+  if (meetsAll && !llvm::all_equal(counts))
+    if (std::optional<int64_t> share = shareOf(counts)) {
+      pool.setShare(*share);
+      return node.define(
+          0, node.make<ann::MulOp>(
+                 {total, node.constant(1 / static_cast<double>(*share))}));
+    }
+  for (double &count : counts)
     count = 1 / count;
-  }
   Value factor = llvm::all_equal(counts) ? node.constant(counts[0])
                                          : node.constant(out, counts);
   node.define(0, node.make<ann::MulOp>({total, factor}));

@@ -100,3 +100,12 @@ ann.network @N {
   %y = ann.dequantize %q {scales = array<f64: 1.0, 2.0>, zeros = array<i64: 0>, axis = 0 : i64} : tensor<1x2xi32> -> tensor<1x2xf32>
   ann.output "y", %y : tensor<1x2xf32>
 }
+
+// -----
+
+ann.network @N {
+  %x = ann.input "x" : tensor<1x1x3x3xf32>
+  // expected-error @+1 {{'ann.sum_pool' op shares 6 among 4 elements}}
+  %y = ann.sum_pool %x {kernel = array<i64: 2, 2>, strides = array<i64: 2, 2>, pads = array<i64: 1, 1, 0, 0>, share = 6 : i64} : tensor<1x1x3x3xf32> -> tensor<1x1x2x2xf32>
+  ann.output "y", %y : tensor<1x1x2x2xf32>
+}

@@ -85,6 +85,15 @@ class Model:
         self.graph += field(1, body)
         return outputs[0]
 
+    def filled(self, name, shape, number):
+        """One number everywhere, by ConstantOfShape."""
+        given = self.weights(f"{name}_shape", [len(shape)], shape, INT64)
+        self.graph += field(1, field(1, given) + field(2, name)
+            + field(3, name) + field(4, "ConstantOfShape")
+            + field(5, field(1, "value") + field(5, tensor("", [1], [number]))
+                    + field(20, 4)))
+        return name
+
     def bytes(self):
         return (field(1, self.ir) + field(2, "test")
                 + field(7, self.graph + field(2, "g"))
@@ -197,8 +206,10 @@ def random_cnn(seed):
     low, high = model.weights("low", [], [0.0]), model.weights("six", [], [6.0])
     x = model.node("Clip", [x, low, high])
     if pool == "AveragePool":
-        x = model.node(pool, [x], kernel_shape=[2, 2], strides=[2, 2])
-        size //= 2
+        # At the border fewer elements are met.
+        x = model.node(pool, [x], kernel_shape=[3, 3], strides=[2, 2],
+                       pads=[1, 1, 1, 1])
+        size = (size + 1) // 2
     else:
         x = model.node(pool, [x])
         size = 1
@@ -285,15 +296,7 @@ def computed(seed):
     """Weights, bias and statistics that ConstantOfShape and arithmetic make."""
     r, model = Random(seed), Model(opset=13)
     x = model.input("x", [1, 1, 4, 4])
-
-    def filled(name, shape, number):
-        given = model.weights(f"{name}_shape", [len(shape)], shape, INT64)
-        model.graph += field(1, field(1, given) + field(2, name)
-            + field(3, name) + field(4, "ConstantOfShape")
-            + field(5, field(1, "value") + field(5, tensor("", [1], [number]))
-                    + field(20, 4)))
-        return name
-
+    filled = model.filled
     w = model.node("Mul", [filled("w0", [2, 1, 2, 2], 0.25),
                            model.weights("g", [2, 1, 1, 1], r.normal(2))])
     x = model.node("Conv", [x, w, filled("b", [2], 0.125)])
