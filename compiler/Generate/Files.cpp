@@ -107,6 +107,7 @@ Files snn::generate::writeFiles(const Plan &plan, const std::string &source,
                                 const std::vector<Trial> &trials) {
   Files files;
   files["model.snn"] = writeText(plan, source, trials);
+  files["column.snn"] = writeColumn(plan, source);
   size_t inputs = 0;
   std::vector<std::array<int64_t, 2>> frames, steps;
   auto frame = static_cast<int64_t>(plan.frame);

@@ -22,7 +22,7 @@ struct Trial {
   std::vector<uint64_t> spikes;
 };
 
-/// Name beneath the folder to content: model.snn, and its data.
+/// Name beneath the folder to content: model.snn, column.snn, and their data.
 using Files = std::map<std::string, std::string>;
 
 Files writeFiles(const Plan &plan, const std::string &source,
@@ -31,6 +31,8 @@ Files writeFiles(const Plan &plan, const std::string &source,
 /// The text of model.snn.
 std::string writeText(const Plan &plan, const std::string &source,
                       const std::vector<Trial> &trials);
+/// That of column.snn: the same network as a part of others.
+std::string writeColumn(const Plan &plan, const std::string &source);
 
 /// Whether neurons are told of single steps.
 bool needsSteps(const Plan &plan);

@@ -281,6 +281,37 @@ public:
       : plan(plan), trials(trials) {}
 
   std::string write(const std::string &source) {
+    writeNeurons(source);
+    text += "\nnetwork Converted {\n";
+    writeStructure();
+    text += "}\n";
+    writeExperiment();
+    return text;
+  }
+
+  std::string writeColumn(const std::string &source) {
+    writeNeurons(source);
+    text +=
+        "\n/// The network of model.snn with its inputs, as a part of other "
+        "networks,\n/// whose step is 1 ms" +
+        std::string(needsF64() ? " and precision f64" : "") +
+        ": `use folder.column`, then `column name : Converted`.\n"
+        "column Converted {\n";
+    writeStructure();
+    text += "\n";
+    for (const Population &population : plan.populations)
+      text += "  out " + population.name + "\n";
+    text += "}\n";
+    return text;
+  }
+
+private:
+  const Plan &plan;
+  /// Of the experiment; a column has none.
+  const std::vector<Trial> &trials;
+  std::string text;
+
+  void writeNeurons(const std::string &source) {
     const Neurons &neurons = neuronsOf(plan.code);
     text = "// Made by `snn import` from " + source +
            (plan.code == Code::Rate ? ": approximate"
@@ -302,15 +333,11 @@ public:
       text += neurons.any;
     if (has(Kind::Sum))
       text += neurons.sum;
-    writeNetwork();
-    writeExperiment();
-    return text;
   }
 
-private:
-  const Plan &plan;
-  const std::vector<Trial> &trials;
-  std::string text;
+  bool needsF64() const {
+    return plan.largest >= 1 << 24 || plan.code == Code::Rate;
+  }
 
   bool has(Kind kind) const {
     return std::any_of(plan.populations.begin(), plan.populations.end(),
@@ -335,8 +362,7 @@ private:
     return "SpikeSource(times = load(\"" + file + "\", unit = 1 ms))";
   }
 
-  void writeNetwork() {
-    text += "\nnetwork Converted {\n";
+  void writeStructure() {
     text += "  population Frame : " + source("data/frames.npy") + "[1]\n";
     if (needsSteps(plan))
       text += "  population Steps : " + source("data/steps.npy") + "[" +
@@ -351,7 +377,6 @@ private:
     text += "\n";
     for (const Population &population : plan.populations)
       writeClock(population);
-    text += "}\n";
   }
 
   void writePopulation(const Population &population) {
@@ -459,7 +484,7 @@ private:
             "gives.\nexperiment SelfTest {\n  network Converted\n  step 1 ms\n"
             "  duration " +
             std::to_string(plan.steps(trials.size())) + " ms\n";
-    if (plan.largest >= 1 << 24 || plan.code == Code::Rate)
+    if (needsF64())
       text += "  precision f64\n";
     std::string records, expected;
     size_t spiking = 0, output = 0;
@@ -497,4 +522,10 @@ std::string snn::generate::writeText(const Plan &plan,
                                      const std::string &source,
                                      const std::vector<Trial> &trials) {
   return Writer(plan, trials).write(source);
+}
+
+std::string snn::generate::writeColumn(const Plan &plan,
+                                       const std::string &source) {
+  const std::vector<Trial> none;
+  return Writer(plan, none).writeColumn(source);
 }
