@@ -1,40 +1,20 @@
 //===- Layers.cpp - Layers that can be trained ------------------*- C++ -*-===//
 //
-// Sums of products are OpenBLAS's. A convolution is one, of its weights and the
-// windows that they meet.
+// All but convolutions.
 //
 //===----------------------------------------------------------------------===//
 #include "examples/trainer/Layers.h"
 
+#include "examples/trainer/Products.h"
 #include "runtime/lib/Random/Hash.h"
 
 #include <algorithm>
-#include <cblas.h>
 #include <cmath>
 #include <numbers>
 
 using namespace snn::trainer;
 
 namespace {
-
-/// c = a b + beta c, of rows x inner and inner x columns, either transposed.
-void multiply(bool transposeA, bool transposeB, size_t rows, size_t columns,
-              size_t inner, const float *a, const float *b, float beta,
-              float *c) {
-  auto whole = [](size_t size) { return static_cast<blasint>(size); };
-  cblas_sgemm(CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans,
-              transposeB ? CblasTrans : CblasNoTrans, whole(rows),
-              whole(columns), whole(inner), 1, a,
-              whole(transposeA ? rows : inner), b,
-              whole(transposeB ? inner : columns), beta, c, whole(columns));
-}
-
-/// He et al. 2015: what goes in and what comes out vary alike.
-void initialize(std::vector<float> &weights, size_t inputs, Random &random) {
-  for (float &weight : weights)
-    weight = static_cast<float>(random.normal() *
-                                std::sqrt(2 / static_cast<double>(inputs)));
-}
 
 class Dense : public Layer {
 public:
@@ -80,92 +60,6 @@ public:
 private:
   size_t inputs, outputs;
   Parameter weights, bias;
-};
-
-class Convolution : public Layer {
-public:
-  Convolution(Shape input, size_t filters, size_t kernel, Random &random)
-      : input(input), kernel(kernel),
-        shape{filters, input.rows - kernel + 1, input.columns - kernel + 1} {
-    weights.resize(filters * window());
-    bias.resize(filters);
-    initialize(weights.value, window(), random);
-  }
-
-  Shape output() const override { return shape; }
-
-  void forward(const Batch &in, size_t count, Batch &out) override {
-    out.resize(count * shape.size());
-    for (size_t k = 0; k < count; ++k) {
-      gather(&in[k * input.size()]);
-      float *to = &out[k * shape.size()];
-      for (size_t i = 0; i < shape.size(); ++i)
-        to[i] = bias.value[i / places()];
-      multiply(false, false, shape.channels, places(), window(),
-               weights.value.data(), windows.data(), 1, to);
-    }
-  }
-
-  void backward(const Batch &in, const Batch &, const Batch &outSlope,
-                size_t count, Batch &inSlope) override {
-    inSlope.assign(count * input.size(), 0);
-    for (size_t k = 0; k < count; ++k) {
-      const float *from = &outSlope[k * shape.size()];
-      gather(&in[k * input.size()]);
-      multiply(false, true, shape.channels, window(), places(), from,
-               windows.data(), 1, weights.slope.data());
-      for (size_t i = 0; i < shape.size(); ++i)
-        bias.slope[i / places()] += from[i];
-      multiply(true, false, window(), places(), shape.channels,
-               weights.value.data(), from, 0, windows.data());
-      scatter(&inSlope[k * input.size()]);
-    }
-  }
-
-  std::vector<Parameter *> parameters() override { return {&weights, &bias}; }
-
-  std::string write(OnnxWriter &writer,
-                    const std::string &name) const override {
-    return writer.node("Conv", {name,
-                                writer.weights({shape.channels, input.channels,
-                                                kernel, kernel},
-                                               weights.value),
-                                writer.weights({shape.channels}, bias.value)});
-  }
-
-private:
-  Shape input;
-  size_t kernel;
-  Shape shape;
-  Parameter weights, bias;
-  /// A row for each element of a window, a column for each place of it.
-  std::vector<float> windows;
-
-  size_t window() const { return input.channels * kernel * kernel; }
-  size_t places() const { return shape.rows * shape.columns; }
-
-  /// Visits the rows of `windows`, each as its pieces in an image.
-  template <typename Visit>
-  void forEachPiece(Visit visit) {
-    windows.resize(window() * places());
-    float *row = windows.data();
-    for (size_t c = 0; c < input.channels; ++c)
-      for (size_t y = 0; y < kernel; ++y)
-        for (size_t x = 0; x < kernel; ++x)
-          for (size_t r = 0; r < shape.rows; ++r, row += shape.columns)
-            visit(row, (c * input.rows + r + y) * input.columns + x);
-  }
-  void gather(const float *image) {
-    forEachPiece([&](float *row, size_t at) {
-      std::copy_n(image + at, shape.columns, row);
-    });
-  }
-  void scatter(float *image) {
-    forEachPiece([&](float *row, size_t at) {
-      for (size_t i = 0; i < shape.columns; ++i)
-        image[at + i] += row[i];
-    });
-  }
 };
 
 class MaxPool : public Layer {
@@ -234,13 +128,6 @@ std::unique_ptr<Layer> snn::trainer::makeDense(Shape input, size_t outputs,
   return std::make_unique<Dense>(input, outputs, random);
 }
 
-std::unique_ptr<Layer> snn::trainer::makeConvolution(Shape input,
-                                                     size_t filters,
-                                                     size_t kernel,
-                                                     Random &random) {
-  return std::make_unique<Convolution>(input, filters, kernel, random);
-}
-
 std::unique_ptr<Layer> snn::trainer::makeMaxPool(Shape input, size_t size) {
   return std::make_unique<MaxPool>(input, size);
 }
@@ -283,4 +170,41 @@ std::string Rectifier::write(OnnxWriter &writer,
     return writer.node("Relu", {input});
   return writer.node(
       "Clip", {input, writer.weights({}, {0}), writer.weights({}, {bound})});
+}
+
+void Residual::forward(const Batch &in, size_t count, Batch &out) {
+  values.resize(layers.size());
+  for (size_t i = 0; i < layers.size(); ++i)
+    layers[i]->forward(i ? values[i - 1] : in, count, values[i]);
+  out = values.back();
+  for (size_t i = 0; i < out.size(); ++i)
+    out[i] += in[i];
+}
+
+void Residual::backward(const Batch &in, const Batch &, const Batch &outSlope,
+                        size_t count, Batch &inSlope) {
+  Batch slope = outSlope, next;
+  for (size_t i = layers.size(); i-- > 0;) {
+    layers[i]->backward(i ? values[i - 1] : in, values[i], slope, count, next);
+    std::swap(slope, next);
+  }
+  inSlope = std::move(slope);
+  for (size_t i = 0; i < inSlope.size(); ++i)
+    inSlope[i] += outSlope[i];
+}
+
+std::vector<Parameter *> Residual::parameters() {
+  std::vector<Parameter *> all;
+  for (auto &layer : layers)
+    for (Parameter *parameter : layer->parameters())
+      all.push_back(parameter);
+  return all;
+}
+
+std::string Residual::write(OnnxWriter &writer,
+                            const std::string &input) const {
+  std::string name = input;
+  for (const auto &layer : layers)
+    name = layer->write(writer, name);
+  return writer.node("Add", {name, input});
 }

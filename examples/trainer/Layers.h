@@ -63,9 +63,14 @@ public:
 };
 
 std::unique_ptr<Layer> makeDense(Shape input, size_t outputs, Random &random);
-/// A square kernel, without pads.
+
+/// A square kernel; zeros around the image; channels in groups, each of which
+/// has filters of its own.
+struct Window {
+  size_t kernel = 3, stride = 1, pad = 0, groups = 1;
+};
 std::unique_ptr<Layer> makeConvolution(Shape input, size_t filters,
-                                       size_t kernel, Random &random);
+                                       Window window, Random &random);
 std::unique_ptr<Layer> makeMaxPool(Shape input, size_t size);
 
 /// max(x, 0). From `quantize` on it has few levels, up to a bound that all but
@@ -90,6 +95,28 @@ private:
   std::vector<float> seen;
   unsigned levels = 0;
   float bound = 0;
+};
+
+/// What layers one after the other make of an input, plus the input.
+class Residual : public Layer {
+public:
+  explicit Residual(Shape shape) : shape(shape) {}
+  /// The last one's output has the shape of the input.
+  void add(std::unique_ptr<Layer> layer) { layers.push_back(std::move(layer)); }
+
+  Shape output() const override { return shape; }
+  void forward(const Batch &in, size_t count, Batch &out) override;
+  void backward(const Batch &in, const Batch &out, const Batch &outSlope,
+                size_t count, Batch &inSlope) override;
+  std::vector<Parameter *> parameters() override;
+  std::string write(OnnxWriter &writer,
+                    const std::string &input) const override;
+
+private:
+  Shape shape;
+  std::vector<std::unique_ptr<Layer>> layers;
+  /// Of each of them, its output.
+  std::vector<Batch> values;
 };
 
 } // namespace snn::trainer

@@ -15,10 +15,15 @@
 using namespace snn;
 using namespace snn::trainer;
 
-void Network::addRectifier() {
-  auto rectifier = std::make_unique<Rectifier>(shape());
+std::unique_ptr<Layer> Network::makeRectifier(Shape given) {
+  auto rectifier = std::make_unique<Rectifier>(given);
   rectifiers.push_back(rectifier.get());
-  add(std::move(rectifier));
+  return rectifier;
+}
+
+void Network::addConvolution(size_t filters, Window window, Random &random) {
+  add(makeConvolution(shape(), filters, window, random));
+  add(makeRectifier(shape()));
 }
 
 std::unique_ptr<Network> Network::make(const std::string &kind, Shape input,
@@ -26,21 +31,39 @@ std::unique_ptr<Network> Network::make(const std::string &kind, Shape input,
   std::unique_ptr<Network> net(new Network(input));
   Random random(seed);
   std::vector<size_t> hidden;
+  bool isLarge = input.rows >= 16 && input.columns >= 16;
   if (kind == "mlp") {
     hidden = {256, 256};
-  } else if (kind == "lenet" && input.rows >= 16 && input.columns >= 16) {
+  } else if (kind == "lenet" && isLarge) {
     for (size_t filters : {6, 16}) {
-      net->add(makeConvolution(net->shape(), filters, 5, random));
-      net->addRectifier();
+      net->addConvolution(filters, {5}, random);
       net->add(makeMaxPool(net->shape(), 2));
     }
     hidden = {120, 84};
+  } else if (kind == "resnet" && isLarge) {
+    net->addConvolution(8, {3, 2, 1}, random);
+    net->addConvolution(16, {3, 2, 1}, random);
+    for (int block = 0; block < 2; ++block) {
+      auto sum = std::make_unique<Residual>(net->shape());
+      sum->add(makeConvolution(net->shape(), 16, {3, 1, 1}, random));
+      sum->add(net->makeRectifier(net->shape()));
+      sum->add(makeConvolution(net->shape(), 16, {3, 1, 1}, random));
+      net->add(std::move(sum));
+      net->add(net->makeRectifier(net->shape()));
+    }
+  } else if (kind == "mobilenet" && isLarge) {
+    net->addConvolution(8, {3, 2, 1}, random);
+    for (auto [filters, stride] : {std::pair(16, 1), {32, 2}, {32, 1}}) {
+      size_t channels = net->shape().channels;
+      net->addConvolution(channels, {3, size_t(stride), 1, channels}, random);
+      net->addConvolution(size_t(filters), {1}, random);
+    }
   } else {
     return nullptr;
   }
   for (size_t neurons : hidden) {
     net->add(makeDense(net->shape(), neurons, random));
-    net->addRectifier();
+    net->add(net->makeRectifier(net->shape()));
   }
   net->add(makeDense(net->shape(), classes, random));
   for (auto &layer : net->layers)

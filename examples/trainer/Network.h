@@ -24,8 +24,10 @@ struct Schedule {
 
 class Network {
 public:
-  /// `kind` is mlp (784-256-256-10 for MNIST) or lenet (LeCun et al. 1998, with
-  /// maxima and rectifiers). Null for another, or an image that is too small.
+  /// `kind` is mlp (784-256-256-10 for MNIST), lenet (LeCun et al. 1998, with
+  /// maxima and rectifiers), resnet (two residual blocks of two convolutions,
+  /// He et al. 2016) or mobilenet (three convolutions in depth and then across
+  /// channels, Howard et al. 2017). Null for another, or too small an image.
   static std::unique_ptr<Network> make(const std::string &kind, Shape input,
                                        size_t classes, uint64_t seed);
 
@@ -56,7 +58,10 @@ private:
     return layers.empty() ? input : layers.back()->output();
   }
   void add(std::unique_ptr<Layer> layer) { layers.push_back(std::move(layer)); }
-  void addRectifier();
+  /// One that is told when few levels begin.
+  std::unique_ptr<Layer> makeRectifier(Shape given);
+  /// Rectified.
+  void addConvolution(size_t filters, Window window, Random &random);
   void forward(const data::Dataset &set, const size_t *chosen, size_t count);
   /// One batch; the sum of its losses.
   double learn(const data::Dataset &set, const size_t *chosen, size_t count,

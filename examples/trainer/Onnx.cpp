@@ -58,14 +58,21 @@ std::string OnnxWriter::weights(const std::vector<size_t> &shape,
 
 std::string OnnxWriter::node(const std::string &op,
                              const std::vector<std::string> &inputs,
-                             const Attributes &attributes) {
+                             const Attributes &lists,
+                             const std::map<std::string, size_t> &numbers) {
   auto &node = *model->graph().add_node();
   node.set_op_type(op);
   node.set_name(op + std::to_string(model->graph().node_size()));
   for (const std::string &input : inputs)
     node.add_input(input);
   node.add_output(node.name() + "_out");
-  for (const auto &[name, list] : attributes) {
+  for (const auto &[name, number] : numbers) {
+    auto &attribute = *node.add_attribute();
+    attribute.set_name(name);
+    attribute.set_type(::onnx::AttributeProto::INT);
+    attribute.set_i(static_cast<int64_t>(number));
+  }
+  for (const auto &[name, list] : lists) {
     auto &attribute = *node.add_attribute();
     attribute.set_name(name);
     attribute.set_type(::onnx::AttributeProto::INTS);

@@ -27,7 +27,8 @@ public:
                       const std::vector<float> &numbers);
   std::string node(const std::string &op,
                    const std::vector<std::string> &inputs,
-                   const Attributes &attributes = {});
+                   const Attributes &lists = {},
+                   const std::map<std::string, size_t> &numbers = {});
   void output(const std::string &name, const std::vector<size_t> &shape);
 
   /// False if the file cannot be written.

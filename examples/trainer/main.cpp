@@ -36,7 +36,7 @@ int main(int argc, char **argv) {
   std::string kind, trainData, testData, output;
   uint64_t examples = 0;
   Schedule schedule;
-  app.add_option("kind", kind, "mlp or lenet")->required();
+  app.add_option("kind", kind, "mlp, lenet, resnet or mobilenet")->required();
   app.add_option("--train", trainData, "Images with labels")->required();
   app.add_option("--test", testData, "Others, to measure accuracy on");
   app.add_option("-o,--output", output, "The ONNX file")->required();
@@ -69,7 +69,8 @@ int main(int argc, char **argv) {
   if (!network)
     return fail({results::ExitCode::Usage,
                  "there is no network `" + kind + "` for such images",
-                 "mlp for any, lenet for at least 16 x 16 pixels"});
+                 "mlp for any, lenet, resnet and mobilenet for at least 16 x "
+                 "16 pixels"});
   network->train(*set, schedule);
   if (!testData.empty()) {
     results::Expected<data::Dataset> test = data::readDataset(testData);
