@@ -125,9 +125,10 @@ std::string describeNetwork(const lang::checked::Program &program,
     populations.emplace_back(one.path, what + "[" + counted(one.size) + "]");
   }
   for (const lang::checked::Projection &one : network.projections)
-    projections.emplace_back(one.path, describe(one.rule) + ", weight " +
-                                           describe(one.weight) + ", delay " +
-                                           describe(one.axonal));
+    projections.emplace_back(
+        one.path, describe(one.rule) + ", weight " + describe(one.weight) +
+                      (one.isContinuous ? ", by states, in every step"
+                                        : ", delay " + describe(one.axonal)));
   return table("Populations", populations) + table("Projections", projections);
 }
 
@@ -158,6 +159,8 @@ bool isConstant(const snn_value &value) { return value.kind == SNN_CONSTANT; }
 /// it.
 std::string describeEncoding(const snn_model &model,
                              const snn_projection &projection) {
+  if (projection.coupling)
+    return "sources of 32 bits and weights, by target";
   if (projection.sum_field == SNN_NONE)
     return "targets and weights, one number each";
   using runtime::DenseProjection;
@@ -188,6 +191,8 @@ std::string describeEncoding(const snn_model &model,
 
 /// Why synapses are stored, whatever memory there is.
 std::string whyStored(const snn_projection &projection) {
+  if (projection.coupling)
+    return "they act in every step";
   if (projection.sum_field == SNN_NONE)
     return "every spike runs the port's handler, in a fixed order";
   if (projection.weight_element == SNN_I64)

@@ -80,7 +80,7 @@ Cell::Cell(PopulationOp population, const Run &run, Functions &functions)
 
 void Cell::declare(const Scope &scope) {
   for (Operation &op : scope.model->getRegion(0).front()) {
-    if (!isa<ParamOp, DerivedOp, PropagatorOp, StateOp, InputOp>(op))
+    if (!isa<ParamOp, DerivedOp, PropagatorOp, StateOp, InputOp, SourceOp>(op))
       continue;
     std::string name =
         scope.prefix + SymbolTable::getSymbolName(&op).getValue().str();
@@ -148,6 +148,9 @@ Access Cell::resolve(Operation *op, const Scope &scope, Arithmetic how,
   StringRef leaf = symbol.getLeafReference();
   Operation *declaration = SymbolTable::lookupSymbolIn(place.model, leaf);
   if (isa<HostOp>(declaration)) {
+    auto receptor = cast<ReceptorOp>(SymbolTable::lookupSymbolIn(
+        neuron, StringRef(place.prefix).drop_back()));
+    leaf = receptor.getHostVariable(leaf);
     place = {neuron, ""};
     declaration = SymbolTable::lookupSymbolIn(neuron, leaf);
   }
@@ -211,6 +214,25 @@ void Cell::compileDynamics(const Scope &scope) {
     } else if (auto handler = dyn_cast<OnSpikeOp>(op)) {
       ports.push_back({StringRef(scope.prefix).drop_back().str(), std::nullopt,
                        false, compile(handler.getBody(), scope, arithmetic)});
+    } else if (auto couple = dyn_cast<CoupleOp>(op)) {
+      bool inSynapse = isa<SynapseOp>(scope.model);
+      Coupling coupling;
+      coupling.name = inSynapse ? StringRef(scope.prefix).drop_back().str()
+                                : couple.getSymName().str();
+      coupling.summands = compile(couple.getBody(), scope, arithmetic);
+      for (auto sum : couple.getSums().getAsRange<FlatSymbolRefAttr>())
+        coupling.sums.push_back(
+            variables[scope.prefix + sum.getValue().str()].slot);
+      llvm::StringSet<> seen;
+      couple.walk([&](ReadOp read) {
+        auto source =
+            dyn_cast<SourceOp>(lookupVariable(read, read.getVariable()));
+        if (source && seen.insert(source.getSymName()).second)
+          coupling.reads.push_back(
+              {variables[scope.prefix + source.getSymName().str()].slot,
+               source.getState().str()});
+      });
+      couplings.push_back(std::move(coupling));
     } else if (auto threshold = dyn_cast<ThresholdOp>(op)) {
       rising = threshold.getRising();
       condition = compile(threshold.getCondition(), scope, arithmetic);
@@ -269,7 +291,7 @@ void Cell::computeVariable(size_t i, StringRef name, llvm::StringSet<> &done) {
   if (!done.insert(name).second)
     return;
   const Variable &variable = variables.find(name.str())->second;
-  if (isa<InputOp>(variable.op))
+  if (isa<InputOp, SourceOp>(variable.op))
     return;
   double *frame = frames[i].data();
   if (variable.given && !isa<StateOp>(variable.op))

@@ -81,6 +81,19 @@ public:
     std::unique_ptr<Code> handler;
   };
   llvm::ArrayRef<Port> getPorts() const { return ports; }
+
+  /// A port that sums over states of its sources.
+  struct Coupling {
+    std::string name;
+    std::unique_ptr<Code> summands;
+    std::vector<unsigned> sums;                          // slots
+    std::vector<std::pair<unsigned, std::string>> reads; // slot of a state
+  };
+  llvm::ArrayRef<Coupling> getCouplings() const { return couplings; }
+  /// What a synapse adds to the sums, given the states of its source.
+  llvm::SmallVector<double, 1> couple(size_t neuron, const Coupling &coupling,
+                                      double weight,
+                                      llvm::ArrayRef<double> states);
   /// Names of states, in order.
   std::vector<std::string> getStates() const;
 
@@ -123,6 +136,7 @@ private:
   std::map<std::string, Variable> variables;
   std::vector<std::unique_ptr<Code>> lets;
   std::vector<Port> ports;
+  std::vector<Coupling> couplings;
   std::vector<Equation> equations;
   std::unique_ptr<Code> free, held, condition, bound, resetting, following;
   unsigned numSlots = 0, stepSlot = 0, durationSlot = 0, capSlot = 0;

@@ -39,6 +39,14 @@ void Cell::receive(size_t i, unsigned port, double weight) {
     restore(frame, begins[i].data(), heldSlots);
 }
 
+llvm::SmallVector<double, 1> Cell::couple(size_t i, const Coupling &coupling,
+                                          double weight,
+                                          llvm::ArrayRef<double> states) {
+  for (auto [read, state] : llvm::zip_equal(coupling.reads, states))
+    frames[i][read.first] = state;
+  return coupling.summands->run(frames[i].data(), round(weight));
+}
+
 bool Cell::testThreshold(size_t i) {
   if (!condition || isHeld(i) || population.getFollowed())
     return false;

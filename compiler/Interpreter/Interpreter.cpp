@@ -77,6 +77,7 @@ LogicalResult Network::doStep() {
     return failure();
   beginStep();
   stimulate();
+  couple();
   auto forEach = [&](auto phase) {
     for (auto &[name, cell] : cells)
       for (size_t i = 0; i < cell->size(); ++i)

@@ -64,6 +64,9 @@ std::unique_ptr<Synapses> Network::makeSynapses(PlasticOp op,
 }
 
 LogicalResult Network::buildProjection(ProjectionOp op) {
+  FailureOr<bool> isCoupling = buildCoupling(op);
+  if (failed(isCoupling) || *isCoupling)
+    return success(succeeded(isCoupling));
   Projection projection{
       op, cells[op.getTargetAttr().getAttr()].get(), 0, {}, {}};
   FailureOr<unsigned> port = findPort(op, *projection.target, op.getPort());

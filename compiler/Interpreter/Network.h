@@ -28,6 +28,14 @@ struct Projection {
   std::unique_ptr<Synapses> synapses; // if they change
 };
 
+/// The synapses of a projection that acts by states.
+struct Coupled {
+  Cell *target, *source;
+  const Cell::Coupling *coupling;
+  std::vector<unsigned> states; // slots of the source
+  std::vector<Edge> edges;      // by target, then source, then place
+};
+
 class Network {
 public:
   explicit Network(spiking::ExperimentOp experiment)
@@ -48,6 +56,9 @@ public:
 private:
   mlir::LogicalResult build();
   mlir::LogicalResult buildProjection(spiking::ProjectionOp op);
+  /// Whether the projection is one.
+  mlir::FailureOr<bool> buildCoupling(spiking::ProjectionOp op);
+  void couple();
   spiking::PlasticOp findPlastic(spiking::ProjectionOp projection);
   std::unique_ptr<Synapses> makeSynapses(spiking::PlasticOp op,
                                          const Projection &projection);
@@ -83,6 +94,7 @@ private:
   llvm::MapVector<mlir::StringAttr, std::unique_ptr<Followers>> followers;
   llvm::DenseMap<mlir::StringAttr, uint32_t> indices;
   std::vector<Projection> projections;
+  std::vector<Coupled> couplings;
   std::map<uint64_t, std::vector<Arrival>> underWay;
   // Port sums on their grids, by cell and port, one a neuron.
   std::map<std::pair<Cell *, unsigned>, std::vector<int64_t>> sums;

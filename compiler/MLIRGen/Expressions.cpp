@@ -63,7 +63,10 @@ Value ExpressionEmitter::emitLeaf(const lang::checked::Expr &expr,
       return emit(*names.model->lets[expr.index].value);
     return read(loc, names.model->lets[expr.index].name);
   case ExprKind::Input:
-    return read(loc, names.neuron->inputs[expr.index].name);
+    return read(loc, names.neuron ? names.neuron->inputs[expr.index].name
+                                  : names.synapse->sums[expr.index].name);
+  case ExprKind::Source:
+    return read(loc, sourceName(names.synapse->sources[expr.index].name));
   case ExprKind::Host:
     return read(loc, names.rule ? names.rule->hosts[expr.index].name
                                 : names.synapse->hosts[expr.index].name);
@@ -78,9 +81,11 @@ Value ExpressionEmitter::emitLeaf(const lang::checked::Expr &expr,
     const lang::checked::ReceptorOutput &output = receptor.outputs[expr.output];
     const lang::checked::SynapseModel &synapse =
         names.program->synapses[receptor.synapse];
-    bool isState = output.kind == lang::checked::ReceptorOutput::Kind::State;
-    const std::string &name = isState ? synapse.states[output.index].name
-                                      : synapse.lets[output.index].name;
+    using Kind = lang::checked::ReceptorOutput::Kind;
+    const std::string &name =
+        output.kind == Kind::State ? synapse.states[output.index].name
+        : output.kind == Kind::Let ? synapse.lets[output.index].name
+                                   : synapse.sums[output.index].name;
     return read(loc, {receptor.name, name});
   }
   case ExprKind::Argument:

@@ -27,6 +27,11 @@ private:
   const lang::SourceMap &sources;
 };
 
+/// What a synapse calls a state of its source: no other name has a point.
+inline std::string sourceName(const std::string &state) {
+  return "pre." + state;
+}
+
 /// What the leaves of an expression are called: the tables of the model that
 /// the expression stands in. Null tables are not referred to.
 struct Names {

@@ -29,6 +29,7 @@ public:
 
 private:
   // Models.cpp
+  void emitSums(const lang::checked::SynapseModel &synapse, Names names);
   void emitSynapse(const lang::checked::SynapseModel &synapse);
   void emitNeuron(const lang::checked::NeuronModel &neuron);
   void emitReceptor(const lang::checked::NeuronModel &neuron,

@@ -69,6 +69,31 @@ void Generator::emitPort(const checked::Port &port, Region &body, Names names) {
   });
 }
 
+void Generator::emitSums(const checked::SynapseModel &synapse, Names names) {
+  for (const checked::Host &source : synapse.sources)
+    spiking::SourceOp::create(builder, loc(source.range),
+                              sourceName(source.name), source.name,
+                              source.dimension.unit());
+  SmallVector<StringRef> sums;
+  for (const checked::SynapticSum &sum : synapse.sums) {
+    spiking::InputOp::create(builder, loc(sum.range), sum.name,
+                             sum.dimension.unit());
+    sums.push_back(sum.name);
+  }
+  const checked::Port &weighted = synapse.onSpike;
+  auto op = spiking::CoupleOp::create(
+      builder, loc(weighted.range), spiking::CoupleOp::nameInSynapse,
+      weighted.arguments.front().dimension.unit(), sums);
+  inBlock(op.getBody(), [&] {
+    ExpressionEmitter emitter(builder, loc, names);
+    emitter.arguments = op.getBody().front().getArguments();
+    SmallVector<Value> values;
+    for (const checked::SynapticSum &sum : synapse.sums)
+      values.push_back(emitter.emit(*sum.summand));
+    spiking::YieldOp::create(builder, loc(weighted.range), values);
+  });
+}
+
 void Generator::emitSynapse(const checked::SynapseModel &synapse) {
   auto op =
       spiking::SynapseOp::create(builder, loc(synapse.range), synapse.name);
@@ -77,13 +102,35 @@ void Generator::emitSynapse(const checked::SynapseModel &synapse) {
     for (const checked::Host &host : synapse.hosts)
       spiking::HostOp::create(builder, loc(host.range), host.name,
                               host.dimension.unit());
-    emitDynamics(synapse, names);
     const checked::Port &handler = synapse.onSpike;
+    if (synapse.isContinuous()) {
+      emitSums(synapse, names);
+      emitDynamics(synapse, names);
+      return;
+    }
+    emitDynamics(synapse, names);
     auto onSpike =
         spiking::OnSpikeOp::create(builder, loc(handler.range),
                                    handler.arguments.front().dimension.unit());
     emitPort(handler, onSpike.getBody(), names);
   });
+}
+
+/// The value of a neuron that a synapse on it reads.
+static const std::string &nameOf(const checked::NeuronModel &neuron,
+                                 const checked::HostBinding &host) {
+  using Kind = checked::HostBinding::Kind;
+  switch (host.kind) {
+  case Kind::State:
+    return neuron.states[host.index].name;
+  case Kind::Let:
+    return neuron.lets[host.index].name;
+  case Kind::Param:
+    return neuron.params[host.index].name;
+  case Kind::Input:
+    return neuron.inputs[host.index].name;
+  }
+  llvm_unreachable("all kinds handled");
 }
 
 void Generator::emitReceptor(const checked::NeuronModel &neuron,
@@ -101,6 +148,12 @@ void Generator::emitReceptor(const checked::NeuronModel &neuron,
       yieldExpression(bind.getValue(), *argument, names);
     }
   });
+  SmallVector<NamedAttribute> hosts;
+  for (auto [host, binding] : llvm::zip_equal(synapse.hosts, receptor.hosts))
+    if (const std::string &name = nameOf(neuron, binding); name != host.name)
+      hosts.push_back(builder.getNamedAttr(host.name, symbol(name)));
+  if (!hosts.empty())
+    op.setHostsAttr(builder.getDictionaryAttr(hosts));
 }
 
 /// The comparison `state >= bound` of a threshold, if that is what it is.

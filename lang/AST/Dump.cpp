@@ -371,6 +371,18 @@ void Dumper::modelParts(const Stmt &node) {
     member("host");
     bindings(cast<HostStmt>(node).bindings);
     return close();
+  case Stmt::Kind::Source:
+    member("source");
+    bindings(cast<SourceStmt>(node).bindings);
+    return close();
+  case Stmt::Kind::Sum: {
+    auto &sum = cast<SumStmt>(node);
+    member("sum");
+    name(sum.name);
+    bindings(sum.arguments);
+    expr(sum.value.get());
+    return close();
+  }
   case Stmt::Kind::State:
     member("state");
     bindings(cast<StateStmt>(node).bindings);

@@ -63,6 +63,24 @@ struct HostStmt : MemberStmt {
   std::vector<Binding> bindings;
 };
 
+/// `pre V : mV`: what a synapse reads of the neuron it comes from, as `pre.V`.
+struct SourceStmt : MemberStmt {
+  static constexpr Kind ClassKind = Kind::Source;
+  SourceStmt() : MemberStmt(ClassKind) {}
+
+  std::vector<Binding> bindings;
+};
+
+/// `sum I(w: nS) = w*(pre.V - V)`: over the synapses that arrive at a neuron.
+struct SumStmt : MemberStmt {
+  static constexpr Kind ClassKind = Kind::Sum;
+  SumStmt() : MemberStmt(ClassKind) {}
+
+  Name name;
+  std::vector<Binding> arguments;
+  ExprPtr value;
+};
+
 /// `receptor exc : ExpCurrent(tau = 5 ms), inh : ExpCurrent`.
 struct ReceptorStmt : MemberStmt {
   static constexpr Kind ClassKind = Kind::Receptor;

@@ -15,6 +15,8 @@ static bool isOverride(const Stmt &node) {
   case Stmt::Kind::Param:
   case Stmt::Kind::Input:
   case Stmt::Kind::Host:
+  case Stmt::Kind::Source:
+  case Stmt::Kind::Sum:
   case Stmt::Kind::Receptor:
   case Stmt::Kind::State:
   case Stmt::Kind::Equation:
@@ -64,6 +66,19 @@ bool Printer::member(const Stmt &node) {
     write("host ");
     bindings(cast<HostStmt>(node).bindings);
     return true;
+  case Stmt::Kind::Source:
+    write("pre ");
+    bindings(cast<SourceStmt>(node).bindings);
+    return true;
+  case Stmt::Kind::Sum: {
+    auto &sum = cast<SumStmt>(node);
+    write("sum " + sum.name.text);
+    header(sum.arguments);
+    write(" =");
+    breakOr(sum.name.range.end, sum.value->range.begin, " ");
+    expr(*sum.value);
+    return true;
+  }
   case Stmt::Kind::State:
     write("state ");
     bindings(cast<StateStmt>(node).bindings);

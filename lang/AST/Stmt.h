@@ -36,6 +36,8 @@ struct Stmt {
     Param,
     Input,
     Host,
+    Source,
+    Sum,
     Receptor,
     State,
     Equation,

@@ -62,6 +62,18 @@ StmtPtr Builder::memberStmt(P::MemberStmtContext *ctx, Body body) {
     node->bindings = bindings(c->bindings());
     return node;
   }
+  if (P::SourceStmtContext *c = ctx->sourceStmt()) {
+    auto node = make<SourceStmt>(c);
+    node->bindings = bindings(c->bindings());
+    return node;
+  }
+  if (P::SumStmtContext *c = ctx->sumStmt()) {
+    auto node = make<SumStmt>(c);
+    node->name = name(c->name());
+    node->arguments = header(c->header());
+    node->value = expr(c->expr());
+    return node;
+  }
   if (P::StateStmtContext *c = ctx->stateStmt()) {
     auto node = make<StateStmt>(c);
     node->bindings = bindings(c->bindings());

@@ -46,6 +46,8 @@ const Entry Entries[] = {
     {Kind::Param, {"param"}, {Neuron, Synapse, Plasticity, Modulator, Chip}},
     {Kind::Input, {"input"}, {Neuron}},
     {Kind::Host, {"host"}, {Synapse, Plasticity}},
+    {Kind::Source, {"pre"}, {Synapse}},
+    {Kind::Sum, {"sum"}, {Synapse}},
     {Kind::Receptor, {"receptor"}, {Neuron}},
     {Kind::State, {"state"}, {Neuron, Synapse, Plasticity, Modulator, Chip}},
     {Kind::Let,

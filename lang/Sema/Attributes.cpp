@@ -24,7 +24,8 @@ static const std::vector<std::string> laterAttributes = {
     "accumulate", "clock_driven", "quiescent"};
 
 static const std::vector<std::string> solvers = {
-    "auto", "exact", "exponential_euler", "rk4", "euler", "euler_maruyama"};
+    "auto",  "exact",          "exponential_euler", "rk4",
+    "euler", "euler_maruyama", "semi_implicit"};
 
 /// `@solver(euler, substeps = 2, sequential)`: a method, a whole number of
 /// parts of a step, and for Euler's method one equation after the other.

@@ -78,6 +78,18 @@ std::optional<Elaborator::Target> Elaborator::port(const PopulationRef &target,
   return std::nullopt;
 }
 
+/// The synapse model of a receptor that sums; null where spikes arrive.
+const SynapseModel *Elaborator::summingSynapse(const PopulationRef &target,
+                                               const Target &port) const {
+  if (port.port.kind != PortRef::Kind::Receptor)
+    return nullptr;
+  const Population &population = network.populations[target.slice.population];
+  const Receptor &receptor =
+      program.neurons[population.model].receptors[port.port.index];
+  const SynapseModel &synapse = program.synapses[receptor.synapse];
+  return synapse.isContinuous() ? &synapse : nullptr;
+}
+
 void Elaborator::connect(
     const std::vector<PopulationRef> &sources,
     const ast::Projection &projection, SourceRange range, SourceRange arrow,
@@ -181,10 +193,14 @@ void Elaborator::connectPair(
                        "a block of a grid as an end of a connection");
     return;
   }
-  if (!rules::checkSourceSpikes(from, program, source.slice.range, diagnostics))
-    return;
   std::optional<Target> port = this->port(target, projection.target->range);
   if (!port)
+    return;
+  const SynapseModel *summing = summingSynapse(target, *port);
+  if (!(summing ? rules::checkSourceStates(from, *summing, port->name, program,
+                                           source.slice.range, diagnostics)
+                : rules::checkSourceSpikes(from, program, source.slice.range,
+                                           diagnostics)))
     return;
   ExprRef where;
   SourceRange whereRange;
@@ -247,14 +263,23 @@ void Elaborator::connectPair(
       this->weight(projection.settings, *port, arrow, edges.value_or(0));
   if (weight)
     made.weight = std::move(*weight);
-  bool isWhole = weight && delays(projection.settings, made, arrow);
+  made.isContinuous = summing != nullptr;
+  bool isWhole =
+      weight && (summing ? rules::checkContinuous(projection, made, port->name,
+                                                  diagnostics)
+                         : delays(projection.settings, made, arrow));
   placeIsKnown = false;
+  // What the engine asks of every edge: it sees the states one step later.
+  if (summing) {
+    made.axonal.dimension = made.dendritic.dimension = Dimension::time();
+    made.axonal.constant = step.value_or(1);
+  }
   if (!isWhole)
     return;
   if (resolvePlaces(made, arrow) != Placed::Yes ||
       !rules::checkConductance(made.weight, port->name, diagnostics) ||
       !rules::checkTotalDelay(made, step, diagnostics) ||
-      !plasticity(projection, *port, made) ||
+      (!summing && !plasticity(projection, *port, made)) ||
       !rules::checkStorage(made, diagnostics))
     return;
   made.path = numbered(from.path + "->" + to.path + "." + port->name);
@@ -534,6 +559,12 @@ void Elaborator::drivePort(const ast::DriveStmt &statement,
       continue;
     diagnostics.report(diag::UnknownSetting, setting.target->range, name)
         .note(name == "delay" ? "a drive has no delay" : "a drive has: weight");
+    return;
+  }
+  if (summingSynapse(target, *port)) {
+    diagnostics
+        .report(diag::NotOfContinuous, poisson.range, "`poisson`", port->name)
+        .at("it sums over states, and takes no spikes");
     return;
   }
   Drive made;

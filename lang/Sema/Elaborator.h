@@ -249,6 +249,8 @@ private:
   Placed checkPlaces(checked::Projection &projection);
 
   // Connections.cpp
+  const checked::SynapseModel *summingSynapse(const PopulationRef &target,
+                                              const Target &port) const;
   /// A condition on the pairs of a connection, and where its names are found.
   struct Condition {
     const ast::Expr *expr;

@@ -53,6 +53,20 @@ static std::vector<Member> ownMembers(const ModelDecl &model,
     case Stmt::Kind::Host:
       addBindings(Member::Kind::Host, cast<HostStmt>(*statement));
       break;
+    case Stmt::Kind::Source: {
+      const auto &source = cast<SourceStmt>(*statement);
+      for (const Binding &binding : source.bindings) {
+        add(Member::Kind::Source, "pre." + binding.name.text,
+            binding.name.range, source);
+        members.back().binding = &binding;
+      }
+      break;
+    }
+    case Stmt::Kind::Sum: {
+      const auto &sum = cast<SumStmt>(*statement);
+      add(Member::Kind::Sum, sum.name.text, sum.name.range, sum);
+      break;
+    }
     case Stmt::Kind::State:
       addBindings(Member::Kind::State, cast<StateStmt>(*statement));
       break;

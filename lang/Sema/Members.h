@@ -16,6 +16,8 @@ struct Member {
     Param,
     Input,
     Host,
+    Source,
+    Sum,
     Receptor,
     State,
     Let,
@@ -30,7 +32,8 @@ struct Member {
   };
   Kind kind = Kind::Other;
   /// The declared name; "V'" for the equation of V, "spike" for the spike rule,
-  /// "on spike" for a handler, "bound w" for a bound.
+  /// "on spike" for a handler, "bound w" for a bound, "pre.V" for what is read
+  /// of sources.
   std::string name;
   SourceRange range;
   const ast::Stmt *statement = nullptr;

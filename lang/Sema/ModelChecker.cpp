@@ -53,6 +53,7 @@ static ExprKind referenceKind(Symbol::Kind kind) {
   case Symbol::Kind::Let:
     return ExprKind::Let;
   case Symbol::Kind::Input:
+  case Symbol::Kind::Sum:
     return ExprKind::Input;
   case Symbol::Kind::Host:
     return ExprKind::Host;
@@ -431,8 +432,10 @@ void ModelChecker::common() {
       {Member::Kind::Param, &ModelChecker::parameter},
       {Member::Kind::Input, &ModelChecker::input},
       {Member::Kind::Host, &ModelChecker::host},
+      {Member::Kind::Source, &ModelChecker::source},
       {Member::Kind::Trace, &ModelChecker::trace},
       {Member::Kind::State, &ModelChecker::state},
+      {Member::Kind::Sum, &ModelChecker::sum},
       {Member::Kind::Receptor, &ModelChecker::receptor},
       {Member::Kind::Let, &ModelChecker::let},
       {Member::Kind::Equation, &ModelChecker::equation},
@@ -516,7 +519,13 @@ std::optional<SynapseModel> ModelChecker::synapse() {
     synapseModel.onSpike = port("`on spike`", handler.event, handler.arguments,
                                 handler.body, member.range);
   }
-  if (!hasHandler)
+  if (hasHandler && synapseModel.isContinuous())
+    diagnostics
+        .report(diag::SumsAndSpikes, synapseModel.onSpike.range, decl.name.text)
+        .label(synapseModel.sums.front().range, "it sums here");
+  if (synapseModel.isContinuous())
+    synapseModel.onSpike = std::move(summed);
+  else if (!hasHandler)
     diagnostics.report(diag::NoSpikeHandler, decl.name.range, decl.name.text)
         .help("say what a spike does: `on spike(w: pA) { I += w }`");
   if (diagnostics.reportedErrors() != before)

@@ -70,6 +70,11 @@ private:
   /// Some receptor has no kinetics that could be used.
   bool hasBrokenReceptor = false;
   checked::SynapseModel synapseModel;
+  /// What connections give to the sums of the synapse: a weight.
+  checked::Port summed;
+  /// The summand of a `sum` is being checked.
+  bool inSum = false;
+  Typed sourceValue(const ast::MemberExpr &member);
   checked::PlasticityModel plasticityModel;
   bool isNeuron() const { return decl.model == ast::ModelKind::Neuron; }
   bool isPlasticity() const { return decl.model == ast::ModelKind::Plasticity; }
@@ -104,6 +109,8 @@ private:
   void parameter(const Member &member);
   void input(const Member &member);
   void host(const Member &member);
+  void source(const Member &member);
+  void sum(const Member &member);
   void state(const Member &member);
   void let(const Member &member);
   void equation(const Member &member);

@@ -14,6 +14,17 @@ namespace snn::lang {
 
 using namespace checked;
 
+/// `V = V_d`: the host value that an argument gives another name to; -1 if
+/// none.
+static ptrdiff_t hostOf(const ast::Argument &argument,
+                        const SynapseModel &synapse) {
+  auto found =
+      std::ranges::find(synapse.hosts, argument.name.text, &Host::name);
+  return argument.name.empty() || found == synapse.hosts.end()
+             ? -1
+             : found - synapse.hosts.begin();
+}
+
 std::vector<ExprRef>
 ModelChecker::receptorArguments(const ast::Instantiation &instantiation,
                                 const SynapseModel &synapse, bool &isValid) {
@@ -21,6 +32,8 @@ ModelChecker::receptorArguments(const ast::Instantiation &instantiation,
   reach = Reach::Parameters;
   size_t position = 0;
   for (const ast::Argument &argument : instantiation.arguments) {
+    if (hostOf(argument, synapse) >= 0)
+      continue; // a name, as bindHosts sees it
     auto param = synapse.params.end();
     if (argument.name.empty()) {
       if (position < synapse.params.size())
@@ -98,6 +111,13 @@ bool ModelChecker::bindHosts(const SynapseModel &synapse, Receptor &receptor) {
           .label(host.range, "read here in " + host.dimension.unit());
       return false;
     }
+    if (synapse.isContinuous() && symbol->kind == Symbol::Kind::Input) {
+      diagnostics
+          .report(diag::SumReadsInput, receptor.range, receptor.name, host.name)
+          .label(symbol->range, "declared here")
+          .label(host.range, "read here");
+      return false;
+    }
     HostBinding binding;
     binding.kind =
         symbol->kind == Symbol::Kind::State   ? HostBinding::Kind::State
@@ -165,6 +185,18 @@ void ModelChecker::receptor(const Member &member) {
   // The table of synapses may grow while arguments are checked.
   SynapseModel checkedModel = program.synapses[*synapse];
   receptor.arguments = receptorArguments(instantiation, checkedModel, isValid);
+  for (const ast::Argument &argument : instantiation.arguments)
+    if (ptrdiff_t host = hostOf(argument, checkedModel); host >= 0) {
+      if (const auto *name =
+              ast::dynCast<ast::NameExpr>(argument.value.get())) {
+        checkedModel.hosts[static_cast<size_t>(host)].name = name->name;
+        continue;
+      }
+      diagnostics.report(diag::HostIsAName, argument.value->range,
+                         sourceText(argument.value->range, diagnostics),
+                         argument.name.text);
+      return finish(false);
+    }
   isValid &= bindHosts(checkedModel, receptor);
   finish(isValid);
 }
@@ -212,6 +244,9 @@ ModelChecker::receptorGenerics(const Member &member,
 Typed ModelChecker::member(const ast::MemberExpr &member) {
   const auto *base = ast::dynCast<ast::NameExpr>(member.base.get());
   const Symbol *symbol = base ? symbols.find(base->name) : nullptr;
+  if (!symbol && base && base->name == "pre" &&
+      decl.model == ast::ModelKind::Synapse)
+    return sourceValue(member);
   if (!symbol) {
     std::string name = sourceText(member.base->range, diagnostics);
     if (base &&
@@ -258,6 +293,13 @@ Typed ModelChecker::member(const ast::MemberExpr &member) {
     names.push_back(synapse.lets[i].name);
     if (synapse.lets[i].name == member.member.text) {
       output = {ReceptorOutput::Kind::Let, i, synapse.lets[i].value->dimension};
+      found = true;
+    }
+  }
+  for (unsigned i = 0; i < synapse.sums.size(); ++i) {
+    names.push_back(synapse.sums[i].name);
+    if (synapse.sums[i].name == member.member.text) {
+      output = {ReceptorOutput::Kind::Sum, i, synapse.sums[i].dimension};
       found = true;
     }
   }

@@ -101,6 +101,9 @@ ExperimentChecker::trace(const ast::Expr &expr, const Slice &target) {
         if (synapse.lets[i].name == part)
           output = {ReceptorOutput::Kind::Let, i,
                     synapse.lets[i].value->dimension};
+      for (unsigned i = 0; i < synapse.sums.size(); ++i)
+        if (synapse.sums[i].name == part)
+          output = {ReceptorOutput::Kind::Sum, i, synapse.sums[i].dimension};
       if (!output)
         continue;
       auto same = std::ranges::find_if(

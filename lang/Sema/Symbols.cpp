@@ -10,8 +10,9 @@ namespace snn::lang {
 
 std::string_view describe(Symbol::Kind kind) {
   static constexpr std::string_view words[] = {
-      "a parameter", "a state", "a `let`",     "an input", "a host value",
-      "a receptor",  "a port",  "an argument", "a `let`",  "a modulator"};
+      "a parameter",  "a state",     "a `let`", "an input",
+      "a host value", "a receptor",  "a port",  "an argument",
+      "a `let`",      "a modulator", "a sum"};
   return words[static_cast<int>(kind)];
 }
 

@@ -29,6 +29,7 @@ struct Symbol {
     /// A `let` inside a handler; stands for `value`.
     Local,
     Modulator,
+    Sum,
   };
   Kind kind = Kind::Param;
   std::string name;

@@ -71,6 +71,7 @@ SEND : 'send';
 SPIKE : 'spike';
 STATE : 'state';
 STEP : 'step';
+SUM : 'sum';
 SWEEP : 'sweep';
 SYNAPSE : 'synapse';
 USE : 'use';

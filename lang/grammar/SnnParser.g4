@@ -89,6 +89,8 @@ memberStmt
   : paramStmt
   | inputStmt
   | hostStmt
+  | sourceStmt
+  | sumStmt
   | receptorStmt
   | stateStmt
   | boundStmt
@@ -102,6 +104,8 @@ memberStmt
 paramStmt : PARAM bindings;
 inputStmt : INPUT bindings;
 hostStmt : HOST bindings;
+sourceStmt : PRE bindings;
+sumStmt : SUM name header ASSIGN expr;
 receptorStmt : RECEPTOR receptor (COMMA receptor)*;
 receptor : name COLON instantiation;
 stateStmt : STATE bindings;
@@ -276,5 +280,5 @@ name
   | OVERRIDE | PARAM | PHASE | PLASTICITY | PLOT | POPULATION | PORT | POST
   | PRE | PRECISION | RECEPTOR | RECORD | REDRAW | REFRACTORY | REPEAT | RESET
   | RESUME | RISES | SCHEDULE | SEED | SEEDS | SEND | SPIKE | STATE | STEP
-  | SWEEP | SYNAPSE | TO | TRACE | USE | WHEN | WITHIN
+  | SUM | SWEEP | SYNAPSE | TO | TRACE | USE | WHEN | WITHIN
   ;

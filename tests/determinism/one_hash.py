@@ -35,6 +35,8 @@ class Example:
         text = (path / "model.snn").read_text()
         population = re.search(r"record spikes of ([\w.]+)", text).group(1)
         state = "v" if re.search(r"Izhikevich|state v\b", text) else "V"
+        recorded = re.search(rf"record (?!spikes)(\w+).* of {population}\b", text)
+        state = recorded.group(1) if recorded else state
         self.more = f"{state} of {population} every 1 ms"
 
     def first_experiment(self):

@@ -21,6 +21,20 @@ StringRef Cells::targetOf(sim::PlasticityOp rule) const {
       .getTarget();
 }
 
+static sim::ProjectionOp projectionOf(sim::ModelOp model,
+                                      sim::CouplingOp coupling) {
+  return cast<sim::ProjectionOp>(
+      SymbolTable::lookupSymbolIn(model, coupling.getProjectionAttr()));
+}
+
+StringRef Cells::targetOf(sim::CouplingOp coupling) const {
+  return projectionOf(model, coupling).getTarget();
+}
+
+StringRef Cells::sourceOf(sim::CouplingOp coupling) const {
+  return projectionOf(model, coupling).getSource();
+}
+
 unsigned Cells::stateNumber(StringRef population, StringRef field) const {
   unsigned number = 0;
   for (Operation *array : layoutOf(population).getArrays()) {

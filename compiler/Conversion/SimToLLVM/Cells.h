@@ -22,6 +22,8 @@ public:
   double getStepSize() const { return stepSize; }
   /// The population whose neurons have the synapses.
   llvm::StringRef targetOf(sim::PlasticityOp rule) const;
+  llvm::StringRef targetOf(sim::CouplingOp coupling) const;
+  llvm::StringRef sourceOf(sim::CouplingOp coupling) const;
   /// A state's place among the states of its population, which is what
   /// handlers get of the source's follower.
   unsigned stateNumber(llvm::StringRef population, llvm::StringRef field) const;

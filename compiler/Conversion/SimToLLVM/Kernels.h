@@ -41,6 +41,10 @@ mlir::func::FuncOp emitDeliver(sim::ProjectionOp op, const Layout &target,
 /// The integer type that holds the weights of a projection with a grid.
 bool needsWideWeights(sim::ProjectionOp op);
 
+// Coupling.cpp
+mlir::func::FuncOp emitCouple(sim::CouplingOp op, const Layout &target,
+                              llvm::StringRef name);
+
 // Plasticity.cpp
 mlir::func::FuncOp emitFollow(sim::FollowOp op, const Layout &layout,
                               llvm::StringRef name);

@@ -45,6 +45,8 @@ public:
     if (auto rule = dyn_cast<sim::PlasticityOp>(op))
       path = StringAttr::get(op->getContext(),
                              rule.getProjection() + ":" + rule.getRule());
+    else if (auto coupling = dyn_cast<sim::CouplingOp>(op))
+      path = coupling.getProjectionAttr().getAttr();
     else
       path = SymbolTable::getSymbolName(op);
   }
@@ -169,7 +171,8 @@ struct ConvertSimToLLVMPass
     Cells cells(model);
     for (Operation &op : model.getBody().front()) {
       if (!isa<sim::PopulationOp, sim::PoissonSourceOp, sim::ProjectionOp,
-               sim::DriveOp, sim::StimulusOp, sim::PlasticityOp>(op))
+               sim::DriveOp, sim::StimulusOp, sim::PlasticityOp,
+               sim::CouplingOp>(op))
         continue;
       Parts parts(&op, table);
       llvm::TypeSwitch<Operation *>(&op)
@@ -195,6 +198,12 @@ struct ConvertSimToLLVMPass
                                   cells.layoutOf(projection.getTarget()),
                                   parts.nameOf("deliver")));
             convertGeometry(projection, table, placeFunctions, parts);
+          })
+          .Case([&](sim::CouplingOp coupling) {
+            parts.add("couple",
+                      emitCouple(coupling,
+                                 cells.layoutOf(cells.targetOf(coupling)),
+                                 parts.nameOf("couple")));
           })
           .Case(
               [&](sim::PlasticityOp rule) { convertRule(rule, cells, parts); });

@@ -24,6 +24,11 @@ void buildObserve(Memory &memory, llvm::ArrayRef<spiking::LetOp> lets,
 /// The handler of a port that does more than add, for one arriving spike.
 void buildDelivery(Memory &memory, spiking::PortOp port, mlir::Region &deliver);
 
+/// What a synapse of the projection adds to inputs of the neuron, in every
+/// step; goes to `builder`'s place.
+void buildCoupling(Memory &memory, spiking::CoupleOp couple,
+                   llvm::StringRef projection, mlir::OpBuilder &builder);
+
 /// Computes all constants that the other kernels read, and initial states; so
 /// it comes last.
 void buildInitialisation(Memory &memory);

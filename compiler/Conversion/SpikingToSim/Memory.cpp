@@ -40,12 +40,13 @@ void Memory::addField(Location loc, StringRef name, Type type, sim::Role role,
 
 std::string sumName(StringRef port) { return (port + ":sum").str(); }
 
-void Memory::addInput(spiking::InputOp input, bool perNeuron, bool observed) {
+void Memory::addInput(spiking::InputOp input, bool perNeuron, bool coupled,
+                      bool observed) {
   std::string &name = inputNames[input.getSymName()];
   name = input.getSymName().str() + (observed ? ":sum" : "");
   OpBuilder builder = declarations();
   lastDeclaration = sim::InputOp::create(builder, input.getLoc(), name,
-                                         getElement(), perNeuron);
+                                         getElement(), perNeuron, coupled);
 }
 
 //===----------------------------------------------------------------------===//

@@ -74,7 +74,8 @@ public:
                 sim::Role role, llvm::StringRef unit,
                 spiking::ValueAttr initial = {}, mlir::FloatAttr grid = {});
   /// An observed input has its name in results; the sum itself another one.
-  void addInput(spiking::InputOp input, bool perNeuron, bool observed);
+  void addInput(spiking::InputOp input, bool perNeuron, bool coupled,
+                bool observed);
   llvm::StringRef inputName(llvm::StringRef input) { return inputNames[input]; }
 
 private:

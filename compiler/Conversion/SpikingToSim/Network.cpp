@@ -170,8 +170,14 @@ private:
   /// One number serves the whole population where every stimulus does.
   void declareInputs(Memory &memory) {
     StringRef population = memory.getSource().getSymName();
+    llvm::StringSet<> fed = fedPorts(population), coupled;
+    for (auto couple : memory.getCell().getBody().getOps<spiking::CoupleOp>())
+      for (auto sum : couple.getSums().getAsRange<FlatSymbolRefAttr>())
+        if (fed.contains(couple.getSymName()))
+          coupled.insert(sum.getValue());
     for (auto input : memory.getCell().getBody().getOps<spiking::InputOp>()) {
-      bool perNeuron = isReadByHandler(memory, input);
+      bool isCoupled = coupled.contains(input.getSymName());
+      bool perNeuron = isCoupled || isReadByHandler(memory, input);
       for (auto stimulus : network.getBody().getOps<spiking::StimulusOp>())
         if (stimulus.getTarget() == population &&
             stimulus.getInput() == input.getSymName())
@@ -185,7 +191,7 @@ private:
                                 record.getVariable().getLeafReference() ==
                                     input.getSymName();
                        });
-      memory.addInput(input, perNeuron, observed);
+      memory.addInput(input, perNeuron, isCoupled, observed);
     }
   }
 
@@ -273,21 +279,26 @@ private:
 
   void convertProjection(spiking::ProjectionOp projection) {
     Memory &memory = *memories[projection.getTarget()];
-    spiking::PortOp port = findPort(memory, projection.getPort());
+    Operation *place =
+        SymbolTable::lookupSymbolIn(memory.getCell(), projection.getPort());
+    auto port = dyn_cast<spiking::PortOp>(place);
     OpBuilder end = atEnd();
     Type weight = memory.getElement();
-    if (port.getGrid())
+    if (port && port.getGrid())
       weight = end.getIntegerType(port.getWide() ? 64 : 32);
     auto op = sim::ProjectionOp::create(
         end, projection.getLoc(), projection.getSymName(),
         projection.getSource(), projection.getSourceSliceAttr(),
         projection.getTarget(), projection.getTargetSliceAttr(),
         projection.getRule(), projection.getWeight(), projection.getDelay(),
-        projection.getDendriticDelayAttr(), port.getGridAttr(),
+        projection.getDendriticDelayAttr(),
+        port ? port.getGridAttr() : FloatAttr(),
         projection.getStorage().value_or(spiking::Storage::Stored), weight);
     if (Attribute geometry =
             projection->getAttr(spiking::Geometry::AttributeName))
       op->setAttr(spiking::Geometry::AttributeName, geometry);
+    if (auto couple = dyn_cast<spiking::CoupleOp>(place))
+      return buildCoupling(memory, couple, projection.getSymName(), end);
     if (!port.getGrid()) {
       buildDelivery(memory, port, op.getDeliver());
       return;

@@ -50,6 +50,7 @@ private:
   Constant *geometry(ProjectionOp op, const spiking::Geometry &geometry);
   Constant *projection(ProjectionOp op);
   Constant *plasticity(PlasticityOp op);
+  Constant *coupling(CouplingOp op);
   Constant *drive(DriveOp op);
   Constant *stimulus(StimulusOp op);
   Constant *record(RecordSpikesOp op);
@@ -77,7 +78,8 @@ private:
   llvm::StringMap<uint32_t> indices;
   llvm::StringMap<uint64_t> sizes;
   Cells cells;
-  llvm::StringMap<PlasticityOp> rules; // by projection
+  llvm::StringMap<PlasticityOp> rules;   // by projection
+  llvm::StringMap<CouplingOp> couplings; // likewise
   llvm::StringMap<uint32_t> projectionIndices;
   llvm::MapVector<StringRef, uint32_t> files;
   llvm::DenseMap<mlir::Attribute, Constant *> geometries;
@@ -176,7 +178,9 @@ static FieldMembers membersOf(mlir::Operation *array) {
     return {field.getSymName(), field.getUnit(), roleOf(field)};
   if (auto parameter = llvm::dyn_cast<ParameterOp>(array))
     return {parameter.getSymName(), parameter.getUnit(), SNN_PARAMETER};
-  return {llvm::cast<InputOp>(array).getSymName(), "1", SNN_INPUT};
+  auto input = llvm::cast<InputOp>(array);
+  return {input.getSymName(), "1",
+          static_cast<uint32_t>(input.getCoupled() ? SNN_COUPLED : SNN_INPUT)};
 }
 
 Constant *Descriptor::field(mlir::Operation *array) {
@@ -395,6 +399,9 @@ Constant *Descriptor::projection(ProjectionOp op) {
     rules = table.structs({plasticity(rule)}, "plasticity");
   }
   auto kind = static_cast<uint32_t>(rule.getKind());
+  Constant *states = table.null();
+  if (CouplingOp coupling = couplings.lookup(op.getSymName()))
+    states = table.structs({this->coupling(coupling)}, "coupling");
   Constant *places = table.null();
   if (auto geometry = spiking::Geometry::of(op)) {
     if (geometry->functions[spiking::Geometry::Probability])
@@ -421,7 +428,8 @@ Constant *Descriptor::projection(ProjectionOp op) {
        table.u32(0),
        function(op, "deliver"),
        rules,
-       places});
+       places,
+       states});
 }
 
 Constant *Descriptor::plasticity(PlasticityOp op) {
@@ -481,6 +489,23 @@ Constant *Descriptor::plasticity(PlasticityOp op) {
        table.f64(op.getLargest() ? op.getLargest()->convertToDouble()
                                  : std::numeric_limits<double>::infinity()),
        function(op, "on_missed")});
+}
+
+Constant *Descriptor::coupling(CouplingOp op) {
+  const Layout &source = layoutOf(cells.sourceOf(op));
+  const Layout &target = layoutOf(cells.targetOf(op));
+  auto numbers = [](mlir::ArrayAttr names, const Layout &layout) {
+    SmallVector<uint32_t> result;
+    for (auto name : names.getAsRange<mlir::FlatSymbolRefAttr>())
+      result.push_back(layout.getArrayIndex(name.getValue()));
+    return result;
+  };
+  SmallVector<uint32_t> reads = numbers(op.getReads(), source);
+  SmallVector<uint32_t> sums = numbers(op.getSums(), target);
+  return table.structure({table.u32(reads.size()), table.u32(sums.size()),
+                          table.data(llvm::ArrayRef<uint32_t>(reads), "reads"),
+                          table.data(llvm::ArrayRef<uint32_t>(sums), "sums"),
+                          function(op, "couple")});
 }
 
 /// True if a function of time gives one value always.
@@ -596,6 +621,8 @@ void Descriptor::emit() {
   numberPopulations();
   for (auto rule : model.getBody().getOps<PlasticityOp>())
     rules[rule.getProjection()] = rule;
+  for (auto coupling : model.getBody().getOps<CouplingOp>())
+    couplings[coupling.getProjection()] = coupling;
   for (auto op : model.getBody().getOps<ProjectionOp>())
     projectionIndices.insert({op.getSymName(), projectionIndices.size()});
   uint32_t numPopulations, numProjections, numDrives, numStimuli, numRecords,

@@ -6,6 +6,7 @@
 #ifndef SIM_OPS_TD
 #define SIM_OPS_TD
 
+include "dialects/Sim/IR/Couplings.td"
 include "dialects/Sim/IR/Kernels.td"
 include "dialects/Sim/IR/Plasticity.td"
 include "dialects/Sim/IR/Populations.td"

@@ -168,16 +168,18 @@ def Sim_InputOp : Sim_Part<"input"> {
   let summary = "What stimuli add up to in a step";
   let description = [{
     One number for all neurons, or, with `per_neuron`, a field of role
-    `SNN_INPUT`.
+    `SNN_INPUT`; with `coupled` as well, one of role `SNN_COUPLED`, where not
+    stimuli but couplings add up.
 
     ```mlir
     sim.input @I_ext : f32 per_neuron
     ```
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, TypeAttr:$type,
-                       UnitAttr:$per_neuron);
+                       UnitAttr:$per_neuron, UnitAttr:$coupled);
   let assemblyFormat = [{
-    $sym_name `:` $type (`per_neuron` $per_neuron^)? attr-dict
+    $sym_name `:` $type (`per_neuron` $per_neuron^)? (`coupled` $coupled^)?
+    attr-dict
   }];
   let hasVerifier = 1;
 }

@@ -20,10 +20,13 @@ using snn::spiking::SliceAttr;
 /// The population whose memory `op` accesses.
 static PopulationOp getPopulation(Operation *op,
                                   SymbolTableCollection &tables) {
-  for (; op; op = op->getParentOp()) {
+  for (; op; op = op ? op->getParentOp() : nullptr) {
     if (auto population = dyn_cast<PopulationOp>(op))
       return population;
-    if (auto projection = dyn_cast<ProjectionOp>(op))
+    if (auto coupling = dyn_cast<CouplingOp>(op))
+      op = tables.lookupNearestSymbolFrom(coupling,
+                                          coupling.getProjectionAttr());
+    if (auto projection = dyn_cast_or_null<ProjectionOp>(op))
       return tables.lookupNearestSymbolFrom<PopulationOp>(
           projection, projection.getTargetAttr());
   }

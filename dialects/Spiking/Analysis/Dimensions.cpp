@@ -52,7 +52,7 @@ LogicalResult Dimensions::check(Operation *root) {
 }
 
 void Dimensions::nameArguments(Operation *op) {
-  if (isa<OnSpikeOp, PortOp>(op))
+  if (isa<OnSpikeOp, PortOp, CoupleOp>(op))
     set(op->getRegion(0).getArgument(0), declared(op));
   else if (isa<PoissonSourceOp, DriveOp, StimulusOp, ElapseOp>(op))
     set(op->getRegion(0).getArgument(0), lang::Dimension::time());
@@ -251,6 +251,15 @@ LogicalResult Dimensions::checkYield(YieldOp yield) {
         auto member =
             SymbolRefAttr::get(receptor.getSymNameAttr(), bind.getParamAttr());
         return value(variable(receptor, member), "value of a parameter");
+      })
+      .Case([&](CoupleOp couple) -> LogicalResult {
+        for (auto [sum, added] :
+             llvm::zip(couple.getSums().getAsRange<FlatSymbolRefAttr>(),
+                       yield.getValues()))
+          if (failed(expect(yield, added, variable(couple, sum),
+                            "value that is added to a sum")))
+            return failure();
+        return success();
       })
       .Case([&](EquationOp equation) {
         Dimension state = variable(equation, equation.getStateAttr());

@@ -4,6 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "dialects/Spiking/Analysis/RuleReads.h"
+#include "dialects/Spiking/Analysis/LinearForm.h"
 
 using namespace mlir;
 using llvm::StringRef;
@@ -11,13 +12,35 @@ using llvm::StringRef;
 namespace snn::spiking {
 
 RuleReads::RuleReads(NetworkOp network) {
+  auto module = network->getParentOfType<ModuleOp>();
+  bool isCoupled = llvm::any_of(module.getOps<NeuronOp>(), [](NeuronOp cell) {
+    return !cell.getBody().getOps<CoupleOp>().empty();
+  });
   auto plastics = network.getBody().getOps<PlasticOp>();
-  if (plastics.empty())
+  if (plastics.empty() && !isCoupled)
     return;
-  SymbolTable parts(network), models(network->getParentOfType<ModuleOp>());
+  SymbolTable parts(network), models(module);
+  if (isCoupled)
+    for (auto projection : network.getBody().getOps<ProjectionOp>())
+      addCoupling(projection, parts);
   for (PlasticOp plastic : plastics)
     add(plastic, models.lookup<PlasticityOp>(plastic.getRule()),
         parts.lookup<ProjectionOp>(plastic.getProjection()));
+}
+
+void RuleReads::addCoupling(ProjectionOp projection, const SymbolTable &parts) {
+  Operation *target = parts.lookup(projection.getTarget());
+  auto couple = dyn_cast_or_null<CoupleOp>(
+      lookupPort(target, projection.getPortAttr().getAttr()));
+  if (!couple)
+    return;
+  couple.walk([&](ReadOp read) {
+    Operation *declaration = lookupVariable(read, read.getVariable());
+    if (auto source = dyn_cast_or_null<SourceOp>(declaration))
+      states[projection.getSource()].insert(source.getState());
+    else if (isa_and_nonnull<StateOp>(declaration))
+      states[projection.getTarget()].insert(getReadName(read));
+  });
 }
 
 void RuleReads::add(PlasticOp plastic, PlasticityOp rule,

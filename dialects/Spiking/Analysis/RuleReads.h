@@ -1,7 +1,8 @@
 //===- RuleReads.h - What plasticity reads of a network ---------*- C++ -*-===//
 //
 // States that no spike depends on may still matter: a rule reads the states of
-// followers, of the target neuron and of modulators.
+// followers, of the target neuron and of modulators, and a coupling those of
+// both of its ends.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SNN_DIALECTS_SPIKING_ANALYSIS_RULEREADS_H
@@ -13,8 +14,8 @@
 
 namespace snn::spiking {
 
-/// All that the rules of a network read, found in one walk over its plastic
-/// projections.
+/// All that the rules and couplings of a network read, found in one walk over
+/// its projections.
 class RuleReads {
 public:
   explicit RuleReads(NetworkOp network);
@@ -31,6 +32,7 @@ public:
   }
 
 private:
+  void addCoupling(ProjectionOp projection, const mlir::SymbolTable &parts);
   void add(PlasticOp plastic, PlasticityOp rule, ProjectionOp projection);
 
   llvm::StringMap<llvm::StringSet<>> states;

@@ -237,6 +237,7 @@ def Spiking_SolverKind : Spiking_Enum<"SolverKind", "integration method", [
       I32EnumAttrCase<"RK4", 3, "rk4">,
       I32EnumAttrCase<"Euler", 4, "euler">,
       I32EnumAttrCase<"EulerMaruyama", 5, "euler_maruyama">,
+      I32EnumAttrCase<"SemiImplicit", 6, "semi_implicit">,
     ]>;
 
 def Spiking_SolverAttr : Spiking_Attr<"Solver", "solver"> {

@@ -100,6 +100,22 @@ void OnSpikeOp::build(OpBuilder &builder, OperationState &state,
   addFunction(state, builder.getF64Type());
 }
 
+void SourceOp::build(OpBuilder &builder, OperationState &state, StringRef name,
+                     StringRef variable, StringRef unit) {
+  buildDeclaration<SourceOp>(builder, state, name, unit);
+  state.addAttribute(getStateAttrName(state.name), symbol(builder, variable));
+}
+
+void CoupleOp::build(OpBuilder &builder, OperationState &state, StringRef name,
+                     StringRef unit, ArrayRef<StringRef> sums) {
+  buildDeclaration<CoupleOp>(builder, state, name, unit);
+  SmallVector<Attribute> inputs;
+  for (StringRef sum : sums)
+    inputs.push_back(symbol(builder, sum));
+  state.addAttribute(getSumsAttrName(state.name), builder.getArrayAttr(inputs));
+  addFunction(state, builder.getF64Type());
+}
+
 void PortOp::build(OpBuilder &builder, OperationState &state, StringRef name,
                    StringRef unit, std::optional<double> grid) {
   buildDeclaration<PortOp>(builder, state, name, unit);
@@ -335,6 +351,11 @@ void ExperimentOp::build(OpBuilder &builder, OperationState &state,
 
 void OnSpikeOp::getAsmBlockArgumentNames(Region &region,
                                          OpAsmSetValueNameFn setName) {
+  nameArguments(region, "w", setName);
+}
+
+void CoupleOp::getAsmBlockArgumentNames(Region &region,
+                                        OpAsmSetValueNameFn setName) {
   nameArguments(region, "w", setName);
 }
 

@@ -77,7 +77,7 @@ Operation *lookupPort(Operation *population, StringAttr port) {
   if (!model)
     return nullptr;
   Operation *found = SymbolTable::lookupSymbolIn(model, port);
-  return isa_and_nonnull<PortOp, ReceptorOp>(found) ? found : nullptr;
+  return isa_and_nonnull<PortOp, CoupleOp, ReceptorOp>(found) ? found : nullptr;
 }
 
 int64_t getPopulationSize(Operation *population) {

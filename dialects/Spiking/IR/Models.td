@@ -182,6 +182,25 @@ def Spiking_HostOp : Spiking_Part<"host", [
   let assemblyFormat = "$sym_name `:` $unit attr-dict";
 }
 
+def Spiking_SourceOp : Spiking_Part<"source", [Symbol, Spiking_HasUnit]> {
+  let summary = "A state of the neurons where the synapses come from";
+  let description = [{
+    Read by `spiking.couple` alone.
+
+    ```mlir
+    spiking.source @pre.V of @V : "mV"
+    ```
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$state,
+                       StrAttr:$unit);
+  let assemblyFormat = "$sym_name `of` $state `:` $unit attr-dict";
+  let skipDefaultBuilders = 1;
+  let builders = [
+    OpBuilder<(ins "::llvm::StringRef":$name, "::llvm::StringRef":$state,
+                   "::llvm::StringRef":$unit)>,
+  ];
+}
+
 def Spiking_LetOp : Spiking_Part<"let", [Symbol, Spiking_HasUnit]> {
   let summary = "A name for an expression of states, inputs and parameters";
   let description = [{
@@ -214,7 +233,8 @@ def Spiking_ReceptorOp : Spiking_Op<"receptor", [
   let description = [{
     Its names are read as `@exc::@I`. It is a port, too: projections that name
     it deliver to the handler of the synapse. `spiking.bind` sets parameters of
-    the synapse; the others keep their defaults.
+    the synapse; the others keep their defaults. `hosts {V = @V_d}` says which
+    variable of the neuron a `spiking.host` is, where their names differ.
 
     ```mlir
     spiking.receptor @exc : @ExpCurrent {
@@ -225,16 +245,22 @@ def Spiking_ReceptorOp : Spiking_Op<"receptor", [
     }
     ```
   }];
-  let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$synapse);
+  let arguments = (ins SymbolNameAttr:$sym_name, FlatSymbolRefAttr:$synapse,
+                       OptionalAttr<DictionaryAttr>:$hosts);
   let regions = (region SizedRegion<1>:$bindings);
   let assemblyFormat = [{
-    $sym_name `:` $synapse attr-dict-with-keyword $bindings
+    $sym_name `:` $synapse (`hosts` $hosts^)? attr-dict-with-keyword $bindings
   }];
   let hasRegionVerifier = 1;
   let skipDefaultBuilders = 1;
   let builders = [
     OpBuilder<(ins "::llvm::StringRef":$name, "::llvm::StringRef":$synapse)>,
   ];
+  let extraClassDeclaration = [{
+    /// What of the neuron a `spiking.host` of the synapse is: what `hosts`
+    /// says, else the variable of the same name.
+    ::llvm::StringRef getHostVariable(::llvm::StringRef host);
+  }];
 }
 
 def Spiking_BindOp : Spiking_Op<"bind", [
@@ -345,6 +371,46 @@ def Spiking_PortOp : Spiking_Part<"port", [
     OpBuilder<(ins "::llvm::StringRef":$name, "::llvm::StringRef":$unit,
                    CArg<"std::optional<double>", "{}">:$grid)>,
   ];
+}
+
+def Spiking_CoupleOp : Spiking_Part<"couple", [
+    Symbol, Spiking_HasUnit,
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>,
+    DeclareOpInterfaceMethods<OpAsmOpInterface, ["getAsmBlockArgumentNames"]>]> {
+  let summary = "What a synapse adds to sums of its target, in every step";
+  let description = [{
+    A port where no spikes arrive. The argument is the weight, of the unit
+    given; what is yielded is added to the inputs `sums`, over all synapses at
+    the port: in the order of projections, in each by source, then in the order
+    of its rule. States, those of the source as well, are those at the beginning
+    of the step. In a synapse its name is `:couple`.
+
+    ```mlir
+    spiking.couple @gap sums [@gap.I](%w: f64) : "nS" {
+      %s = spiking.read @gap.pre.V : f64
+      %V = spiking.read @V : f64
+      %d = arith.subf %s, %V : f64
+      %i = arith.mulf %w, %d : f64
+      spiking.yield %i : f64
+    }
+    ```
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$unit,
+                       TypedArrayAttrBase<FlatSymbolRefAttr, "inputs">:$sums);
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = [{
+    $sym_name `sums` $sums `` custom<Function>($body, $unit)
+    attr-dict-with-keyword
+  }];
+  let hasRegionVerifier = 1;
+  let skipDefaultBuilders = 1;
+  let builders = [
+    OpBuilder<(ins "::llvm::StringRef":$name, "::llvm::StringRef":$unit,
+                   "::llvm::ArrayRef<::llvm::StringRef>":$sums)>,
+  ];
+  let extraClassDeclaration = [{
+    static constexpr ::llvm::StringLiteral nameInSynapse = ":couple";
+  }];
 }
 
 def Spiking_ThresholdOp : Spiking_Part<"threshold", [

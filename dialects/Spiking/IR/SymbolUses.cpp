@@ -41,12 +41,16 @@ static Operation *resolve(Operation *op, SymbolRefAttr name, const char *what) {
 
 LogicalResult ReadOp::verifySymbolUses(SymbolTableCollection &) {
   Operation *found =
-      resolve<ParamOp, DerivedOp, StateOp, InputOp, HostOp, LetOp, WeightOp>(
-          *this, getVariable(), "variable");
+      resolve<ParamOp, DerivedOp, StateOp, InputOp, HostOp, SourceOp, LetOp,
+              WeightOp>(*this, getVariable(), "variable");
   if (!found)
     return failure();
   // A let is one or the other, as what it reads.
-  bool changes = isa<StateOp, InputOp, HostOp, WeightOp>(found);
+  bool changes = isa<StateOp, InputOp, HostOp, SourceOp, WeightOp>(found);
+  if (isa<SourceOp>(found) && !isa<CoupleOp>(getPart(*this)))
+    return emitOpError("'") << getVariable()
+                            << "' belongs to a source; only a coupling, "
+                               "which knows one, reads it";
   if (changes && isa<ParamOp, DerivedOp, PropagatorOp, ReceptorOp, BoundOp>(
                      getPart(*this)))
     return emitOpError("'") << getVariable()
@@ -99,6 +103,13 @@ LogicalResult PropagatorOp::verifySymbolUses(SymbolTableCollection &) {
   return success();
 }
 
+LogicalResult CoupleOp::verifySymbolUses(SymbolTableCollection &) {
+  for (auto sum : getSums().getAsRange<FlatSymbolRefAttr>())
+    if (!resolve<InputOp>(*this, sum, "input"))
+      return failure();
+  return success();
+}
+
 LogicalResult EquationOp::verifySymbolUses(SymbolTableCollection &) {
   return success(resolve<StateOp>(*this, getStateAttr(), "state"));
 }
@@ -108,10 +119,28 @@ LogicalResult ThresholdOp::verifySymbolUses(SymbolTableCollection &) {
 }
 
 LogicalResult ReceptorOp::verifySymbolUses(SymbolTableCollection &) {
-  if (!isa_and_nonnull<SynapseOp>(
-          lookupGlobal(*this, getSynapseAttr().getAttr())))
+  auto synapse = dyn_cast_or_null<SynapseOp>(
+      lookupGlobal(*this, getSynapseAttr().getAttr()));
+  if (!synapse)
     return emitOpError("'") << getSynapseAttr() << "' is no synapse";
+  for (NamedAttribute host : getHostsAttr() ? getHostsAttr().getValue()
+                                            : ArrayRef<NamedAttribute>()) {
+    if (!isa_and_nonnull<HostOp>(
+            SymbolTable::lookupSymbolIn(synapse, host.getName())))
+      return emitOpError("'") << host.getName().getValue() << "' is no host of "
+                              << getSynapseAttr();
+    auto name = dyn_cast<FlatSymbolRefAttr>(host.getValue());
+    if (!name ||
+        !resolve<StateOp, ParamOp, InputOp, LetOp>(*this, name, "variable"))
+      return failure();
+  }
   return success();
+}
+
+StringRef ReceptorOp::getHostVariable(StringRef host) {
+  auto given = getHostsAttr() ? getHostsAttr().getAs<FlatSymbolRefAttr>(host)
+                              : FlatSymbolRefAttr();
+  return given ? given.getValue() : host;
 }
 
 LogicalResult BindOp::verifySymbolUses(SymbolTableCollection &) {

@@ -95,6 +95,12 @@ LogicalResult OnSpikeOp::verifyRegions() {
   return verifyArguments(*this, getBody(), 1);
 }
 
+LogicalResult CoupleOp::verifyRegions() {
+  if (getSums().empty())
+    return emitOpError("adds to no sum");
+  return verifyYield(*this, getBody(), 1, getSums().size());
+}
+
 LogicalResult PortOp::verifyRegions() {
   return verifyArguments(*this, getBody(), 1);
 }
@@ -194,7 +200,8 @@ LogicalResult NeuronOp::verifyRegions() {
 }
 
 LogicalResult SynapseOp::verifyRegions() {
-  if (failed(verifyOnce<OnSpikeOp>(getBody(), "handler")))
+  if (failed(verifyOnce<OnSpikeOp>(getBody(), "handler")) ||
+      failed(verifyOnce<CoupleOp>(getBody(), "coupling")))
     return failure();
   return verifyEquations(getBody());
 }

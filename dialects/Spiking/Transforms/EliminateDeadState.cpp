@@ -44,6 +44,22 @@ public:
                               population.getSymName())),
         readByRules(readByRules) {}
 
+  /// Couplings to which nothing connects, and what only they read.
+  void removeUnfedCouplings() {
+    llvm::StringSet<> fed = findFed();
+    for (auto couple :
+         llvm::make_early_inc_range(cell.getBody().getOps<CoupleOp>()))
+      if (!fed.contains(couple.getSymName()))
+        couple.erase();
+    llvm::StringSet<> reads;
+    for (auto couple : cell.getBody().getOps<CoupleOp>())
+      addAllReads(couple, reads);
+    for (auto source :
+         llvm::make_early_inc_range(cell.getBody().getOps<SourceOp>()))
+      if (!reads.contains(source.getSymName()))
+        source.erase();
+  }
+
   unsigned replaceZeroStates() {
     llvm::StringSet<> zero = findZeroStates();
     if (zero.empty())
@@ -100,9 +116,9 @@ private:
   // States that stay zero
   //===--------------------------------------------------------------------===//
 
-  /// States that a fed port, a followed spike or the reset writes.
-  llvm::StringSet<> findWritten() {
-    llvm::StringSet<> fed, written;
+  /// Ports at which something arrives.
+  llvm::StringSet<> findFed() {
+    llvm::StringSet<> fed;
     auto network = cast<NetworkOp>(population->getParentOp());
     for (Operation &part : network.getBody().front()) {
       if (auto projection = dyn_cast<ProjectionOp>(part)) {
@@ -113,6 +129,12 @@ private:
           fed.insert(drive.getPort());
       }
     }
+    return fed;
+  }
+
+  /// States that a fed port, a followed spike or the reset writes.
+  llvm::StringSet<> findWritten() {
+    llvm::StringSet<> fed = findFed(), written;
     for (Operation &part : cell.getBody().front()) {
       auto port = dyn_cast<PortOp>(part);
       if (isa<ResetOp, FollowOp>(part) ||
@@ -246,6 +268,7 @@ class EliminateDeadState
       for (auto population : network.getBody().getOps<PopulationOp>()) {
         CellCleaner cleaner(models.lookup<NeuronOp>(population.getModel()),
                             population, reads.of(population.getSymName()));
+        cleaner.removeUnfedCouplings();
         numZero += cleaner.replaceZeroStates();
         numUnread += cleaner.removeUnread();
       }

@@ -78,13 +78,15 @@ private:
     llvm::StringMap<BindOp> bindings;
     for (auto bind : receptor.getBindings().getOps<BindOp>())
       bindings[bind.getParam()] = bind;
-    // What it reads of its host keeps the neuron's name.
-    llvm::StringSet<> hosts;
+    // What it reads of its host has the neuron's name.
+    llvm::StringMap<std::string> hosts;
     for (auto host : synapse.getBody().getOps<HostOp>())
-      hosts.insert(host.getSymName());
+      hosts[host.getSymName()] =
+          receptor.getHostVariable(host.getSymName()).str();
     auto rename = [&](SymbolRefAttr symbol) {
       std::string name = getFlatName(symbol);
-      return hosts.contains(name) ? name : prefix + name;
+      auto host = hosts.find(name);
+      return host != hosts.end() ? host->second : prefix + name;
     };
 
     for (Operation &part : synapse.getBody().front()) {
@@ -104,11 +106,28 @@ private:
         renameVariables(port, rename);
         continue;
       }
+      if (auto couple = dyn_cast<CoupleOp>(part)) {
+        inlineCoupling(couple, receptor.getSymName(), prefix, rename);
+        continue;
+      }
       Operation *copy = builder.clone(part);
       if (auto symbol = dyn_cast<SymbolOpInterface>(copy))
         symbol.setName(prefix + symbol.getName().str());
       renameVariables(copy, rename);
     }
+  }
+
+  /// The receptor is a port where nothing arrives.
+  void inlineCoupling(CoupleOp couple, StringRef receptor,
+                      const std::string &prefix, Rename rename) {
+    auto copy = cast<CoupleOp>(builder.clone(*couple));
+    copy.setSymName(receptor);
+    SmallVector<Attribute> sums;
+    for (auto sum : couple.getSums().getAsRange<FlatSymbolRefAttr>())
+      sums.push_back(FlatSymbolRefAttr::get(builder.getContext(),
+                                            prefix + sum.getValue().str()));
+    copy.setSumsAttr(builder.getArrayAttr(sums));
+    renameVariables(copy, rename);
   }
 
   /// A parameter of the synapse whose default is now the neuron's expression.

@@ -45,8 +45,13 @@ private:
   LogicalResult select(NetworkOp network, ProjectionOp projection) {
     Operation *target =
         SymbolTable::lookupSymbolIn(network, projection.getTarget());
-    auto port =
-        cast<PortOp>(lookupPort(target, projection.getPortAttr().getAttr()));
+    auto port = dyn_cast<PortOp>(
+        lookupPort(target, projection.getPortAttr().getAttr()));
+    if (!port) { // States of the sources are read in every step.
+      projection.setStorage(Storage::Stored);
+      ++numStored;
+      return success();
+    }
     const char *need = needOf(port);
     std::optional<Storage> asked = projection.getStorage();
     bool isPlastic = llvm::any_of(

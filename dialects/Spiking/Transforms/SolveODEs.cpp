@@ -161,12 +161,16 @@ private:
                << "the equation of `" << system.name(*state)
                << "` has no exact solution: it is not linear with constant "
                   "coefficients, or reads a state whose equation is not";
-    if (plan.getRequested() == SolverKind::ExponentialEuler)
+    if (plan.getRequested() == SolverKind::ExponentialEuler ||
+        plan.getRequested() == SolverKind::SemiImplicit)
       for (unsigned state = 0; state < system.size(); ++state)
         if (!system.isConditionallyLinear(state))
           return EquationOp(system.equation(state)).emitError()
-                 << "exponential Euler needs equations that are linear in "
-                    "their own state; that of `"
+                 << (plan.getRequested() == SolverKind::SemiImplicit
+                         ? "the semi-implicit method"
+                         : "exponential Euler")
+                 << " needs equations that are linear in their own state; that "
+                    "of `"
                  << system.name(state) << "` is not";
     for (const Plan::Block &block : plan.getBlocks())
       for (unsigned state : block.states)
@@ -226,6 +230,9 @@ private:
     case SolverKind::ExponentialEuler:
       solveByExponentialEuler(step, block.states,
                               plan.getRequested() != SolverKind::Auto);
+      break;
+    case SolverKind::SemiImplicit:
+      solveSemiImplicitly(step, block.states);
       break;
     case SolverKind::RK4:
       solveByRungeKutta(step, block.states, findCap(cell));

@@ -25,8 +25,9 @@ enum class ExprKind {
   Param,          // params[index]
   State,          // states[index]
   Let,            // lets[index]
-  Input,          // inputs[index] of a neuron
+  Input,          // inputs[index] of a neuron, sums[index] of a synapse
   Host,           // hosts[index] of a synapse: read of the neuron it sits on
+  Source,         // sources[index] of a synapse: read of where it comes from
   ReceptorOutput, // receptors[index].outputs[output] of a neuron
   Argument,       // arguments[index] of the port or handler it stands in
   Modulator,      // states[output] of modulators[index] of a plasticity rule

@@ -110,16 +110,31 @@ struct Host {
   SourceRange range;
 };
 
+/// `sum I(w: nS) = w*(pre.V - V)`: over the synapses that arrive at a receptor,
+/// at the beginning of each step; held during it.
+struct SynapticSum {
+  std::string name;
+  Dimension dimension;
+  /// The weight is Argument 0.
+  ExprRef summand;
+  SourceRange range;
+};
+
 struct SynapseModel : Dynamics {
   std::vector<Host> hosts;
+  /// What sums read of the neurons where the synapses come from.
+  std::vector<Host> sources;
+  std::vector<SynapticSum> sums;
+  /// It takes no spikes: `onSpike` has the weight alone.
+  bool isContinuous() const { return !sums.empty(); }
   /// `on spike(...)`; exactly one argument, the weight.
   Port onSpike;
 };
 
 /// A value of a synapse that its neuron reads: `exc.I`.
 struct ReceptorOutput {
-  enum class Kind { State, Let } kind = Kind::State;
-  /// In the states or lets of the synapse model.
+  enum class Kind { State, Let, Sum } kind = Kind::State;
+  /// In the states, lets or sums of the synapse model.
   unsigned index = 0;
   Dimension dimension;
 };

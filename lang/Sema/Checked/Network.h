@@ -201,6 +201,8 @@ struct Projection {
   /// grid, what is drawn is rounded to it.
   Value axonal, dendritic;
   Storage storage;
+  /// To a receptor that sums: it acts by the states of both ends.
+  bool isContinuous = false;
   /// Empty where weights stay.
   std::optional<Plasticity> plasticity;
   std::vector<Attribute> attributes;

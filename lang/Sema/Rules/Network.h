@@ -6,7 +6,7 @@
 #ifndef SNN_LANG_SEMA_RULES_NETWORK_H
 #define SNN_LANG_SEMA_RULES_NETWORK_H
 
-#include "lang/AST/Stmt.h"
+#include "lang/AST/Structure.h"
 #include "lang/Diagnostics/Engine.h"
 #include "lang/Sema/Checked.h"
 #include "lang/Sema/Rules/Models.h"
@@ -37,6 +37,17 @@ bool checkRule(const checked::Rule &rule, const checked::Slice &source,
 bool checkSourceSpikes(const checked::Population &population,
                        const checked::Program &program, SourceRange place,
                        DiagnosticEngine &diagnostics);
+
+/// A source has the states that a synapse which sums reads.
+bool checkSourceStates(const checked::Population &population,
+                       const checked::SynapseModel &synapse,
+                       const std::string &port, const checked::Program &program,
+                       SourceRange place, DiagnosticEngine &diagnostics);
+
+/// Nothing is said of a connection that acts all the time but its weight.
+bool checkContinuous(const ast::Projection &syntax,
+                     const checked::Projection &projection,
+                     const std::string &port, DiagnosticEngine &diagnostics);
 
 /// A rate of known value is not negative.
 bool checkRate(const checked::ExprRef &rate, SourceRange place,

@@ -57,7 +57,7 @@ private:
   /// The model that is visited, and what only some models have.
   const Dynamics *dynamics = nullptr;
   const NeuronModel *neuron = nullptr;
-  const std::vector<Host> *hosts = nullptr;
+  const std::vector<Host> *hosts = nullptr, *sources = nullptr;
   const std::vector<ModulatorUse> *modulators = nullptr;
 };
 
@@ -68,8 +68,12 @@ void Uses::visit(const ExprRef &expr) {
   case ExprKind::Param:
     read.insert(placeOf(dynamics->params[expr->index].range));
     break;
-  case ExprKind::Input:
-    read.insert(placeOf(neuron->inputs[expr->index].range));
+  case ExprKind::Input: // a sum of a synapse is there to be recorded, too
+    if (neuron == dynamics)
+      read.insert(placeOf(neuron->inputs[expr->index].range));
+    break;
+  case ExprKind::Source:
+    read.insert(placeOf((*sources)[expr->index].range));
     break;
   case ExprKind::Host:
     read.insert(placeOf((*hosts)[expr->index].range));
@@ -143,7 +147,10 @@ void Uses::add(const NeuronModel &model) {
 void Uses::add(const SynapseModel &model) {
   dynamics = &model;
   hosts = &model.hosts;
+  sources = &model.sources;
   addDynamics(model);
+  for (const SynapticSum &sum : model.sums)
+    visit(sum.summand);
   visit(model.onSpike.body);
 }
 
@@ -203,6 +210,7 @@ void Uses::report(const NeuronModel &model, DiagnosticEngine &diagnostics) {
 void Uses::report(const SynapseModel &model, DiagnosticEngine &diagnostics) {
   reportDynamics(model, diagnostics);
   reportUnread(model, model.hosts, "host value", diagnostics);
+  reportUnread(model, model.sources, "value of the source", diagnostics);
 }
 
 void Uses::report(const PlasticityModel &model, DiagnosticEngine &diagnostics) {

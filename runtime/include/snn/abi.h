@@ -20,7 +20,7 @@
 extern "C" {
 #endif
 
-#define SNN_ABI_VERSION 4u
+#define SNN_ABI_VERSION 5u
 
 /* Neurons of one kernel iteration; ranges given to kernels are multiples. */
 #define SNN_LANES 16u
@@ -68,7 +68,8 @@ enum snn_role {
   SNN_SUM,       /* integer sum of a port, in units of its grid */
   SNN_INPUT,     /* sum of the stimuli of an input, differing by neuron */
   SNN_COUNTDOWN, /* i32: steps of refractoriness left */
-  SNN_OBSERVER   /* recomputed for recording only */
+  SNN_OBSERVER,  /* recomputed for recording only */
+  SNN_COUPLED    /* what couplings add up to, in the population's precision */
 };
 
 typedef struct snn_field {
@@ -343,6 +344,29 @@ typedef struct snn_plasticity {
                               null: it may not */
 } snn_plasticity;
 
+/* --- Couplings ------------------------------------------------------------*/
+
+/* Adds, for neurons [begin, end) of the target population, what the synapses
+   of each contribute to its fields `sums`: rows[i - begin] .. rows[i - begin +
+   1] of neuron i. Of synapse k, sources[k] is the neuron that it comes from,
+   whose states are reads[r][sources[k]]. These and the weights are elements of
+   the target's precision. */
+typedef void (*snn_couple_fn)(void *const *fields, const void *constants,
+                              const void *const *reads, const uint64_t *rows,
+                              const uint32_t *sources, const void *weights,
+                              uint64_t begin, uint64_t end);
+
+/* A projection that carries no spikes, but acts in every step by the states
+   that both ends have at its beginning. Sums begin at zero; contributions are
+   added in the order of projections, in each by source, then in the order of
+   its rows. */
+typedef struct snn_coupling {
+  uint32_t num_reads, num_sums;
+  const uint32_t *reads; /* fields of the source population: states */
+  const uint32_t *sums;  /* fields of the target population: SNN_COUPLED */
+  snn_couple_fn couple;
+} snn_coupling;
+
 typedef struct snn_projection {
   const char *path; /* "E->I.syn#0": key of its random numbers */
   snn_slice source, target;
@@ -363,6 +387,8 @@ typedef struct snn_projection {
   const snn_plasticity *plasticity; /* null: weights stay; else weight_element
                                        is the rule's, and the port only adds */
   const snn_geometry *geometry;     /* null where nothing depends on places */
+  const snn_coupling *coupling;     /* null: spikes; else weight_element is the
+                                       target's, and the delay one step */
 } snn_projection;
 
 /* --- Drives and stimuli ---------------------------------------------------*/

@@ -28,6 +28,7 @@ private:
   bool checkFollowers(const snn_population &population);
   bool checkProjection(const snn_projection &projection);
   bool checkPlasticity(const snn_projection &projection);
+  bool checkCoupling(const snn_projection &projection);
   bool checkSlice(const snn_slice &slice, const char *path);
   bool checkField(const snn_slice &slice, uint32_t field, uint32_t role,
                   const char *path);
@@ -93,9 +94,31 @@ bool Checker::checkProjection(const snn_projection &projection) {
   if ((projection.sum_field != SNN_NONE || projection.plasticity) &&
       !checkField(projection.target, projection.sum_field, SNN_SUM, path))
     return false;
-  return projection.plasticity ? checkPlasticity(projection)
-         : projection.deliver  ? true
-                               : broken("the delivery", path);
+  return projection.coupling     ? checkCoupling(projection)
+         : projection.plasticity ? checkPlasticity(projection)
+         : projection.deliver    ? true
+                                 : broken("the delivery", path);
+}
+
+bool Checker::checkCoupling(const snn_projection &projection) {
+  const snn_coupling &coupling = *projection.coupling;
+  const snn_population &source =
+      model.populations[projection.source.population];
+  const snn_population &target =
+      model.populations[projection.target.population];
+  if (!coupling.couple || projection.plasticity ||
+      projection.weight_element != target.element)
+    return broken("the coupling", projection.path);
+  for (uint32_t r = 0; r < coupling.num_reads; ++r)
+    if (source.kind != SNN_NEURONS || coupling.reads[r] >= source.num_fields ||
+        source.fields[coupling.reads[r]].role != SNN_STATE)
+      return broken("what it reads", projection.path);
+  for (uint32_t s = 0; s < coupling.num_sums; ++s)
+    if (target.kind != SNN_NEURONS || coupling.sums[s] >= target.num_fields ||
+        target.fields[coupling.sums[s]].role != SNN_COUPLED ||
+        target.fields[coupling.sums[s]].element != target.element)
+      return broken("a sum", projection.path);
+  return true;
 }
 
 bool Checker::checkPlasticity(const snn_projection &projection) {

@@ -67,6 +67,7 @@ bool Simulation::plan(const snn_model &given, const snn_options &options) {
     if (!workers[thread].create(definition, partition, thread))
       return outOfMemory(error, "the network");
   if (!plasticity.create(definition, threads, options.flags, error) ||
+      !couplings.create(definition, threads, error) ||
       !planSynapses(records, /*sparing=*/false))
     return false;
   if (uint64_t stored = need.total; !fitsBudget())
@@ -86,9 +87,12 @@ void Simulation::wakeAll() {
 /// Where `sparing`, rows are generated that could be stored.
 bool Simulation::planSynapses(bool records, bool sparing) {
   largest = {};
-  return projections.create(definition, threads, sparing, error) &&
-         estimateMemory(definition, projections, plasticity, threads,
-                        arena.size(), records, need, largest, error);
+  if (!projections.create(definition, threads, sparing, error) ||
+      !estimateMemory(definition, projections, plasticity, threads,
+                      arena.size(), records, need, largest, error))
+    return false;
+  couplings.addTo(need);
+  return true;
 }
 
 /// Whether the need is within the budget, or nothing can be spared.
@@ -134,7 +138,8 @@ bool Simulation::createRests() {
   for (uint32_t p = 0; fits && p < definition.num_populations; ++p) {
     const snn_population &population = definition.populations[p];
     if (population.kind != SNN_NEURONS || population.integrate || learns[p] ||
-        drives.drive(p) || stimuli.uniformVary(p) || stimuli.fieldsVary(p))
+        couplings.acts(p) || drives.drive(p) || stimuli.uniformVary(p) ||
+        stimuli.fieldsVary(p))
       continue;
     for (Worker &worker : workers)
       fits &= worker.resting[p].create(population, worker.ranges[p]);
@@ -189,6 +194,7 @@ bool Simulation::initializeShare(Worker &worker, bool network) {
          projections.build(populations, arena, worker.thread, bounds,
                            worker.error) &&
          plasticity.build(populations, worker.thread, bounds, worker.error) &&
+         couplings.build(populations, worker.thread, worker.error) &&
          bounds.check(definition, populations, worker.thread, worker.error);
 }
 
@@ -293,7 +299,8 @@ void Simulation::stats(snn_stats &out) const {
     for (const RestingBlocks &resting : worker.resting)
       out.updates_at_rest += resting.numPassed();
   }
-  out.synapses = projections.numSynapses() + plasticity.numSynapses();
+  out.synapses = projections.numSynapses() + plasticity.numSynapses() +
+                 couplings.numSynapses();
   out.synapse_bytes = projections.bytes() + plasticity.bytes();
   out.threads = threads;
   out.bio_time_s = static_cast<double>(now) * definition.step * 1e-3;

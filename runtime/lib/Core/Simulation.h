@@ -13,6 +13,7 @@
 #include "runtime/lib/Core/Memory.h"
 #include "runtime/lib/Core/Population.h"
 #include "runtime/lib/Core/Worker.h"
+#include "runtime/lib/Delivery/Couplings.h"
 #include "runtime/lib/Delivery/Sources.h"
 #include "runtime/lib/Delivery/SpikeHistory.h"
 #include "runtime/lib/Delivery/Stimuli.h"
@@ -124,6 +125,7 @@ private:
   Sources sources;
   Projections projections;
   Plasticity plasticity;
+  Couplings couplings;
   Recorder recording;
   SynapseRecorder synapseRecording;
 

@@ -1,6 +1,7 @@
 //===- Step.cpp - One step of a network -----------------------------------===//
 //
-// The phases of step n, for the neurons of one thread: followers to t_n+1;
+// The phases of step n, for the neurons of one thread: couplings, by the states
+// of t_n; followers to t_n+1;
 // stimuli of t_n; where a handler needs the state at t_n+1, integration; what
 // arrives at t_n+1, and drives; update, which tests thresholds and resets; the
 // spikes stamped n + 1, and what they do to synapses and followers; samples of
@@ -69,6 +70,7 @@ void Simulation::workSteps(uint32_t thread) {
     stimuli.uniformInputs(p, now, worker.inputs(p));
   if (now == 0 && running)
     emitAtStart(worker);
+  couplings.publish(populations, thread, now);
   team.barrier();
   if (now == 0 && running) {
     plasticity.begin(thread);
@@ -100,6 +102,10 @@ void Simulation::emitAtStart(Worker &worker) {
 
 void Simulation::doStep(Worker &worker) {
   Stopwatch &watch = worker.watch;
+  if (!couplings.empty()) {
+    couplings.couple(populations, worker.thread, now);
+    watch.lap(Phase::Delivery);
+  }
   advanceFollowers(worker);
   for (uint32_t p = 0; p < definition.num_populations; ++p) {
     const snn_population &population = definition.populations[p];
@@ -140,6 +146,7 @@ void Simulation::doStep(Worker &worker) {
         definition.populations[p].kind != SNN_FOLLOWERS)
       updatePopulation(worker, p);
   changeSynapses(worker, now + 1);
+  couplings.publish(populations, worker.thread, now + 1);
   projections.fetchNext(worker, now, histories);
   watch.split(Phase::Delivery);
   sample(worker, now + 1);
@@ -459,6 +466,8 @@ bool Simulation::applyChanges() {
             !populations[p].initNeurons(definition.seeds.initial,
                                         definition.step, thread, error))
           return false;
+    for (uint32_t thread = 0; thread < threads; ++thread)
+      couplings.publish(populations, thread, now);
   }
   return true;
 }

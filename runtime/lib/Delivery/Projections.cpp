@@ -78,7 +78,7 @@ bool Projections::sort(Error &error) {
   };
   for (uint32_t p = 0; p < model->num_projections; ++p) {
     const snn_projection &first = model->projections[p];
-    if (done[p] || first.plasticity)
+    if (done[p] || first.plasticity || first.coupling)
       continue;
     Bundle::Kind kind = kindOf(p);
     bool isDense = denseKindOf(p) != DenseProjection::Kind::None;

@@ -425,6 +425,9 @@ std::variant<Network, Refusal> legalize(ExperimentOp experiment,
   for (Operation &part : network.getBody().front()) {
     if (auto op = dyn_cast<PopulationOp>(part)) {
       auto cell = cast<NeuronOp>(lookupGlobal(op, op.getModelAttr().getAttr()));
+      for (auto couple : cell.getBody().getOps<CoupleOp>())
+        return refuse(op.getSymName(), "it sums over the states of its sources",
+                      couple.getLoc());
       Population population;
       population.name = op.getSymName().str();
       population.place = placeOf(op.getLoc());

@@ -30,6 +30,9 @@ unsigned countExactVariables(const System &system, unsigned state);
 void solveByExponentialEuler(StepBuilder &step, llvm::ArrayRef<unsigned> block,
                              bool published);
 
+/// x' = a x + b with a and b at the beginning of the step, and x at its end.
+void solveSemiImplicitly(StepBuilder &step, llvm::ArrayRef<unsigned> block);
+
 /// The classical Runge-Kutta method of fourth order, over a coupled block.
 void solveByRungeKutta(StepBuilder &step, llvm::ArrayRef<unsigned> block,
                        std::optional<Cap> cap);
