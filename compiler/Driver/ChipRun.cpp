@@ -8,6 +8,7 @@
 
 #include "compiler/Driver/Execution.h"
 #include "compiler/Driver/Output.h"
+#include "compiler/Driver/SpikeStatistics.h"
 #include "compiler/Driver/Version.h"
 #include "runtime/emulator/FastEmulator.h"
 #include "runtime/lib/Random/Hash.h"
@@ -30,7 +31,10 @@ namespace {
 struct Seen {
   std::string path;
   uint64_t pathHash = 0, size = 0, spikes = 0, onCpu = 0;
-  bool recorded = false;
+  /// What it did on the CPU, where the image says so.
+  std::optional<double> cpuRate, cpuCv;
+  SpikeStatistics statistics{0, 0};
+  std::vector<results::NeuronSet> recorded;
   std::vector<bool> neurons; // recorded
   std::vector<double> times; // ms
   std::vector<uint32_t> ids;
@@ -53,6 +57,8 @@ public:
   std::optional<Failure> run();
   std::optional<Failure> write(const std::string &output);
   std::optional<Failure> writeStats(const std::string &path) const;
+  results::Recording recording();
+  const std::string &resultsFolder() const { return folder; }
 
 private:
   const emulator::Image &image;
@@ -77,10 +83,13 @@ private:
   bool readProbe(const Json &from);
   void note(uint32_t population, uint32_t id, uint64_t tick);
   void sample(uint64_t stamp);
+  void sortSpikes();
   std::optional<Failure> writeSpikes();
   std::optional<Failure> writeTraces();
   std::optional<Failure> writeManifest();
   void summarize() const;
+  void compare() const;
+  Json statistics() const;
   Json energyOf() const;
   std::string hashText() const {
     char text[20];
@@ -115,6 +124,10 @@ std::optional<Failure> ImageRun::read() {
     seen.size = one["neurons"].size();
     if (one.contains("cpu_spikes") && one["cpu_spikes"].is_number_unsigned())
       seen.onCpu = one["cpu_spikes"].get<uint64_t>();
+    if (one.contains("cpu_rate_hz") && one["cpu_rate_hz"].is_number())
+      seen.cpuRate = one["cpu_rate_hz"].get<double>();
+    if (one.contains("cpu_cv") && one["cpu_cv"].is_number())
+      seen.cpuCv = one["cpu_cv"].get<double>();
     uint32_t id = 0;
     for (const Json &neuron : one["neurons"]) {
       if (!neuron.is_number_unsigned() ||
@@ -142,6 +155,7 @@ std::optional<Failure> ImageRun::read() {
   for (Seen &one : populations) {
     one.pathHash = runtime::fnv1a64(one.path);
     one.neurons.assign(one.size, false);
+    one.statistics = SpikeStatistics(one.size, warmup);
   }
   for (const Json &one : manifest["records"]) {
     auto number = [&](const char *key) {
@@ -153,7 +167,9 @@ std::optional<Failure> ImageRun::read() {
              stride = number("stride");
     for (Seen &seen : populations)
       if (one.contains("population") && one["population"] == seen.path) {
-        seen.recorded = true;
+        if (count > 0 && stride > 0 && first < seen.size &&
+            count - 1 <= (seen.size - 1 - first) / stride)
+          seen.recorded.push_back({first, count, stride});
         for (uint64_t i = 0; i < count && first + i * stride < seen.size; ++i)
           seen.neurons[first + i * stride] = true;
       }
@@ -223,6 +239,7 @@ void ImageRun::sample(uint64_t stamp) {
 void ImageRun::note(uint32_t population, uint32_t id, uint64_t stamp) {
   Seen &seen = populations[population];
   ++seen.spikes;
+  seen.statistics.add(id, stamp);
   hash += runtime::mix64(seen.pathHash, id, stamp);
   if (stamp <= warmup || !seen.neurons[id])
     return;
@@ -259,7 +276,38 @@ std::optional<Failure> ImageRun::run() {
   for (; next < image.events.size() && image.events[next].tick == ticks; ++next)
     if (uint32_t line = image.events[next].line; lines[line].first != Nothing)
       note(lines[line].first, lines[line].second, ticks);
+  sortSpikes();
   return std::nullopt;
+}
+
+/// By time, then index, as everywhere.
+void ImageRun::sortSpikes() {
+  for (Seen &seen : populations) {
+    std::vector<std::pair<double, uint32_t>> sorted;
+    for (size_t i = 0; i < seen.ids.size(); ++i)
+      sorted.emplace_back(seen.times[i], seen.ids[i]);
+    std::sort(sorted.begin(), sorted.end());
+    for (size_t i = 0; i < sorted.size(); ++i)
+      std::tie(seen.times[i], seen.ids[i]) = sorted[i];
+  }
+}
+
+results::Recording ImageRun::recording() {
+  results::Recording result;
+  result.model = manifest["name"].get<std::string>();
+  result.step = step;
+  result.window = {static_cast<double>(warmup) * step,
+                   static_cast<double>(ticks) * step};
+  for (Seen &seen : populations) {
+    if (seen.recorded.empty())
+      continue;
+    results::SpikeTrains &trains = result.spikes.emplace_back();
+    trains.population = seen.path;
+    results::setRecorded(trains, seen.recorded);
+    trains.times = std::move(seen.times);
+    trains.ids = std::move(seen.ids);
+  }
+  return result;
 }
 
 std::optional<Failure> ImageRun::writeSpikes() {
@@ -269,20 +317,13 @@ std::optional<Failure> ImageRun::writeSpikes() {
     return failureOf(error);
   runtime::NpzWriter npz(file);
   for (Seen &seen : populations) {
-    if (!seen.recorded)
+    if (seen.recorded.empty())
       continue;
-    // By time, then index, as everywhere.
-    std::vector<std::pair<double, uint32_t>> sorted;
-    for (size_t i = 0; i < seen.ids.size(); ++i)
-      sorted.emplace_back(seen.times[i], seen.ids[i]);
-    std::sort(sorted.begin(), sorted.end());
-    for (size_t i = 0; i < sorted.size(); ++i)
-      std::tie(seen.times[i], seen.ids[i]) = sorted[i];
     auto array = [&](const char *name, const char *type, uint64_t item,
                      const void *data) {
-      if (!npz.begin((seen.path + name).c_str(), type, item, sorted.size()))
+      if (!npz.begin((seen.path + name).c_str(), type, item, seen.ids.size()))
         return false;
-      npz.add(data, sorted.size() * item);
+      npz.add(data, seen.ids.size() * item);
       npz.end();
       return true;
     };
@@ -411,6 +452,7 @@ std::optional<Failure> ImageRun::writeManifest() {
   json["cpu_spike_hash"] = manifest.value("cpu_spike_hash", "");
   json["populations"] = sizes;
   json["population_spikes"] = compared;
+  json["population_statistics"] = statistics();
   json["records"] = manifest["records"];
   json["counters"] = countersOf(counts);
   json["energy_j"] = energyOf();
@@ -441,6 +483,55 @@ std::optional<Failure> ImageRun::write(const std::string &output) {
   return std::nullopt;
 }
 
+/// What each population did here and on the CPU, after the warm-up.
+Json ImageRun::statistics() const {
+  Json all = Json::object();
+  auto orNull = [](const std::optional<double> &value) {
+    return value ? Json(*value) : Json();
+  };
+  for (size_t i = 0; i < manifest["populations"].size(); ++i) {
+    const Seen &seen = populations[i];
+    all[seen.path] = {{"rate_hz",
+                       {{"cpu", orNull(seen.cpuRate)},
+                        {"chip", seen.statistics.rate(ticks - warmup, step)}}},
+                      {"cv_isi",
+                       {{"cpu", orNull(seen.cpuCv)},
+                        {"chip", orNull(seen.statistics.cv())}}}};
+  }
+  return all;
+}
+
+void ImageRun::compare() const {
+  size_t width = 10;
+  for (const Seen &seen : populations)
+    width = std::max(width, seen.path.size());
+  auto cell = [](const std::optional<double> &value, const char *format) {
+    char text[32] = "-";
+    if (value)
+      std::snprintf(text, sizeof text, format, *value);
+    std::string right = text;
+    return std::string(right.size() < 12 ? 12 - right.size() : 1, ' ') + right;
+  };
+  auto row = [&](const std::string &name, const char *what,
+                 const std::optional<double> &cpu,
+                 const std::optional<double> &chip, const char *format) {
+    std::optional<double> difference;
+    if (cpu && chip)
+      difference = *chip - *cpu;
+    console.note(name + std::string(width - name.size() + 2, ' ') + what +
+                 cell(cpu, format) + cell(chip, format) +
+                 cell(difference, "%+.3g"));
+  };
+  console.note(std::string(width + 2, ' ') +
+               "                   CPU        chip  difference");
+  for (size_t i = 0; i < manifest["populations"].size(); ++i) {
+    const Seen &seen = populations[i];
+    row(seen.path, "rate (Hz) ", seen.cpuRate,
+        seen.statistics.rate(ticks - warmup, step), "%.2f");
+    row("", "CV of ISI ", seen.cpuCv, seen.statistics.cv(), "%.3f");
+  }
+}
+
 void ImageRun::summarize() const {
   const emulator::Counters &counts = engine.counters();
   auto count = [](uint64_t number) {
@@ -451,9 +542,7 @@ void ImageRun::summarize() const {
       count(counts.spikes) + " spikes, " + count(counts.synapticEvents) +
       " synaptic operations, " + count(counts.messages) + " messages, " +
       count(counts.hopsX + counts.hopsY) + " hops, hash " + hashText());
-  for (size_t i = 0; i < manifest["populations"].size(); ++i)
-    console.note(populations[i].path + ": " + count(populations[i].spikes) +
-                 " spikes; on the CPU " + count(populations[i].onCpu));
+  compare();
   if (counts.overflows.wraps || counts.overflows.saturations ||
       counts.dropped || counts.merged)
     console.warn("numbers did not fit: " + count(counts.overflows.wraps) +
@@ -463,16 +552,29 @@ void ImageRun::summarize() const {
   console.note("results in " + folder);
 }
 
-std::optional<Failure> snn::driver::runImage(const emulator::Image &image,
-                                             const std::string &output,
-                                             const std::string &stats,
-                                             const Console &console) {
+Expected<std::string> snn::driver::runImage(const emulator::Image &image,
+                                            const std::string &output,
+                                            const std::string &stats,
+                                            const Console &console) {
   ImageRun run(image, console);
   if (std::optional<Failure> failure = run.read())
-    return failure;
+    return *failure;
   if (std::optional<Failure> failure = run.run())
-    return failure;
+    return *failure;
   if (std::optional<Failure> failure = run.write(output))
-    return failure;
-  return stats.empty() ? std::nullopt : run.writeStats(stats);
+    return *failure;
+  if (!stats.empty())
+    if (std::optional<Failure> failure = run.writeStats(stats))
+      return *failure;
+  return run.resultsFolder();
+}
+
+Expected<results::Recording>
+snn::driver::recordImage(const emulator::Image &image, const Console &console) {
+  ImageRun run(image, console);
+  if (std::optional<Failure> failure = run.read())
+    return *failure;
+  if (std::optional<Failure> failure = run.run())
+    return *failure;
+  return run.recording();
 }

@@ -274,6 +274,8 @@ CommandLine::CommandLine() {
   to->add_flag("--stats", testOptions.withStats,
                "What the runs of each experiment take, and their energy under "
                "named models");
+  to->add_option("--target", testOptions.target, "On the emulator of this chip")
+      ->type_name("NAME|FILE.snn");
   addModelFlags(*to, testOptions.model, false);
   addLimitFlags(*to, testOptions.limits);
 
@@ -292,6 +294,12 @@ CommandLine::CommandLine() {
       ->required()
       ->type_name("FILE|CODE");
   addModelFlags(*to, explainOptions.model, true);
+  to->add_option("--chip", explainOptions.chip,
+                 "Where its neurons lie on a chip, and why")
+      ->type_name("NAME|FILE.snn");
+  to->add_option("--core", explainOptions.core,
+                 "With --chip: which core; the fullest, if none is given")
+      ->type_name("X,Y");
 
   to = verb(
       "doc", "Documentation of the standard library and of models",

@@ -311,5 +311,13 @@ int snn::driver::explainSubject(const ExplainOptions &options,
                                 const Console &console) {
   if (looksLikeCode(options.subject))
     return explainCode(options.subject, console);
+  if (!options.core.empty() && options.chip.empty())
+    return console.fail({ExitCode::Usage, "`--core` is one of a chip",
+                         "name it: `--chip loihi1`"});
+  if (!options.chip.empty()) {
+    ExplainOptions onChip = options;
+    onChip.model.file = options.subject;
+    return explainMapping(onChip, console);
+  }
   return explainModel(options, console);
 }

@@ -111,3 +111,24 @@ int snn::driver::printFigure(const plot::Figure &figure, bool ascii,
              ? 0
              : console.fail(outputFailure());
 }
+
+int snn::driver::showDeclaredFigures(
+    const lang::checked::Experiment &experiment, const std::string &folder,
+    const Console &console) {
+  if (experiment.plots.empty())
+    return 0;
+  Expected<std::vector<NamedFigure>> figures =
+      declaredFigures(experiment, folder, /*forTerminal=*/false);
+  if (!figures)
+    return console.fail(figures.failure());
+  for (const NamedFigure &figure : *figures)
+    if (std::optional<Failure> failure =
+            writeFigure(figure.figure, folder + "/" + figure.name + ".svg"))
+      return console.fail(*failure);
+  if (!console.outputIsTerminal() || console.options().quiet)
+    return 0;
+  figures = declaredFigures(experiment, folder, /*forTerminal=*/true);
+  if (!figures || figures->empty())
+    return 0;
+  return printFigure((*figures)[0].figure, false, console);
+}

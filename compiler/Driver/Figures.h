@@ -24,6 +24,11 @@ Expected<std::vector<NamedFigure>>
 declaredFigures(const lang::checked::Experiment &experiment,
                 const std::string &folder, bool forTerminal);
 
+/// Writes them into the folder, and shows the first in a terminal; the exit
+/// code.
+int showDeclaredFigures(const lang::checked::Experiment &experiment,
+                        const std::string &folder, const Console &console);
+
 std::optional<Failure> writeFigure(const plot::Figure &figure,
                                    const std::string &path);
 /// To standard output; the exit code.

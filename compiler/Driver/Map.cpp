@@ -10,6 +10,7 @@
 #include "compiler/Driver/ChipRun.h"
 #include "compiler/Driver/Chips.h"
 #include "compiler/Driver/Execution.h"
+#include "compiler/Driver/Figures.h"
 #include "compiler/Driver/Mapping.h"
 #include "compiler/Driver/Output.h"
 #include "compiler/Target/Cores/Encoders/Encoders.h"
@@ -39,22 +40,20 @@ static std::optional<Failure> writeNative(const MappedModel &mapped,
                                           const lang::checked::Chip &chip,
                                           const std::string &folder,
                                           const Console &console) {
-  if (chip.words.at("encoding") == "none")
-    return std::nullopt;
-  target::cores::Encoded encoded =
-      target::cores::encode(mapped.image, chip, mapped.ticks);
-  if (const std::string *reason = std::get_if<std::string>(&encoded)) {
-    console.warn("there are no files for the tools of `" + chip.name +
-                 "`: " + *reason);
-    return std::nullopt;
-  }
-  if (std::optional<Failure> failure = makeFolder(folder))
-    return failure;
-  for (const target::cores::EncodedFile &file :
-       std::get<std::vector<target::cores::EncodedFile>>(encoded))
-    if (std::optional<Failure> failure =
-            writeFile(folder + "/" + file.name, file.content))
+  for (const target::cores::Artefact &artefact :
+       target::cores::encode(mapped.image, chip, mapped.ticks)) {
+    if (const std::string *reason = std::get_if<std::string>(&artefact.files)) {
+      console.note("no files for " + artefact.tool + ": " + *reason);
+      continue;
+    }
+    if (std::optional<Failure> failure = makeFolder(folder))
       return failure;
+    for (const target::cores::EncodedFile &file :
+         std::get<std::vector<target::cores::EncodedFile>>(artefact.files))
+      if (std::optional<Failure> failure =
+              writeFile(folder + "/" + file.name, file.content))
+        return failure;
+  }
   return std::nullopt;
 }
 
@@ -164,8 +163,10 @@ int snn::driver::runOnTarget(const RunOptions &options,
                                                  *chip, console, mapped)) {
     return stop->show(console);
   }
-  if (std::optional<Failure> failure =
-          runImage(mapped.image, options.output, options.stats, console))
-    return console.fail(*failure);
-  return 0;
+  Expected<std::string> folder =
+      runImage(mapped.image, options.output, options.stats, console);
+  if (!folder)
+    return console.fail(folder.failure());
+  // An image has no figures of its own.
+  return showDeclaredFigures(mapped.experiment, *folder, console);
 }

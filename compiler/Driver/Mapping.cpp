@@ -7,6 +7,7 @@
 #include "compiler/Driver/Mapping.h"
 
 #include "compiler/Driver/Execution.h"
+#include "compiler/Driver/SpikeStatistics.h"
 #include "compiler/Target/Cores/Verify/Verify.h"
 #include "snn/network.h"
 
@@ -47,6 +48,7 @@ private:
   std::vector<uint64_t> spikes; // of each population of the CPU's model
   /// What 1 of a state is in results, by "E/V".
   std::map<std::string, double> shown;
+  std::vector<SpikeStatistics> statistics; // likewise
   uint64_t hash = 0;
 
   std::optional<Stop> simulate();
@@ -260,7 +262,9 @@ void Mapper::sortEvents() {
 void Mapper::readSpikes(const snn_model &compiled,
                         const snn_instance *instance) {
   const Network &network = mapped.network;
-  auto read = [&](const std::string &name, uint32_t first, bool isSource) {
+  auto read = [&](const std::string &name, uint32_t first, uint32_t size,
+                  bool isSource) {
+    statistics.emplace_back(size, experiment.warmupSteps);
     uint32_t number = snn_find_population(&compiled, name.c_str());
     uint64_t count = snn_read_spikes(instance, number, nullptr, nullptr);
     std::vector<double> times(count);
@@ -268,19 +272,20 @@ void Mapper::readSpikes(const snn_model &compiled,
     snn_read_spikes(instance, number, times.data(), ids.data());
     for (uint64_t i = 0; i < count; ++i) {
       rates[(isSource ? network.numNeurons : 0) + first + ids[i]] += 1;
+      auto stamp =
+          static_cast<uint32_t>(std::llround(times[i] / compiled.step));
+      statistics.back().add(ids[i], stamp);
       // Tick n makes the states of step n + 1, in which acts at the earliest
       // what was sent in step n.
       if (isSource)
-        events.emplace_back(
-            static_cast<uint32_t>(std::llround(times[i] / compiled.step)),
-            first + ids[i]);
+        events.emplace_back(stamp, first + ids[i]);
     }
     spikes.push_back(count);
   };
   for (const target::cores::Population &p : network.populations)
-    read(p.name, p.first, false);
+    read(p.name, p.first, p.size, false);
   for (const Source &source : network.sources)
-    read(source.name, source.first, true);
+    read(source.name, source.first, source.size, true);
   sortEvents();
   hash = snn_spike_hash(instance);
 }
@@ -352,13 +357,19 @@ std::string Mapper::manifest() const {
   for (size_t i = 0; i < network.populations.size(); ++i) {
     const target::cores::Population &p = network.populations[i];
     Json neurons = Json::array();
+    std::optional<double> cv = statistics[i].cv();
     for (uint32_t n = 0; n < p.size; ++n)
       neurons.push_back(mapped.mapping.place[p.first + n]);
-    json["populations"].push_back({{"path", p.name},
-                                   {"scale", mapped.coded.losses[i].scale},
-                                   {"origin", p.origin},
-                                   {"cpu_spikes", spikes[i]},
-                                   {"neurons", std::move(neurons)}});
+    json["populations"].push_back(
+        {{"path", p.name},
+         {"state", p.potential},
+         {"scale", mapped.coded.losses[i].scale},
+         {"origin", p.origin},
+         {"cpu_spikes", spikes[i]},
+         {"cpu_rate_hz",
+          statistics[i].rate(experiment.durationSteps, network.step)},
+         {"cpu_cv", cv ? Json(*cv) : Json()},
+         {"neurons", std::move(neurons)}});
   }
   json["sources"] = Json::array();
   for (const Source &source : network.sources)
@@ -420,6 +431,7 @@ std::optional<Failure> Mapper::emit() {
     return failureOf(error);
   measure(mapped.image, chip, mapped.mapping.spikesOn(mapped.image, rates),
           mapped.ticks, mapped.mapping.report);
+  mapped.spikes = rates;
   std::vector<std::string> broken = verifyImage(mapped.image, chip);
   if (!broken.empty())
     return Failure{ExitCode::Internal,
@@ -460,6 +472,7 @@ std::optional<Stop> Mapper::run() {
            "constant weights", place})};
     }
   whole = experiment;
+  mapped.experiment = experiment;
   mapped.name = experiment.name;
   mapped.ticks =
       static_cast<uint32_t>(experiment.warmupSteps + experiment.durationSteps);

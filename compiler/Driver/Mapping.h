@@ -18,6 +18,8 @@ struct MappedModel {
   target::cores::Network network;
   target::cores::CodedNetwork coded;
   target::cores::Mapping mapping;
+  std::vector<double> spikes; // on this machine, of each neuron and line
+  lang::checked::Experiment experiment;
   std::string name;   // of the experiment
   uint32_t ticks = 0; // likewise
 };

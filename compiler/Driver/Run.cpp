@@ -38,7 +38,6 @@ private:
   int runSweep(Sweep &sweep);
   std::optional<Failure> chooseFolder(snn_instance *instance);
   void summarize(const snn_instance *instance, double compileSeconds) const;
-  int showFigures(const Sweep &sweep);
 };
 
 std::optional<Failure> Runner::chooseFolder(snn_instance *instance) {
@@ -169,25 +168,6 @@ int Runner::runSweep(Sweep &sweep) {
   return status;
 }
 
-int Runner::showFigures(const Sweep &sweep) {
-  if (sweep.experiment().plots.empty())
-    return 0;
-  Expected<std::vector<NamedFigure>> figures =
-      declaredFigures(sweep.experiment(), folder, /*forTerminal=*/false);
-  if (!figures)
-    return console.fail(figures.failure());
-  for (const NamedFigure &figure : *figures)
-    if (std::optional<Failure> failure =
-            writeFigure(figure.figure, folder + "/" + figure.name + ".svg"))
-      return console.fail(*failure);
-  if (!console.outputIsTerminal() || console.options().quiet)
-    return 0;
-  figures = declaredFigures(sweep.experiment(), folder, /*forTerminal=*/true);
-  if (!figures || figures->empty())
-    return 0;
-  return printFigure((*figures)[0].figure, false, console);
-}
-
 int Runner::run() {
   std::string file = options.model.file.empty() ? "." : options.model.file;
   if (std::optional<Stop> stop = model.load(file, options.records))
@@ -219,7 +199,7 @@ int Runner::run() {
   }
   if (!hasResults)
     return status;
-  int shown = showFigures(sweep);
+  int shown = showDeclaredFigures(sweep.experiment(), folder, console);
   console.note("results in " + folder);
   return status ? status : shown;
 }

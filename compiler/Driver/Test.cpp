@@ -4,6 +4,9 @@
 // swept value its clauses name, and says what was measured.
 //
 //===----------------------------------------------------------------------===//
+#include "compiler/Driver/ChipRun.h"
+#include "compiler/Driver/Chips.h"
+#include "compiler/Driver/Mapping.h"
 #include "compiler/Driver/Output.h"
 #include "compiler/Driver/ShownUnit.h"
 #include "compiler/Driver/Sweep.h"
@@ -234,7 +237,15 @@ private:
   int testFile(const fs::path &path);
   int testExperiment(Model &model, const std::string &name,
                      const std::string &file);
+  /// With `--target`.
+  std::optional<lang::checked::Chip> chip;
+  /// One run, here or on the emulator of the chip.
+  std::optional<Stop> record(Model &model, Sweep &sweep,
+                             const std::string &file,
+                             const lang::checked::Seeds &seeds,
+                             results::Recording &recording, WorkReport &work);
   std::optional<Stop> measure(Model &model, Sweep &sweep,
+                              const std::string &file,
                               const std::vector<Expect> &expects,
                               std::vector<Samples> &samples, WorkReport &work);
   bool reportWork(const std::string &file, const std::string &experiment,
@@ -246,7 +257,45 @@ private:
                      const std::vector<Outcome> &effects);
 };
 
+std::optional<Stop> Tester::record(Model &model, Sweep &sweep,
+                                   const std::string &file,
+                                   const lang::checked::Seeds &seeds,
+                                   results::Recording &recording,
+                                   WorkReport &work) {
+  if (chip) {
+    ModelOptions one = options.model;
+    one.file = file;
+    one.experiment = sweep.experiment().name;
+    one.seed = "network=" + std::to_string(seeds.network) +
+               ",initial=" + std::to_string(seeds.initial) +
+               ",stimulus=" + std::to_string(seeds.stimulus);
+    MappedModel mapped;
+    if (std::optional<Stop> stop =
+            mapModel(one, options.limits, *chip, console, mapped))
+      return stop;
+    Expected<results::Recording> shown = recordImage(mapped.image, console);
+    if (!shown)
+      return Stop{shown.failure()};
+    recording = std::move(*shown);
+    return std::nullopt;
+  }
+  Expected<snn_options> engine = engineOptions(options.limits, seeds, -1);
+  if (!engine)
+    return Stop{engine.failure()};
+  Expected<Run> run = Run::create(sweep.descriptor(), *engine);
+  if (!run)
+    return model.notBegun(run.failure(), sweep.experiment());
+  if (std::optional<Failure> failure = run->finish(console))
+    return Stop{*failure};
+  snn_stats counted;
+  snn_get_stats(run->instance(), &counted);
+  work.add(model.program(), sweep.experiment().network, counted);
+  recording = run->recording();
+  return std::nullopt;
+}
+
 std::optional<Stop> Tester::measure(Model &model, Sweep &sweep,
+                                    const std::string &file,
                                     const std::vector<Expect> &expects,
                                     std::vector<Samples> &samples,
                                     WorkReport &work) {
@@ -271,18 +320,10 @@ std::optional<Stop> Tester::measure(Model &model, Sweep &sweep,
     for (uint64_t seed : seeds)
       runs.push_back({seed, {seed, seed, seed}});
     for (const auto &[seed, streams] : runs) {
-      Expected<snn_options> engine = engineOptions(options.limits, streams, -1);
-      if (!engine)
-        return Stop{engine.failure()};
-      Expected<Run> run = Run::create(sweep.descriptor(), *engine);
-      if (!run)
-        return model.notBegun(run.failure(), sweep.experiment());
-      if (std::optional<Failure> failure = run->finish(console))
-        return Stop{*failure};
-      snn_stats counted;
-      snn_get_stats(run->instance(), &counted);
-      work.add(model.program(), sweep.experiment().network, counted);
-      results::Recording recording = run->recording();
+      results::Recording recording;
+      if (std::optional<Stop> stop =
+              record(model, sweep, file, streams, recording, work))
+        return stop;
       const lang::checked::Network &network = sweep.experiment().network;
       for (size_t i = 0; i < expects.size(); ++i) {
         const std::vector<uint64_t> &wanted = expects[i].seeds;
@@ -438,7 +479,7 @@ int Tester::testExperiment(Model &model, const std::string &name,
   std::vector<Samples> samples;
   WorkReport work;
   if (std::optional<Stop> stop =
-          measure(model, sweep, expects, samples, work)) {
+          measure(model, sweep, file, expects, samples, work)) {
     failed += static_cast<unsigned>(numOwn + (expects.size() > numOwn));
     return stop->show(console);
   }
@@ -492,6 +533,19 @@ int Tester::testFile(const fs::path &path) {
 }
 
 int Tester::run() {
+  if (!options.target.empty()) {
+    if (options.withStats)
+      return console.fail({ExitCode::Usage,
+                           "`--stats` counts what this machine does",
+                           "`snn run --target NAME --stats FILE` counts what "
+                           "a chip does"});
+    Expected<lang::checked::Chip> found = findChip(options.target, console);
+    if (!found)
+      return found.failure().message.empty()
+                 ? static_cast<int>(found.failure().code)
+                 : console.fail(found.failure());
+    chip = std::move(*found);
+  }
   std::vector<std::string> files = options.files;
   if (files.empty())
     files.push_back(".");

@@ -123,6 +123,8 @@ struct TestOptions {
   bool withLong = false;
   /// Says what the runs of each experiment would cost.
   bool withStats = false;
+  /// The chip on whose emulator to run; empty for this machine.
+  std::string target;
   ModelOptions model;
   LimitOptions limits;
 };
@@ -132,8 +134,13 @@ struct ExplainOptions {
   /// A code or a model.
   std::string subject;
   ModelOptions model;
+  LimitOptions limits;
+  /// On which chip, and a place of one of its cores; or both empty.
+  std::string chip, core;
 };
 int explainSubject(const ExplainOptions &options, const Console &console);
+/// `explain --chip`.
+int explainMapping(const ExplainOptions &options, const Console &console);
 
 struct DocOptions {
   std::string item;

@@ -52,7 +52,7 @@ const std::vector<ChipSetting> &chipSettings() {
        Word,
        Acts,
        "the files for the chip's own tools",
-       {"none", "ranc", "sanafe", "tinyodin"}},
+       {"none", "lava", "loihi", "ranc", "sanafe", "tinyodin"}},
       {"columns", Count, Mesh, "routers from left to right", {}, true},
       {"rows", Count, Mesh, "routers from top to bottom", {}, true},
       {"cores_per_router", Count, Mesh, "cores at each router", {}, false, 1},

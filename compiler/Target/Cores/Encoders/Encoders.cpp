@@ -1,22 +1,32 @@
 //===- Encoders.cpp - Images in the chips' own formats --------------------===//
 //
-// Which encoder is a chip's.
+// Which encoders are a chip's.
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Target/Cores/Encoders/Encoders.h"
 
 namespace snn::target::cores {
 
-Encoded encode(const emulator::Image &image, const lang::checked::Chip &chip,
-               uint32_t ticks) {
-  const std::string &encoding = chip.words.at("encoding");
-  if (encoding == "ranc")
-    return encodeRanc(image, chip, ticks);
-  if (encoding == "tinyodin")
-    return encodeTinyOdin(image, chip, ticks);
-  if (encoding == "sanafe")
-    return encodeSanaFe(image, chip, ticks);
-  return "`" + chip.name + "` names no encoding that is known";
+std::vector<Artefact> encode(const emulator::Image &image,
+                             const lang::checked::Chip &chip, uint32_t ticks) {
+  struct Encoder {
+    const char *encoding, *tool;
+    Encoded (*make)(const emulator::Image &, const lang::checked::Chip &,
+                    uint32_t);
+  };
+  static constexpr Encoder All[] = {{"ranc", "RANC", encodeRanc},
+                                    {"tinyodin", "tinyODIN", encodeTinyOdin},
+                                    {"sanafe", "SANA-FE", encodeSanaFe},
+                                    {"loihi", "SANA-FE", encodeSanaFe},
+                                    {"loihi", "Lava", encodeLava},
+                                    {"loihi", "netx", encodeNetx},
+                                    {"lava", "Lava", encodeLava},
+                                    {"lava", "netx", encodeNetx}};
+  std::vector<Artefact> artefacts;
+  for (const Encoder &one : All)
+    if (chip.words.at("encoding") == one.encoding)
+      artefacts.push_back({one.tool, one.make(image, chip, ticks)});
+  return artefacts;
 }
 
 } // namespace snn::target::cores

@@ -38,9 +38,24 @@ Encoded encodeTinyOdin(const emulator::Image &image,
 Encoded encodeSanaFe(const emulator::Image &image,
                      const lang::checked::Chip &chip, uint32_t ticks);
 
-/// The one that the chip's `encoding` names.
-Encoded encode(const emulator::Image &image, const lang::checked::Chip &chip,
-               uint32_t ticks);
+/// `lava_network.json`, and `lava_replay.py`, which runs it on Lava's
+/// fixed-point processes and compares spikes.
+Encoded encodeLava(const emulator::Image &image,
+                   const lang::checked::Chip &chip, uint32_t ticks);
+
+/// `network.net` in HDF5, which Lava-DL's netx reads: feed-forward networks.
+Encoded encodeNetx(const emulator::Image &image,
+                   const lang::checked::Chip &chip, uint32_t ticks);
+
+/// What one of the chip's tools reads.
+struct Artefact {
+  std::string tool; // for messages
+  Encoded files;
+};
+
+/// For each tool that the chip's `encoding` stands for.
+std::vector<Artefact> encode(const emulator::Image &image,
+                             const lang::checked::Chip &chip, uint32_t ticks);
 
 } // namespace snn::target::cores
 

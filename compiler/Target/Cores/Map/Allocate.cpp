@@ -233,7 +233,12 @@ std::optional<Refusal> Allocator::assign() {
     Hypergraph graph = makeHypergraph();
     Limits limits = makeLimits(graph);
     if (mapping.report.coresBound == 0) {
-      mapping.report.coresBound = coreBounds(graph, limits).cores;
+      CoreBounds bounds = coreBounds(graph, limits);
+      mapping.report.coresBound = bounds.cores;
+      mapping.report.boundsByResource = {{"neurons", bounds.byResource[0]}};
+      for (size_t i = 0; i < limits.axons.size(); ++i)
+        mapping.report.boundsByResource.emplace_back(limits.axons[i].name,
+                                                     bounds.byAxons[i]);
       mapping.report.messagesBound =
           messageBound(graph, limits, /*fromOutside=*/false);
     }

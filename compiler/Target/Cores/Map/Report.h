@@ -41,6 +41,8 @@ struct Use {
 struct MappingReport {
   // From the mapper.
   uint32_t coresBound = 0;
+  /// What each resource by itself demands, of those that may bind.
+  std::vector<std::pair<std::string, uint32_t>> boundsByResource;
   uint64_t copies = 0;
   double messagesBound = 0; // per spike
   // From the image.

@@ -15,6 +15,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cstdio>
 #include <deque>
 #include <map>
@@ -74,7 +75,7 @@ TEST(Encoders, RancJsonHoldsTheNetwork) {
   lang::checked::Chip chip = declared("ranc_256");
   emulator::Image image;
   map(chip, {.biased = true, .neurons = 200, .latest = 4}, image);
-  Encoded encoded = encode(image, chip, Ticks);
+  Encoded encoded = encodeRanc(image, chip, Ticks);
   ASSERT_TRUE(std::holds_alternative<std::vector<EncodedFile>>(encoded));
   Json input = Json::parse(fileOf(encoded, "input.json"));
   Json config = Json::parse(fileOf(encoded, "config.json"));
@@ -143,7 +144,7 @@ TEST(Encoders, TinyOdinTranscriptProgramsTheNetwork) {
   lang::checked::Chip chip = declared("tinyodin");
   emulator::Image image;
   map(chip, {.populations = 1, .neurons = 60, .lines = 40, .weight = 2}, image);
-  Encoded encoded = encode(image, chip, Ticks);
+  Encoded encoded = encodeTinyOdin(image, chip, Ticks);
   ASSERT_TRUE(std::holds_alternative<std::vector<EncodedFile>>(encoded));
   std::vector<uint32_t> words(256);
   std::vector<uint8_t> synapses(1 << 15);
@@ -215,11 +216,20 @@ TEST(Encoders, TinyOdinTranscriptProgramsTheNetwork) {
   EXPECT_GT(spikes, 50u);
 }
 
-TEST(Encoders, AChipWithoutAFormatIsRefused) {
-  lang::checked::Chip chip = declared("loihi2_class");
-  emulator::Image image;
-  map(chip, {}, image);
-  EXPECT_TRUE(std::holds_alternative<std::string>(encode(image, chip, 1)));
+TEST(Encoders, AChipHasThoseThatItsDeclarationNames) {
+  auto tools = [](const char *name) {
+    lang::checked::Chip chip = declared(name);
+    emulator::Image image;
+    map(chip, {}, image);
+    std::string all;
+    for (const Artefact &one : encode(image, chip, 1))
+      all += one.tool + " ";
+    return all;
+  };
+  EXPECT_EQ(tools("generic_mesh"), "");
+  EXPECT_EQ(tools("loihi1"), "SANA-FE Lava netx ");
+  EXPECT_EQ(tools("loihi2_class"), "Lava netx ");
+  EXPECT_EQ(tools("ranc_256"), "RANC ");
 }
 
 TEST(Encoders, SanaFeHasTheNetworkAndItsPlaces) {
@@ -227,7 +237,7 @@ TEST(Encoders, SanaFeHasTheNetworkAndItsPlaces) {
   emulator::Image image;
   map(chip, {.neurons = 700, .fanIn = 30}, image);
   ASSERT_GT(image.cores.size(), 1u);
-  Encoded encoded = encode(image, chip, Ticks);
+  Encoded encoded = encodeSanaFe(image, chip, Ticks);
   ASSERT_TRUE(std::holds_alternative<std::vector<EncodedFile>>(encoded))
       << std::get<std::string>(encoded);
   std::istringstream file(fileOf(encoded, "network.yaml"));
@@ -308,14 +318,137 @@ TEST(Encoders, WhatAFormatCannotHoldIsSaid) {
   lang::checked::Chip chip = declared("loihi1");
   emulator::Image late, tired;
   map(chip, {.latest = 5}, late);
-  Encoded encoded = encode(late, chip, Ticks);
+  Encoded encoded = encodeSanaFe(late, chip, Ticks);
   ASSERT_TRUE(std::holds_alternative<std::string>(encoded));
   EXPECT_NE(std::get<std::string>(encoded).find("delays"), std::string::npos);
   map(chip, {.refractory = true}, tired);
-  encoded = encode(tired, chip, Ticks);
+  encoded = encodeSanaFe(tired, chip, Ticks);
   ASSERT_TRUE(std::holds_alternative<std::string>(encoded));
   EXPECT_NE(std::get<std::string>(encoded).find("refractory"),
             std::string::npos);
+}
+
+/// What Lava's fixed-point LIF, Dense and DelayDense do with the network of the
+/// file, and whether that are the spikes that stand in it.
+void replay(const Json &network, uint64_t &spikes) {
+  struct Sums {
+    std::map<uint64_t, std::vector<int64_t>> at; // by tick
+  };
+  const Json &groups = network["groups"];
+  std::vector<Sums> input(groups.size());
+  std::vector<std::vector<int64_t>> u, v;
+  for (const Json &group : groups) {
+    u.push_back(group["u"].get<std::vector<int64_t>>());
+    v.push_back(group["v"].get<std::vector<int64_t>>());
+  }
+  // Spikes of a tick by their source: null is outside.
+  std::map<int64_t, std::map<uint32_t, int64_t>> sent;
+  std::vector<std::set<std::pair<uint32_t, uint32_t>>> shown(groups.size());
+  auto scaled = [](int64_t x, int64_t keep) {
+    return (x < 0 ? -1 : 1) * ((std::abs(x) * keep) >> 12);
+  };
+  auto deliver = [&](uint64_t tick, bool outside, uint64_t later) {
+    for (const Json &block : network["blocks"]) {
+      if (block["from"].is_null() != outside)
+        continue;
+      int64_t from = outside ? -1 : block["from"].get<int64_t>();
+      int exponent = block["exponent"];
+      uint32_t to = block["to"];
+      std::map<uint64_t, std::map<uint32_t, int64_t>> sums; // delay, target
+      for (size_t i = 0; i < block["source"].size(); ++i)
+        if (auto found = sent[from].find(block["source"][i]);
+            found != sent[from].end())
+          sums[block["delay"][i]][block["target"][i]] +=
+              found->second * block["weight"][i].get<int64_t>();
+      for (const auto &[delay, targets] : sums)
+        for (auto [target, sum] : targets) {
+          std::vector<int64_t> &row = input[to].at[tick + delay + later];
+          row.resize(u[to].size());
+          row[target] +=
+              exponent > 0 ? sum * (1 << exponent) : sum >> -exponent;
+        }
+    }
+  };
+  size_t next = 0;
+  for (uint64_t tick = 0; tick < network["ticks"]; ++tick) {
+    sent.clear();
+    for (;
+         next < network["events"].size() && network["events"][next][0] == tick;
+         ++next)
+      ++sent[-1][network["events"][next][1]];
+    deliver(tick, true, 0);
+    for (size_t g = 0; g < groups.size(); ++g) {
+      std::vector<int64_t> &now = input[g].at[tick];
+      now.resize(u[g].size());
+      for (uint32_t i = 0; i < u[g].size(); ++i) {
+        u[g][i] = scaled(u[g][i], 4095 - groups[g]["du"].get<int64_t>()) +
+                  now[i] * 64;
+        v[g][i] = scaled(v[g][i], 4096 - groups[g]["dv"].get<int64_t>()) +
+                  u[g][i] + groups[g]["bias"][i].get<int64_t>();
+        ASSERT_LT(std::abs(u[g][i]), 1 << 23);
+        v[g][i] = std::clamp<int64_t>(v[g][i], -8388607, 8388607);
+        if (v[g][i] <= groups[g]["vth"].get<int64_t>() * 64)
+          continue;
+        v[g][i] = 0;
+        sent[static_cast<int64_t>(g)][i] = 1;
+        shown[g].insert({static_cast<uint32_t>(tick), i});
+      }
+    }
+    deliver(tick, false, 1);
+  }
+  for (size_t g = 0; g < groups.size(); ++g) {
+    std::set<std::pair<uint32_t, uint32_t>> expected;
+    for (const Json &one : groups[g]["spikes"])
+      expected.emplace(one[0].get<uint32_t>(), one[1].get<uint32_t>());
+    EXPECT_EQ(shown[g], expected) << groups[g]["name"];
+    spikes += expected.size();
+  }
+}
+
+TEST(Encoders, LavaWouldShowTheSpikesOfTheEmulator) {
+  lang::checked::Chip chip = declared("loihi1");
+  const Taste tastes[] = {{},
+                          {.biased = true},
+                          {.leaks = true, .currents = true},
+                          {.leaks = true, .latest = 9, .weight = 40},
+                          {.recurrent = false}};
+  for (const Taste &taste : tastes) {
+    emulator::Image image;
+    map(chip, taste, image);
+    Encoded encoded = encodeLava(image, chip, Ticks);
+    ASSERT_TRUE(std::holds_alternative<std::vector<EncodedFile>>(encoded))
+        << std::get<std::string>(encoded);
+    uint64_t spikes = 0;
+    replay(Json::parse(fileOf(encoded, "lava_network.json")), spikes);
+    EXPECT_GT(spikes, 20u);
+  }
+}
+
+TEST(Encoders, LavaAndNetxRefuseWhatTheyHaveNot) {
+  lang::checked::Chip chip = declared("loihi1");
+  auto reason = [&](const Taste &taste, auto encoder) {
+    emulator::Image image;
+    map(chip, taste, image);
+    Encoded encoded = encoder(image, chip, Ticks);
+    const std::string *text = std::get_if<std::string>(&encoded);
+    return text ? *text : "";
+  };
+  EXPECT_NE(reason({.refractory = true}, encodeLava).find("refractory"),
+            std::string::npos);
+  EXPECT_NE(reason({}, encodeNetx).find("layers"), std::string::npos);
+  Taste chain = {.recurrent = false, .populations = 1, .fanIn = 1};
+  EXPECT_NE(reason(chain, encodeNetx).find("states"), std::string::npos);
+  chain.latest = 3;
+  EXPECT_NE(reason(chain, encodeNetx).find("delays"), std::string::npos);
+  chain.latest = 0;
+  emulator::Image image;
+  map(chip, chain, image);
+  for (int32_t &state : image.initial)
+    state = 0;
+  Encoded encoded = encodeNetx(image, chip, Ticks);
+  ASSERT_TRUE(std::holds_alternative<std::vector<EncodedFile>>(encoded))
+      << std::get<std::string>(encoded);
+  EXPECT_EQ(fileOf(encoded, "network.net").substr(0, 4), "\x89HDF");
 }
 
 } // namespace
