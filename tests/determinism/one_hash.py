@@ -32,12 +32,22 @@ class Example:
         self.snn, self.path, self.folder = snn, path, pathlib.Path(folder)
         self.length = ["--duration", duration]
         self.experiment = self.first_experiment()
-        text = (path / "model.snn").read_text()
+        self.more = self.more_to_record()
+
+    def more_to_record(self):
+        """A state of the first population whose spikes are recorded."""
+        text = (self.path / "model.snn").read_text()
         population = re.search(r"record spikes of ([\w.]+)", text).group(1)
-        state = "v" if re.search(r"Izhikevich|state v\b", text) else "V"
-        recorded = re.search(rf"record (?!spikes)(\w+).* of {population}\b", text)
-        state = recorded.group(1) if recorded else state
-        self.more = f"{state} of {population} every 1 ms"
+        named = re.findall(rf"^ *record (?!spikes)(\w+)[^\n>]* of {population}\b"
+                           r"(?![^\n]*->)", text, re.M)
+        for state in (*named, "V", "v"):
+            more = f"{state} of {population} every 1 ms"
+            try:
+                self.run("--record", more)
+            except SystemExit:
+                continue
+            return more
+        raise SystemExit(f"{self.path}: no state of {population} is recordable")
 
     def first_experiment(self):
         """The first one that is a single run and in which something fires."""
