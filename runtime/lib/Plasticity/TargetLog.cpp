@@ -36,7 +36,8 @@ bool TargetLog::create(Range neurons, uint64_t spikes) {
 void TargetLog::clear(uint64_t stamp) {
   memset(static_cast<void *>(recent.data()), 0xff,
          recent.size() * sizeof(Last));
-  memset(counts.data(), 0, counts.size() * sizeof(uint32_t));
+  for (uint32_t &count : counts)
+    count = 0;
   began = stamp;
   entries = 0;
 }
