@@ -9,6 +9,7 @@
 #include "runtime/lib/Delivery/BitMatrix.h"
 
 #include "runtime/lib/Core/HugePages.h"
+#include "runtime/lib/Core/WideVectors.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -63,54 +64,42 @@ count(const uint64_t *const *rows, uint64_t column, Bits (&planes)[Planes]) {
   }
 }
 
-/// Adds what the planes of 512 targets count to their sums.
-template <unsigned Planes>
-void expandBaseline(const Bits (&planes)[Planes], int32_t weight,
-                    int32_t *sums) {
-  auto each = static_cast<uint32_t>(weight);
-  for (uint64_t byte = 0; byte < BitMatrix::BlockTargets / 8; ++byte) {
-    uint64_t counts = 0; // eight bytes
-    for (unsigned k = 0; k < Planes; ++k) {
-      // Bit i to byte i: of eight copies one bit each is kept, then made 1.
-      uint64_t eight = planes[k][byte / 8] >> (byte % 8 * 8) & 0xff;
-      uint64_t spread = eight * 0x0101010101010101 & 0x8040201008040201;
-      spread = (spread + 0x7f7f7f7f7f7f7f7f) >> 7 & 0x0101010101010101;
-      counts += spread << k;
-    }
-    for (unsigned i = 0; i < 8; ++i) {
-      int32_t &sum = sums[8 * byte + i];
-      sum = static_cast<int32_t>(static_cast<uint32_t>(sum) +
-                                 (counts >> (8 * i) & 0xff) * each);
-    }
-  }
-}
-
-/// One row's bits, one after the other.
-void addRowBaseline(const uint64_t *row, int32_t weight, int32_t *sums) {
-  for (uint64_t word = 0; word < BlockWords; ++word)
-    for (uint64_t left = row[word]; left; left &= left - 1)
-      sums[64 * word + static_cast<unsigned>(__builtin_ctzll(left))] += weight;
-}
-
-/// What a set of instructions does in its own way.
+/// What sets of instructions do in their own ways: `expand` adds what the
+/// planes of 512 targets count to their sums, `addRow` one row's bits.
 struct Baseline {
   template <unsigned Planes>
-  [[gnu::always_inline]] static void expand(const Bits (&planes)[Planes],
-                                            int32_t weight, int32_t *sums) {
-    expandBaseline(planes, weight, sums);
+  static void expand(const Bits (&planes)[Planes], int32_t weight,
+                     int32_t *sums) {
+    auto each = static_cast<uint32_t>(weight);
+    for (uint64_t byte = 0; byte < BitMatrix::BlockTargets / 8; ++byte) {
+      uint64_t counts = 0; // eight bytes
+      for (unsigned k = 0; k < Planes; ++k) {
+        // Bit i to byte i: of eight copies one bit each is kept, then made 1.
+        uint64_t eight = planes[k][byte / 8] >> (byte % 8 * 8) & 0xff;
+        uint64_t spread = eight * 0x0101010101010101 & 0x8040201008040201;
+        spread = (spread + 0x7f7f7f7f7f7f7f7f) >> 7 & 0x0101010101010101;
+        counts += spread << k;
+      }
+      for (unsigned i = 0; i < 8; ++i) {
+        int32_t &sum = sums[8 * byte + i];
+        sum = static_cast<int32_t>(static_cast<uint32_t>(sum) +
+                                   (counts >> (8 * i) & 0xff) * each);
+      }
+    }
   }
-  [[gnu::always_inline]] static void addRow(const uint64_t *row, int32_t weight,
-                                            int32_t *sums) {
-    addRowBaseline(row, weight, sums);
+  static void addRow(const uint64_t *row, int32_t weight, int32_t *sums) {
+    for (uint64_t word = 0; word < BlockWords; ++word)
+      for (uint64_t left = row[word]; left; left &= left - 1)
+        sums[64 * word + static_cast<unsigned>(__builtin_ctzll(left))] +=
+            weight;
   }
 };
 
 #if defined(__x86_64__)
-#define WIDEST __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl")))
 struct Avx512 {
   template <unsigned Planes>
-  WIDEST static void expand(const Bits (&planes)[Planes], int32_t weight,
-                            int32_t *sums) {
+  SNN_WIDE static void expand(const Bits (&planes)[Planes], int32_t weight,
+                              int32_t *sums) {
     const __m512i each = _mm512_set1_epi32(weight);
     for (uint64_t word = 0; word < BlockWords; ++word) {
       __m512i counts = _mm512_setzero_si512();
@@ -127,8 +116,8 @@ struct Avx512 {
       }
     }
   }
-  WIDEST static void addRow(const uint64_t *row, int32_t weight,
-                            int32_t *sums) {
+  SNN_WIDE static void addRow(const uint64_t *row, int32_t weight,
+                              int32_t *sums) {
     const __m512i each = _mm512_set1_epi32(weight);
     for (uint64_t word = 0; word < BlockWords; ++word)
       for (uint64_t part = 0; part < 4; ++part) {
@@ -226,11 +215,10 @@ void addBaseline(const Rows &rows, uint64_t targets, int32_t weight,
 }
 
 #if defined(__x86_64__)
-WIDEST void addAvx512(const Rows &rows, uint64_t targets, int32_t weight,
-                      int32_t *sums) {
+SNN_WIDE void addAvx512(const Rows &rows, uint64_t targets, int32_t weight,
+                        int32_t *sums) {
   addRows<Avx512>(rows, targets, weight, sums);
 }
-#undef WIDEST
 #endif
 
 } // namespace
@@ -246,12 +234,7 @@ bool BitMatrix::create(uint64_t numSources, uint64_t numTargets) {
     return false;
   auto address = reinterpret_cast<uintptr_t>(bits.data());
   lines = reinterpret_cast<uint64_t *>((address + 63) / 64 * 64);
-#if defined(__x86_64__)
-  __builtin_cpu_init();
-  hasAvx512 = __builtin_cpu_supports("avx512bw") &&
-              __builtin_cpu_supports("avx512vl") &&
-              __builtin_cpu_supports("avx512dq");
-#endif
+  isWide = hasWideVectors();
   return true;
 }
 
@@ -294,7 +277,7 @@ void BitMatrix::deliver(const Buffer<uint32_t> &spikes, int32_t weight,
     while (rows.padded % TreeRows)
       rows.row[rows.padded++] = none;
 #if defined(__x86_64__)
-    if (hasAvx512) {
+    if (isWide) {
       addAvx512(rows, targets, weight, sums);
       continue;
     }

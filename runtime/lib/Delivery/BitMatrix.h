@@ -39,7 +39,7 @@ public:
                int32_t *sums) const;
 
   /// As on a machine without wide vectors.
-  void useBaseline() { hasAvx512 = false; }
+  void useBaseline() { isWide = false; }
 
   uint64_t bytes() const;
 
@@ -55,7 +55,7 @@ private:
   /// Rows, and one without a bit; whole lines.
   Buffer<uint64_t> bits;
   uint64_t *lines = nullptr;
-  bool hasAvx512 = false;
+  bool isWide = false;
   /// Edges beyond the first between two neurons: as they come, then by source.
   Buffer<Extra> extras;
   Buffer<uint32_t> extraTargets;

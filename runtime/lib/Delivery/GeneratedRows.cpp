@@ -7,6 +7,7 @@
 
 #include "runtime/lib/Connectivity/Rules.h"
 #include "runtime/lib/Connectivity/SortBySource.h"
+#include "runtime/lib/Core/WideVectors.h"
 
 using namespace snn::runtime;
 
@@ -16,12 +17,7 @@ static constexpr uint64_t CopiedWords = 16;
 void GeneratedRows::create(uint32_t wordsOfSynapse, uint64_t numSources) {
   wordsEach = wordsOfSynapse;
   sources = numSources;
-#if defined(__x86_64__)
-  __builtin_cpu_init();
-  hasAvx512 = __builtin_cpu_supports("avx512bw") &&
-              __builtin_cpu_supports("avx512vl") &&
-              __builtin_cpu_supports("avx512dq");
-#endif
+  isWide = hasWideVectors();
 }
 
 bool GeneratedRows::add(const Connectivity &connectivity, Range wanted,
@@ -398,15 +394,15 @@ void GeneratedRows::mergeBaseline(uint32_t *out, uint32_t least, uint32_t end) {
 }
 
 #if defined(__x86_64__)
-__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl"))) void
-GeneratedRows::mergeAvx512(uint32_t *out, uint32_t least, uint32_t end) {
+SNN_WIDE void GeneratedRows::mergeAvx512(uint32_t *out, uint32_t least,
+                                         uint32_t end) {
   mergeShares(out, least, end);
 }
 #endif
 
 void GeneratedRows::mergeInto(uint32_t *out, uint32_t least, uint32_t end) {
 #if defined(__x86_64__)
-  if (hasAvx512)
+  if (isWide)
     return mergeAvx512(out, least, end);
 #endif
   mergeBaseline(out, least, end);

@@ -113,7 +113,7 @@ private:
   uint64_t heads = 0; // at most, of the row
   Buffer<Share> shares;
   RowRing ring;
-  bool hasAvx512 = false;
+  bool isWide = false;
 };
 
 } // namespace snn::runtime

@@ -8,6 +8,8 @@
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Delivery/RowCursors.h"
 
+#include "runtime/lib/Core/WideVectors.h"
+
 using namespace snn::runtime;
 
 static constexpr uint64_t LineWords = 16;
@@ -124,8 +126,8 @@ void RowCursors::advanceBaseline(RowCursors &self, Worker &worker,
 
 #if defined(__x86_64__)
 template <uint32_t WordsEach, typename Sum>
-__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl"))) void
-RowCursors::advanceAvx512(RowCursors &self, Worker &worker, uint64_t arrival) {
+SNN_WIDE void RowCursors::advanceAvx512(RowCursors &self, Worker &worker,
+                                        uint64_t arrival) {
   advanceAll<WordsEach, Sum>(self, worker, arrival);
 }
 #endif
@@ -133,8 +135,7 @@ RowCursors::advanceAvx512(RowCursors &self, Worker &worker, uint64_t arrival) {
 template <uint32_t WordsEach, typename Sum>
 RowCursors::AdvanceFn RowCursors::bestAdvance() {
 #if defined(__x86_64__)
-  __builtin_cpu_init();
-  if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl"))
+  if (hasWideVectors())
     return advanceAvx512<WordsEach, Sum>;
 #endif
   return advanceBaseline<WordsEach, Sum>;

@@ -7,6 +7,7 @@
 #include "runtime/lib/Delivery/WeightMatrix.h"
 
 #include "runtime/lib/Core/HugePages.h"
+#include "runtime/lib/Core/WideVectors.h"
 
 using namespace snn::runtime;
 
@@ -71,18 +72,19 @@ void addBaseline(const Weight *weights, uint64_t sizeOfRow, uint64_t targets,
 
 #if defined(__x86_64__)
 template <typename Weight>
-__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl"))) void
-addAvx512(const Weight *weights, uint64_t sizeOfRow, uint64_t targets,
-          const Buffer<uint32_t> &spikes, int32_t *sums) {
+SNN_WIDE void addAvx512(const Weight *weights, uint64_t sizeOfRow,
+                        uint64_t targets, const Buffer<uint32_t> &spikes,
+                        int32_t *sums) {
   addRows(weights, sizeOfRow, targets, spikes, sums);
 }
 #endif
 
 template <typename Weight>
-void add(bool hasAvx512, const Weight *weights, uint64_t sizeOfRow,
-         uint64_t targets, const Buffer<uint32_t> &spikes, int32_t *sums) {
+void addBest([[maybe_unused]] bool isWide, const Weight *weights,
+             uint64_t sizeOfRow, uint64_t targets,
+             const Buffer<uint32_t> &spikes, int32_t *sums) {
 #if defined(__x86_64__)
-  if (hasAvx512)
+  if (isWide)
     return addAvx512(weights, sizeOfRow, targets, spikes, sums);
 #endif
   addBaseline(weights, sizeOfRow, targets, spikes, sums);
@@ -93,12 +95,7 @@ void add(bool hasAvx512, const Weight *weights, uint64_t sizeOfRow,
 bool WeightMatrix::create(uint64_t sources, uint64_t numTargets, bool isShort) {
   targets = numTargets;
   sizeOfRow = paddedTargets(targets);
-#if defined(__x86_64__)
-  __builtin_cpu_init();
-  hasAvx512 = __builtin_cpu_supports("avx512bw") &&
-              __builtin_cpu_supports("avx512vl") &&
-              __builtin_cpu_supports("avx512dq");
-#endif
+  isWide = hasWideVectors();
   halves = {};
   words = {};
   uint64_t size;
@@ -124,7 +121,7 @@ bool WeightMatrix::add(uint32_t source, uint32_t target, int32_t weight) {
 void WeightMatrix::deliver(const Buffer<uint32_t> &spikes,
                            int32_t *sums) const {
   if (isShort())
-    ::add(hasAvx512, halves.data(), sizeOfRow, targets, spikes, sums);
+    addBest(isWide, halves.data(), sizeOfRow, targets, spikes, sums);
   else
-    ::add(hasAvx512, words.data(), sizeOfRow, targets, spikes, sums);
+    addBest(isWide, words.data(), sizeOfRow, targets, spikes, sums);
 }

@@ -34,7 +34,7 @@ public:
 
   bool isShort() const { return !words.size(); }
   /// As on a machine without wide vectors.
-  void useBaseline() { hasAvx512 = false; }
+  void useBaseline() { isWide = false; }
 
   uint64_t bytes() const {
     return halves.size() * sizeof(int16_t) + words.size() * sizeof(int32_t);
@@ -45,7 +45,7 @@ private:
   // One of them.
   Buffer<int16_t> halves;
   Buffer<int32_t> words;
-  bool hasAvx512 = false;
+  bool isWide = false;
 };
 
 } // namespace snn::runtime

@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Random/Permutation.h"
 
+#include "runtime/lib/Core/WideVectors.h"
+
 using namespace snn::runtime;
 
 namespace {
@@ -94,18 +96,15 @@ __attribute__((target("avx2"))) void fillAvx2(const Network &network,
   fillChunk(network, first, count, out);
 }
 
-__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl"))) void
-fillAvx512(const Network &network, uint32_t first, uint32_t count,
-           uint32_t *out) {
+SNN_WIDE void fillAvx512(const Network &network, uint32_t first, uint32_t count,
+                         uint32_t *out) {
   fillChunk(network, first, count, out);
 }
 #endif
 
 ChunkFn bestFill() {
 #if defined(__x86_64__)
-  __builtin_cpu_init();
-  if (__builtin_cpu_supports("avx512bw") &&
-      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
+  if (hasWideVectors())
     return fillAvx512;
   if (__builtin_cpu_supports("avx2"))
     return fillAvx2;
