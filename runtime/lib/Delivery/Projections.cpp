@@ -28,7 +28,7 @@ bool Projections::create(const snn_model &definition, uint32_t threadCount,
   model = &definition;
   threads = threadCount;
   sparing = spare;
-  if (!sort(error) || !createBundles(error))
+  if (!classify(error) || !createBundles(error))
     return false;
   if (!matrices.create(dense.size()) || !parts.create(singles.size() * threads))
     return outOfMemory(error, "the synapses");
@@ -58,7 +58,7 @@ DenseProjection::Kind Projections::denseKindOf(uint32_t p) const {
 }
 
 /// Which projections go how.
-bool Projections::sort(Error &error) {
+bool Projections::classify(Error &error) {
   bundled.clear();
   dense.clear();
   bundleBegins.clear();

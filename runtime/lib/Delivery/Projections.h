@@ -93,7 +93,7 @@ private:
   bool isGenerated(uint32_t projection) const;
   Bundle::Kind kindOf(uint32_t projection) const;
   DenseProjection::Kind denseKindOf(uint32_t projection) const;
-  bool sort(Error &error);
+  bool classify(Error &error);
   bool createBundles(Error &error);
   void touchTargets(uint32_t item, Worker &worker) const;
   void deliverSingle(uint64_t single, Worker &worker, uint64_t step,
