@@ -4,7 +4,7 @@
 Usage: prediction.py SNN [--threads N,...] [--bound PERCENT] [NETWORK...]
 
 Networks: cuba, coba, brunel, microcircuit (a tenth), random (10^7 synapses),
-wide (weights of two words). Each is built as a program of its own, whose memory
+wide (weights of two words), coupled (2*10^6 gap junctions). Each is built as a program of its own, whose memory
 is the network's, and not the compiler's as with `snn run`; runs are short where
 recorded spikes, whose number nobody knows beforehand, would outweigh it. Exits
 with 1 if a prediction is off by more than the bound (15).
@@ -26,6 +26,7 @@ NETWORKS = {
     "microcircuit": (ROOT/"examples/microcircuit", "Scaled", "200ms", ()),
     "random": (ROOT/"bench/networks/random.snn", "Cost", "20ms", ()),
     "wide": (KERNELS, "DeliverDrawn", "1ms", ["net.w=100mV"]),
+    "coupled": (ROOT/"bench/networks/coupled.snn", "Cost", "2ms", ()),
 }
 
 

@@ -7,6 +7,7 @@
 #include "runtime/lib/Core/Memory.h"
 
 #include "runtime/lib/Core/Population.h"
+#include "runtime/lib/Delivery/Couplings.h"
 #include "runtime/lib/Record/Recorder.h"
 #include "runtime/lib/Record/SynapseRecorder.h"
 
@@ -130,7 +131,8 @@ static uint64_t bytesOfBounds(const snn_model &model) {
 
 bool snn::runtime::estimateMemory(const snn_model &model,
                                   const Projections &projections,
-                                  Plasticity &plasticity, uint32_t threads,
+                                  Plasticity &plasticity,
+                                  const Couplings &couplings, uint32_t threads,
                                   uint64_t states, bool records,
                                   snn_memory &out, LargestProjections &largest,
                                   Error &error) {
@@ -140,6 +142,7 @@ bool snn::runtime::estimateMemory(const snn_model &model,
   if (!projections.estimate(out, largest, temporary, error) ||
       !plasticity.estimate(out, largest, temporary, error))
     return false;
+  couplings.estimate(out, largest, temporary);
   double recording = records ? estimateRecording(model, plasticity) : 0;
   out.recording =
       recording < 0x1p62 ? static_cast<uint64_t>(recording) : uint64_t{1} << 62;

@@ -11,6 +11,7 @@
 
 namespace snn::runtime {
 
+class Couplings;
 class Plasticity;
 class Projections;
 
@@ -48,9 +49,9 @@ uint64_t peakMemory();
 
 /// The need of a run. `states` is known already; the rest is computed.
 bool estimateMemory(const snn_model &model, const Projections &projections,
-                    Plasticity &plasticity, uint32_t threads, uint64_t states,
-                    bool records, snn_memory &out, LargestProjections &largest,
-                    Error &error);
+                    Plasticity &plasticity, const Couplings &couplings,
+                    uint32_t threads, uint64_t states, bool records,
+                    snn_memory &out, LargestProjections &largest, Error &error);
 
 /// E0701 if the need is above `limit`, or 90 % of `available` if that is 0.
 bool checkMemory(const snn_memory &memory, const LargestProjections &largest,

@@ -87,12 +87,9 @@ void Simulation::wakeAll() {
 /// Where `sparing`, rows are generated that could be stored.
 bool Simulation::planSynapses(bool records, bool sparing) {
   largest = {};
-  if (!projections.create(definition, threads, sparing, error) ||
-      !estimateMemory(definition, projections, plasticity, threads,
-                      arena.size(), records, need, largest, error))
-    return false;
-  couplings.addTo(need);
-  return true;
+  return projections.create(definition, threads, sparing, error) &&
+         estimateMemory(definition, projections, plasticity, couplings, threads,
+                        arena.size(), records, need, largest, error);
 }
 
 /// Whether the need is within the budget, or nothing can be spared.
@@ -125,7 +122,7 @@ bool Simulation::allocate(uint64_t limit) {
   for (Population &population : populations)
     population.bind(arena);
   drives.bind(arena);
-  return createRests();
+  return couplings.allocate(error) && createRests();
 }
 
 /// Populations that nothing but arriving spikes can bring out of a rest.

@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Delivery/Couplings.h"
 
+#include "runtime/lib/Core/Memory.h"
 #include "runtime/lib/Core/Slice.h"
 
 using namespace snn::runtime;
@@ -26,11 +27,10 @@ bool Couplings::create(const snn_model &definition, uint32_t threads,
       continue;
     Item &item = items[next++];
     item.projection = p;
-    Connectivity connectivity;
-    if (!connectivity.create(model->projections[p], model->step,
-                             model->seeds.network, shelf, error))
+    if (!item.connectivity.create(model->projections[p], model->step,
+                                  model->seeds.network, shelf, error))
       return false;
-    expected += static_cast<uint64_t>(connectivity.expectedEdges());
+    item.expected = static_cast<uint64_t>(item.connectivity.expectedEdges());
     if (!item.rows.create(threads) || !findPublished(item))
       return outOfMemory(error, "the coupled neurons");
   }
@@ -53,15 +53,25 @@ bool Couplings::findPublished(Item &item) {
       made.population = source;
       made.field = coupling.reads[r];
       made.element = element;
-      uint64_t size = model->populations[source].size * elementBytes(element);
-      if (!made.copies[0].resize(size) || !made.copies[1].resize(size))
-        return false;
+      made.bytes = model->populations[source].size * elementBytes(element);
     }
-    for (int parity : {0, 1})
-      if (!item.reads[parity].push(published[found].copies[parity].data()))
-        return false;
+    if (!item.published.push(found))
+      return false;
   }
   return true;
+}
+
+bool Couplings::allocate(Error &error) {
+  bool fits = true;
+  for (int parity : {0, 1}) {
+    for (uint32_t i = 0; i < numPublished && fits; ++i)
+      fits = published[i].copies[parity].resize(published[i].bytes);
+    for (Item &item : items)
+      for (uint32_t read : item.published)
+        fits = fits &&
+               item.reads[parity].push(published[read].copies[parity].data());
+  }
+  return fits || outOfMemory(error, "the coupled neurons");
 }
 
 bool Couplings::acts(uint32_t population) const {
@@ -126,11 +136,7 @@ bool sortEdges(Buffer<Edge> &edges, uint64_t keys, KeyOf keyOf,
 bool Couplings::buildRows(const Item &item, const Population &target,
                           Rows &rows, Error &error) {
   const snn_projection &projection = model->projections[item.projection];
-  StairShelf own;
-  Connectivity connectivity;
-  if (!connectivity.create(projection, model->step, model->seeds.network, own,
-                           error))
-    return false;
+  const Connectivity &connectivity = item.connectivity;
   Collected all = {connectivity, {}};
   Range targets = sliceIndices(projection.target, rows.neurons);
   if (!connectivity.forEachRow({0, connectivity.numSources()}, targets, collect,
@@ -183,16 +189,27 @@ uint64_t Couplings::numSynapses() const {
   return sum;
 }
 
-void Couplings::addTo(snn_memory &memory) const {
-  uint64_t bytes = expected * (sizeof(uint32_t) + sizeof(double));
-  for (const Published &one : published)
-    bytes += one.copies[0].size() + one.copies[1].size();
-  for (const Item &item : items)
-    bytes += model->populations[targetOf(item)].size * sizeof(uint64_t);
-  memory.expected_synapses += expected;
-  memory.synapses += bytes;
-  if (__builtin_add_overflow(memory.total, bytes, &memory.total))
-    memory.total = UINT64_MAX;
+void Couplings::estimate(snn_memory &memory, LargestProjections &largest,
+                         uint64_t &temporary) const {
+  auto add = [&](uint64_t bytes) {
+    if (__builtin_add_overflow(memory.synapses, bytes, &memory.synapses))
+      memory.synapses = UINT64_MAX;
+  };
+  for (uint32_t i = 0; i < numPublished; ++i)
+    add(2 * published[i].bytes);
+  for (const Item &item : items) {
+    const snn_population &target = model->populations[targetOf(item)];
+    uint64_t synapse = sizeof(uint32_t) + elementBytes(target.element);
+    uint64_t bytes = item.expected * synapse + target.size * sizeof(uint64_t);
+    add(bytes);
+    largest.add(model->projections[item.projection].path, item.expected, bytes);
+    if (__builtin_add_overflow(memory.expected_synapses, item.expected,
+                               &memory.expected_synapses))
+      memory.expected_synapses = UINT64_MAX;
+    // Edges before and after they are sorted, when there are no rows yet.
+    uint64_t building = item.expected * (2 * sizeof(Edge) - synapse);
+    temporary = building > temporary ? building : temporary;
+  }
 }
 
 //===----------------------------------------------------------------------===//

@@ -17,6 +17,8 @@
 
 namespace snn::runtime {
 
+class LargestProjections;
+
 class Couplings {
 public:
   [[nodiscard]] bool create(const snn_model &model, uint32_t threads,
@@ -24,6 +26,13 @@ public:
   bool empty() const { return items.size() == 0; }
   /// Whether states of other neurons act on those of a population.
   bool acts(uint32_t population) const;
+
+  /// Adds what synapses and published states will take, and what each
+  /// projection does; `temporary` is for building them.
+  void estimate(snn_memory &memory, LargestProjections &largest,
+                uint64_t &temporary) const;
+  /// Room for published states.
+  [[nodiscard]] bool allocate(Error &error);
 
   /// The synapses onto a thread's neurons.
   [[nodiscard]] bool build(const ObjectArray<Population> &populations,
@@ -37,13 +46,12 @@ public:
               uint64_t step) const;
 
   uint64_t numSynapses() const;
-  /// What all synapses are expected to take, and the published states.
-  void addTo(snn_memory &memory) const;
 
 private:
   /// A state of a population in the precision of those who read it.
   struct Published {
     uint32_t population, field, element;
+    uint64_t bytes;         // of a copy
     Buffer<char> copies[2]; // by the step's parity
   };
   /// The synapses of a projection onto the neurons of one thread.
@@ -55,7 +63,10 @@ private:
   };
   struct Item {
     uint32_t projection = 0;
-    Buffer<const void *> reads[2]; // published states, by the step's parity
+    Connectivity connectivity;
+    uint64_t expected = 0;         // synapses
+    Buffer<uint32_t> published;    // what it reads
+    Buffer<const void *> reads[2]; // where that is, by the step's parity
     ObjectArray<Rows> rows;        // by thread
   };
 
@@ -71,7 +82,6 @@ private:
 
   const snn_model *model = nullptr;
   StairShelf shelf;
-  uint64_t expected = 0;
   ObjectArray<Item> items;
   ObjectArray<Published> published;
   uint32_t numPublished = 0;
