@@ -10,7 +10,7 @@
 
 using namespace snn::runtime;
 
-static uint32_t countStates(const snn_population &population) {
+uint32_t Followers::countStates(const snn_population &population) {
   uint32_t count = 0;
   for (uint32_t f = 0; f < population.num_fields; ++f)
     count += population.fields[f].role == SNN_STATE;

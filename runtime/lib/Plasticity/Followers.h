@@ -32,6 +32,9 @@ public:
                             uint32_t threads,
                             const Buffer<FollowerView> &views);
 
+  /// States of each neuron of a population.
+  static uint32_t countStates(const snn_population &population);
+
   /// Bytes of what create() makes of one population.
   static uint64_t bytesOf(const snn_population &population,
                           const FollowerView &view);

@@ -211,12 +211,10 @@ bool Plasticity::createPart(Part &own, const Rule &rule,
       return noMemory(error);
   }
   uint64_t fields = target.model().num_fields;
-  uint64_t states = 0;
-  if (plastic.pre != SNN_NONE) {
-    const snn_population &pre = model->populations[plastic.pre];
-    for (uint32_t f = 0; f < pre.num_fields; ++f)
-      states += pre.fields[f].role == SNN_STATE;
-  }
+  uint64_t states =
+      plastic.pre == SNN_NONE
+          ? 0
+          : Followers::countStates(model->populations[plastic.pre]);
   if (!own.fields.append(target.fields(thread), fields) ||
       !own.pre.resize(states))
     return noMemory(error);

@@ -9,18 +9,11 @@
 
 using namespace snn::runtime;
 
-static uint64_t statesOf(const snn_population &population) {
-  uint64_t count = 0;
-  for (uint32_t f = 0; f < population.num_fields; ++f)
-    count += population.fields[f].role == SNN_STATE;
-  return count;
-}
-
 uint64_t SourceReplay::bytesOf(const snn_population *followers, uint64_t rows) {
   return rows *
-         (sizeof(uint32_t) +
-          (followers ? statesOf(*followers) * elementBytes(followers->element)
-                     : 0));
+         (sizeof(uint32_t) + (followers ? Followers::countStates(*followers) *
+                                              elementBytes(followers->element)
+                                        : 0));
 }
 
 bool SourceReplay::create(const Population *population,
@@ -33,7 +26,7 @@ bool SourceReplay::create(const Population *population,
     return true;
   const snn_population &model = followers->model();
   element = elementBytes(model.element);
-  uint64_t states = statesOf(model);
+  uint64_t states = Followers::countStates(model);
   for (uint32_t f = 0; f < model.num_fields; ++f)
     if (model.fields[f].role != SNN_STATE && !others.push(f))
       return false;
