@@ -8,12 +8,12 @@
 #include "compiler/Driver/Evaluation.h"
 
 #include "compiler/Driver/CountErrors.h"
+#include "compiler/Driver/TemporaryFolder.h"
 #include "compiler/Import/Process/Reader.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cstdlib>
 #include <fstream>
 
 using namespace snn;
@@ -25,32 +25,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A folder that is removed with what is in it.
-class Scratch {
-public:
-  Scratch() {
-    std::error_code error;
-    std::string name = fs::temp_directory_path(error) / "snn-XXXXXX";
-    if (!error && mkdtemp(name.data()))
-      folder = name;
-  }
-  ~Scratch() {
-    std::error_code ignored;
-    if (!folder.empty())
-      fs::remove_all(folder, ignored);
-  }
-  Scratch(const Scratch &) = delete;
-  Scratch &operator=(const Scratch &) = delete;
-
-  /// What is removed soon need not reach the disk.
-  bool write(const std::string &name, const std::string &content) const {
-    std::ofstream file(folder / name, std::ios::binary);
-    file << content;
-    return static_cast<bool>(file.flush());
-  }
-
-  fs::path folder;
-};
+/// What is removed soon need not reach the disk.
+bool write(const fs::path &path, const std::string &content) {
+  std::ofstream file(path, std::ios::binary);
+  file << content;
+  return static_cast<bool>(file.flush());
+}
 
 size_t greatest(const std::vector<double> &numbers) {
   return static_cast<size_t>(std::max_element(numbers.begin(), numbers.end()) -
@@ -163,20 +143,19 @@ private:
         conversion.present(set, first, count);
     if (!presented)
       return Stop{presented.failure()};
-    Scratch scratch;
-    std::error_code error;
-    fs::create_directories(scratch.folder / "data", error);
-    if (scratch.folder.empty() || error)
-      return Stop{Failure{ExitCode::InputOutput,
-                          "cannot make a folder for temporary files", ""}};
+    Expected<TemporaryFolder> scratch = TemporaryFolder::make();
+    if (!scratch)
+      return Stop{scratch.failure()};
+    const fs::path &folder = scratch->path();
+    std::error_code ignored;
+    fs::create_directory(folder / "data", ignored);
     for (const auto &[name, content] : presented->files)
-      if (!scratch.write(name, content))
+      if (!write(folder / name, content))
         return Stop{Failure{ExitCode::InputOutput,
-                            "cannot write to `" + scratch.folder.string() + "`",
-                            ""}};
+                            "cannot write to `" + folder.string() + "`", ""}};
     ConvertedAnswers answers;
     if (std::optional<Stop> stop = runConverted(
-            scratch.folder, converted, presented->layers, console, answers))
+            folder, converted, presented->layers, console, answers))
       return stop;
     result.wall += answers.stats.wall_s;
     std::vector<uint64_t> spikes(count, 0);

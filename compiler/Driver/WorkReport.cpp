@@ -11,13 +11,11 @@
 
 #include "compiler/Driver/Execution.h"
 #include "compiler/Driver/Output.h"
+#include "compiler/Driver/TemporaryFolder.h"
 
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 #include <fstream>
-
-#include <unistd.h>
 
 using namespace snn;
 using namespace snn::driver;
@@ -128,18 +126,14 @@ std::optional<results::Failure>
 snn::driver::writeStats(snn_instance *instance, const std::string &path,
                         double compileSeconds, const WorkReport &report) {
   // The engine's own go through a file of their own: `path` may be a pipe.
-  std::error_code error;
-  std::string own = std::filesystem::temp_directory_path(error) / "snn-XXXXXX";
-  int file = error ? -1 : mkstemp(own.data());
-  if (file < 0)
-    return results::Failure{results::ExitCode::InputOutput,
-                            "cannot make a temporary file for statistics", ""};
-  close(file);
+  Expected<TemporaryFolder> scratch = TemporaryFolder::make();
+  if (!scratch)
+    return scratch.failure();
+  std::string own = scratch->path() / "stats.json";
   bool written =
       snn_write_stats(instance, own.c_str(), compileSeconds) == SNN_OK;
   std::ifstream stream(own);
   json stats = json::parse(stream, nullptr, /*allow_exceptions=*/false);
-  std::filesystem::remove(own, error);
   if (!written || !stats.is_object())
     return failureOf(*snn_last_error(instance));
   json work = report.work();
