@@ -36,6 +36,8 @@ public:
   explicit State(ConvertOptions options) : options(std::move(options)) {}
 
   std::optional<Failure> run(onnx::Graph &graph) {
+    if (std::optional<Failure> failure = readCode())
+      return *failure;
     std::vector<onnx::Refusal> refusals;
     module = onnx::importGraph(graph, context, refusals);
     if (!module)
@@ -57,22 +59,21 @@ public:
         generate::makePlan(network, generate::Code::TwoPhase);
     if (!twoPhase)
       return twoPhase.failure();
-    for (const Population &population : twoPhase->populations)
-      result.layers.push_back(layerOf(population, *twoPhase));
     plan = std::move(*twoPhase);
-    result.isApproximate = options.code == nameOf(generate::Code::Rate);
+    listLayers(Survey(plan));
+    result.isApproximate = wanted == generate::Code::Rate;
     if (result.isApproximate)
       if (std::optional<Failure> failure = makeRates())
         return *failure;
     if (std::optional<Failure> failure = test())
       return *failure;
-    if (result.isApproximate) {
-      countEvents(plan, result.layers);
-      result.costs.push_back(costOf(plan));
-    } else if (std::optional<Failure> failure = choose()) {
+    if (result.isApproximate)
+      weigh(plan, Survey(plan));
+    else if (std::optional<Failure> failure = choose())
       return *failure;
-    }
+    survey.emplace(plan);
     describe();
+    result.files = filesOf(result.layers, options.tests);
     return std::nullopt;
   }
 
@@ -102,7 +103,7 @@ public:
       presented.originalWinners.push_back(originalWinner());
       presented.integerWinners.push_back(integerWinner());
     }
-    countEvents(plan, presented.layers);
+    survey->countEvents(plan, presented.layers);
     presented.files = filesOf(presented.layers, count);
     return presented;
   }
@@ -136,6 +137,9 @@ public:
 
 private:
   ConvertOptions options;
+  /// The code that is asked for, or those of layers; neither is `auto`.
+  std::optional<generate::Code> wanted;
+  generate::LayerCodes layerCodes;
   MLIRContext context;
   /// The integer network, the network as it was, and the rate form of the
   /// former, where that is asked for.
@@ -146,6 +150,8 @@ private:
   /// Of each population its value in the integer network.
   std::vector<Value> exactValues;
   generate::Plan plan;
+  /// Of the plan that is chosen.
+  std::optional<Survey> survey;
   Converted result;
 
   static ann::InputOp inputOf(ann::NetworkOp network) {
@@ -348,23 +354,18 @@ private:
   std::optional<Failure> outline() {
     generate::Outline outline(network);
     plan = *outline.inCode(generate::Code::TwoPhase);
-    for (const Population &population : plan.populations)
-      result.layers.push_back(layerOf(population, plan));
+    survey.emplace(outline);
+    listLayers(*survey);
     if (std::optional<Failure> failure = test())
       return *failure;
-    Survey survey(outline);
-    survey.measure(result.layers);
     std::optional<double> least;
     for (generate::Code code : ExactCodes) {
       std::optional<generate::Plan> given = outline.inCode(code);
-      if (!given ||
-          (options.code != "auto" && options.code != generate::nameOf(code)))
+      if (!given || !isWanted(code))
         continue;
-      survey.countEvents(*given, result.layers);
-      Converted::Cost cost = costOf(*given);
-      result.costs.push_back(cost);
-      if (!least || cost.events + cost.updates < *least) {
-        least = cost.events + cost.updates;
+      double cost = weigh(*given, *survey);
+      if (!least || cost < *least) {
+        least = cost;
         plan = std::move(*given);
       }
     }
@@ -373,8 +374,7 @@ private:
                      "the network has no outline in the " + options.code +
                          " code",
                      "`--code auto` takes one that it has"};
-    survey.countEvents(plan, result.layers);
-    describePlan();
+    describe();
     std::vector<generate::Trial> trials(options.tests);
     for (auto [layer, population] :
          llvm::zip_equal(result.layers, plan.populations))
@@ -386,70 +386,92 @@ private:
                                                   generate::Code::FirstSpike,
                                                   generate::Code::BitSerial};
 
-  /// The exact code that is asked for, or the cheapest one. Populations are the
-  /// same in all of them.
-  std::optional<Failure> choose() {
-    if (options.code.find('=') != std::string::npos)
-      return mix();
-    generate::Plan twoPhase = std::move(plan);
-    std::optional<generate::Plan> best;
-    double least = 0;
-    Failure failure{
-        ExitCode::Usage, "there is no code `" + options.code + "`",
-        "codes are auto, two-phase, first-spike, bit-serial and rate, or "
-        "those of layers: Layer1=bit-serial,Layer2=first-spike"};
-    for (generate::Code code : ExactCodes) {
-      std::string name = generate::nameOf(code);
-      if (options.code != "auto" && options.code != name)
-        continue;
-      Expected<generate::Plan> plan = code == generate::Code::TwoPhase
-                                          ? Expected<generate::Plan>(twoPhase)
-                                          : generate::makePlan(network, code);
-      if (!plan) {
-        failure = plan.failure();
-        continue;
-      }
-      countEvents(*plan, result.layers);
-      Converted::Cost cost = costOf(*plan);
-      result.costs.push_back(cost);
-      // An update moves a few numbers of a neuron, an event one sum.
-      double sum = cost.events + cost.updates;
-      if (!best || sum < least) {
-        best = std::move(*plan);
-        least = sum;
-      }
-    }
-    if (!best)
-      return failure;
-    plan = std::move(*best);
+  static std::optional<generate::Code> exactCode(StringRef name) {
+    for (generate::Code code : ExactCodes)
+      if (name == generate::nameOf(code))
+        return code;
     return std::nullopt;
   }
 
+  bool isWanted(generate::Code code) const {
+    return options.code == "auto" || wanted == code;
+  }
+
+  std::optional<Failure> readCode() {
+    if (options.code == "auto")
+      return std::nullopt;
+    if (options.code.find('=') != std::string::npos)
+      return readLayerCodes();
+    wanted = options.code == generate::nameOf(generate::Code::Rate)
+                 ? generate::Code::Rate
+                 : exactCode(options.code);
+    if (wanted)
+      return std::nullopt;
+    return Failure{
+        ExitCode::Usage, "there is no code `" + options.code + "`",
+        "codes are auto, two-phase, first-spike, bit-serial and rate, or "
+        "those of layers: Layer1=bit-serial,Layer2=first-spike"};
+  }
+
   /// `Layer1=bit-serial,Layer2=two-phase`.
-  std::optional<Failure> mix() {
-    generate::LayerCodes codes;
+  std::optional<Failure> readLayerCodes() {
     SmallVector<StringRef> parts;
     StringRef(options.code).split(parts, ',');
     for (StringRef part : parts) {
       auto [layer, name] = part.split('=');
-      std::optional<generate::Code> code;
-      for (generate::Code known : ExactCodes)
-        if (name == generate::nameOf(known))
-          code = known;
+      std::optional<generate::Code> code = exactCode(name);
       if (!code)
         return Failure{ExitCode::Usage,
                        "`" + part.str() + "` gives no layer a code",
                        "codes of layers are two-phase, first-spike and "
                        "bit-serial: Layer1=bit-serial,Layer2=first-spike"};
-      codes[layer.str()] = *code;
+      if (!layerCodes.try_emplace(layer.str(), *code).second)
+        return Failure{ExitCode::Usage,
+                       "`--code` names layer `" + layer.str() + "` twice",
+                       "give each layer one code"};
     }
-    Expected<generate::Plan> mixed = generate::makePlan(network, codes);
-    if (!mixed)
-      return mixed.failure();
-    plan = std::move(*mixed);
-    countEvents(plan, result.layers);
-    result.costs.push_back(costOf(plan));
     return std::nullopt;
+  }
+
+  /// The exact code that is asked for, or the cheapest one. Populations are the
+  /// same in all of them.
+  std::optional<Failure> choose() {
+    if (!layerCodes.empty()) {
+      Expected<generate::Plan> mixed = generate::makePlan(network, layerCodes);
+      if (!mixed)
+        return mixed.failure();
+      plan = std::move(*mixed);
+      weigh(plan, Survey(plan));
+      return std::nullopt;
+    }
+    generate::Plan twoPhase = std::move(plan);
+    std::optional<double> least;
+    std::optional<Failure> failure;
+    for (generate::Code code : ExactCodes) {
+      if (!isWanted(code))
+        continue;
+      Expected<generate::Plan> given = code == generate::Code::TwoPhase
+                                           ? Expected<generate::Plan>(twoPhase)
+                                           : generate::makePlan(network, code);
+      if (!given) {
+        failure = given.failure();
+        continue;
+      }
+      double cost = weigh(*given, Survey(*given));
+      if (!least || cost < *least) {
+        least = cost;
+        plan = std::move(*given);
+      }
+    }
+    return least ? std::nullopt : failure;
+  }
+
+  /// What the test costs in the code of a plan: an update moves a few numbers
+  /// of a neuron, an event one sum.
+  double weigh(const generate::Plan &plan, const Survey &survey) {
+    survey.countEvents(plan, result.layers);
+    const Converted::Cost &cost = result.costs.emplace_back(costOf(plan));
+    return cost.events + cost.updates;
   }
 
   Converted::Cost costOf(const generate::Plan &plan) {
@@ -464,47 +486,9 @@ private:
     return cost;
   }
 
-  /// Each spike times the synapses of its neuron, over all inputs that layers
-  /// expect something for.
-  static void countEvents(const generate::Plan &plan,
-                          std::vector<Layer> &layers) {
-    for (Layer &layer : layers)
-      layer.events = layer.arriving = layer.received = layer.products =
-          layer.factors = 0;
-    for (const generate::Projection &projection : plan.projections) {
-      Layer &from = layers[projection.source], &to = layers[projection.target];
-      std::vector<uint64_t> fan(from.neurons,
-                                projection.isDense ? to.neurons : 0);
-      for (auto [neuron, target] : projection.pairs)
-        ++fan[neuron];
-      bool isCurrent =
-          plan.populations[projection.target].kind == Population::Kind::Driven;
-      for (const auto &counts : from.expected)
-        for (size_t i = 0; i < counts.size(); ++i) {
-          uint64_t spikes =
-              plan.spikes(plan.populations[projection.source].code,
-                          static_cast<uint64_t>(counts[i]))
-                  .size();
-          from.events += spikes * fan[i];
-          if (isCurrent) {
-            to.products += spikes ? fan[i] : 0;
-            to.factors += spikes && fan[i];
-            continue;
-          }
-          to.received += spikes * fan[i];
-          to.arriving += fan[i] ? spikes : 0;
-        }
-    }
-  }
-
-  /// Layers and files of the plan that was chosen.
+  /// Layers of the plan that was chosen.
   void describe() {
-    describePlan();
-    countEvents(plan, result.layers);
-    result.files = filesOf(result.layers, options.tests);
-  }
-
-  void describePlan() {
+    survey->countEvents(plan, result.layers);
     result.code = generate::nameOf(plan.code);
     result.levels = plan.levels;
     result.frame = plan.frame;
@@ -661,7 +645,13 @@ private:
     return std::nullopt;
   }
 
-  Layer layerOf(const Population &population, const generate::Plan &plan) {
+  void listLayers(const Survey &survey) {
+    for (const Population &population : plan.populations)
+      result.layers.push_back(layerOf(population));
+    survey.measure(result.layers);
+  }
+
+  static Layer layerOf(const Population &population) {
     Layer layer;
     layer.name = population.name;
     layer.origin = population.origin;
@@ -685,11 +675,6 @@ private:
       layer.kind = "output";
       break;
     }
-    auto index = static_cast<size_t>(&population - plan.populations.data());
-    for (const generate::Projection &projection : plan.projections)
-      if (projection.target == index)
-        layer.synapses += projection.weights.size();
-    layer.weights = layer.synapses;
     return layer;
   }
 

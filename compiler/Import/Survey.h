@@ -1,7 +1,6 @@
-//===- Survey.h - Layers of a network without its synapses ------*- C++ -*-===//
+//===- Survey.h - What layers of a conversion have and do -------*- C++ -*-===//
 //
-// What the layers of a conversion have and do, from an outline instead of a
-// plan.
+// Their synapses, weights and synaptic events, from a plan or from an outline.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SNN_COMPILER_IMPORT_SURVEY_H
@@ -14,9 +13,10 @@ namespace snn::importing {
 
 class Survey {
 public:
+  explicit Survey(const generate::Plan &plan);
   explicit Survey(const generate::Outline &outline);
 
-  /// Synapses and weights of the layers of the outline.
+  /// Synapses and weights of the layers.
   void measure(std::vector<Layer> &layers) const;
   /// Synaptic events in a code, over all inputs that layers expect something
   /// for.

@@ -68,6 +68,12 @@ def main():
     assert "layers that have are Input, Layer1" in done.stderr, done
     done = convert(snn, stem, 7, {"Layer1": "graded"})
     assert done.returncode == 2 and "gives no layer a code" in done.stderr, done
+    done = subprocess.run(
+        [snn, "import", f"{stem}.onnx", "-o", str(stem), "--input-range",
+         "0..1", "--code", "Layer1=bit-serial,Layer1=two-phase"],
+        capture_output=True, text=True)
+    assert done.returncode == 2, done
+    assert "`--code` names layer `Layer1` twice" in done.stderr, done
     done = convert(snn, stem, 255, {"Layer1": "bit-serial"})
     assert done.returncode == 6 and "beyond 53 bits" in done.stderr, done
     print("18 mixtures: every number is the integer network's")
