@@ -87,10 +87,15 @@ CLI::Validator oneOf(const std::vector<std::string> &values) {
 }
 
 /// CLI11 takes a negative number as one below 2^64, and 2^64 as 2^64 - 1.
-CLI::Validator isWholeNumber() {
+CLI::Validator isWholeNumber(uint64_t least = 0) {
   return CLI::Validator(
-      [](const std::string &text) {
-        return wholeNumber(text) ? "" : "`" + text + "` is no whole number";
+      [least](const std::string &text) {
+        std::optional<uint64_t> number = wholeNumber(text);
+        if (!number)
+          return "`" + text + "` is no whole number";
+        return *number < least
+                   ? "`" + text + "` is less than " + std::to_string(least)
+                   : std::string();
       },
       "");
 }
@@ -413,7 +418,7 @@ CommandLine::CommandLine() {
   to->add_option("--examples", encodeOptions.examples,
                  "As many, spread over all")
       ->type_name("N")
-      ->check(isWholeNumber());
+      ->check(isWholeNumber(1));
   to->add_option("--seed", encodeOptions.seed, "Of random spikes")
       ->type_name("N")
       ->check(isWholeNumber());

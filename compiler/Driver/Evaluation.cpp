@@ -91,6 +91,10 @@ private:
   std::optional<Failure> prepare() {
     uint64_t classes = converted.layers[output].neurons;
     std::string name = "`" + process::shown(set.name) + "`";
+    if (classes < 2)
+      return Failure{ExitCode::ModelErrors,
+                     "the network has one output, which tells no classes apart",
+                     "leave `--evaluate` out"};
     if (set.labels.empty())
       return Failure{ExitCode::ModelErrors,
                      name + " has no labels, which tell what is right",

@@ -90,6 +90,12 @@ Importing::chooseRecipe(importing::ConvertOptions &result) const {
     result.percentile = 100;
   if (options.recipe != "half-threshold")
     result.start = 0;
+  if (options.recipe == "max" &&
+      options.percentile != ImportOptions().percentile)
+    return Failure{ExitCode::Usage,
+                   "`--recipe max` takes the greatest activation, but "
+                   "`--percentile` another one",
+                   "leave one of them out"};
   result.isHard = options.reset == "hard";
   result.beta = options.beta;
   return std::nullopt;

@@ -77,6 +77,14 @@ def main():
     figure = (folder / "out" / "anytime.svg").read_text()
     assert "answer at a step" in figure and "answer at a lead" in figure
     assert f"{count} inputs of " in text and "network as it was" in text
+    # One output leads by nothing.
+    network(folder / "single.onnx", 1, rows, columns, 1)
+    done = subprocess.run(
+        [snn, "import", str(folder / "single.onnx"), "-o",
+         str(folder / "single"), "--input-range", "0..1", "--evaluate",
+         str(forms["idx"])], capture_output=True, text=True)
+    assert done.returncode == 1, done
+    assert "one output, which tells no classes apart" in done.stderr, done
     # Ten pixels brighter is another input, unless the mean is taken off.
     bright = [[x // 2 + 51 for x in example] for example in examples]
     dark = [[x // 2 for x in example] for example in examples]
