@@ -1,7 +1,8 @@
-//===- Stability.cpp - Steps too long for an explicit method ----*- C++ -*-===//
+//===- Stability.cpp - Steps too long for a method --------------*- C++ -*-===//
 //
 // Bounds of the real axis: forward Euler |1 + z| <= 1 from z = -2, classical
-// Runge-Kutta from z = -2.785.
+// Runge-Kutta from z = -2.785. The semi-implicit step divides by 1 - z, which
+// changes its sign at z = 1.
 //
 //===----------------------------------------------------------------------===//
 #include "dialects/Spiking/Transforms/Solvers/Stability.h"
@@ -44,11 +45,29 @@ static std::optional<double> findRate(const System &system, unsigned state,
   return Evaluator(system.getCell(), population, std::nullopt).value(rate);
 }
 
+/// What `@solver` takes.
+static constexpr unsigned MostSubsteps = 1000;
+
+/// The value of a*h from which, further from zero, a method goes wrong; none if
+/// it never does.
+static std::optional<double> boundOf(SolverKind method) {
+  switch (method) {
+  case SolverKind::RK4:
+    return -2.785;
+  case SolverKind::Euler:
+  case SolverKind::EulerMaruyama:
+    return -2.0;
+  case SolverKind::SemiImplicit:
+    return 1.0;
+  default:
+    return std::nullopt;
+  }
+}
+
 LogicalResult checkStability(const System &system, unsigned state,
                              SolverKind method, unsigned substeps) {
-  double bound = method == SolverKind::RK4 ? 2.785 : 2.0;
-  if (method != SolverKind::RK4 && method != SolverKind::Euler &&
-      method != SolverKind::EulerMaruyama)
+  std::optional<double> bound = boundOf(method);
+  if (!bound)
     return success();
   if (!system.isConditionallyLinear(state))
     return success();
@@ -61,23 +80,29 @@ LogicalResult checkStability(const System &system, unsigned state,
       if (population.getModel() != system.getCell().getSymName())
         continue;
       std::optional<double> rate = findRate(system, state, population);
-      if (!rate || -*rate * *step / substeps <= bound)
+      bool grows = *bound > 0;
+      double part = rate ? *rate * *step / substeps : 0;
+      if (grows ? part < *bound : part >= *bound)
         continue;
       auto inTime = [](double duration) {
         return lang::formatQuantity(duration, lang::Dimension::time());
       };
-      auto needed = static_cast<unsigned>(std::ceil(-*rate * *step / bound));
+      double parts = *rate * *step / *bound;
+      double needed = grows ? std::floor(parts) + 1 : std::ceil(parts);
       InFlightDiagnostic error = EquationOp(system.equation(state)).emitError();
       error << "the step of " << inTime(*step) << " is too long for `"
             << system.name(state) << "` of `" << population.getSymName()
-            << "`: it decays with a time constant of " << inTime(-1.0 / *rate)
-            << ", and would grow under " << stringifySolverKind(method);
+            << "`: it " << (grows ? "grows" : "decays")
+            << " with a time constant of " << inTime(1.0 / std::abs(*rate))
+            << ", and would " << (grows ? "change its sign" : "grow")
+            << " under " << stringifySolverKind(method);
       Diagnostic &note = error.attachNote();
-      note << "take a step of at most " << inTime(-bound * substeps / *rate);
+      note << "take a step of " << (grows ? "less than " : "at most ")
+           << inTime(*bound * substeps / *rate);
       // Sequential substeps do not divide the step of linear equations.
       SolverAttr solver = system.getCell().getSolverAttr();
-      if (!solver || !solver.getSequential())
-        note << ", or `substeps = " << needed << "`";
+      if (needed <= MostSubsteps && (!solver || !solver.getSequential()))
+        note << ", or `substeps = " << static_cast<unsigned>(needed) << "`";
       note << ", or leave the solver to the compiler";
       return failure();
     }

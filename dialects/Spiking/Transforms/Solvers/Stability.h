@@ -1,8 +1,9 @@
-//===- Stability.h - Steps too long for an explicit method ------*- C++ -*-===//
+//===- Stability.h - Steps too long for a method ----------------*- C++ -*-===//
 //
 // An explicit method multiplies a decaying state, x' = a x + ..., by a
 // polynomial in ah at each step; where its absolute value exceeds one, the
-// numerical solution grows without bound although the true one decays.
+// numerical solution grows without bound although the true one decays. The
+// semi-implicit method divides a growing state by 1 - ah.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SNN_DIALECTS_SPIKING_TRANSFORMS_SOLVERS_STABILITY_H
