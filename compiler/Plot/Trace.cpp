@@ -21,11 +21,12 @@ static const Target *targetOf(const PlotOptions &options, const Trace &trace) {
   return nullptr;
 }
 
-static std::string namesOf(const Recording &recording) {
+static std::string namesOf(const Recording &recording, bool modulatorsAlone) {
   std::string names;
   for (const Trace &trace : recording.traces)
-    names +=
-        (names.empty() ? "" : ", ") + trace.state + " of " + trace.population;
+    if (trace.isOfModulator || !modulatorsAlone)
+      names +=
+          (names.empty() ? "" : ", ") + trace.state + " of " + trace.population;
   return names;
 }
 
@@ -78,7 +79,8 @@ Expected<Figure> snn::plot::plotTrace(const Recording &recording,
                    recording.traces.empty()
                        ? "add `record V of E[0..9] every 1 ms` or the like to "
                          "the experiment"
-                       : "recorded: " + namesOf(recording)};
+                       : "recorded: " +
+                             namesOf(recording, /*modulatorsAlone=*/false)};
   return figure;
 }
 
@@ -86,9 +88,13 @@ Expected<Figure> snn::plot::plotModulators(const Recording &recording,
                                            const PlotOptions &options) {
   Figure figure =
       figureOf(recording, options, "modulators", /*modulatorsAlone=*/true);
-  if (figure.panels.empty())
+  if (!figure.panels.empty())
+    return figure;
+  std::string known = namesOf(recording, /*modulatorsAlone=*/true);
+  if (known.empty())
     return Failure{ExitCode::Usage, "no modulator was recorded",
                    "add `record d of da every 10 ms` or the like to the "
                    "experiment, for a modulator that a rule reads"};
-  return figure;
+  return Failure{ExitCode::Usage, "no such state of a modulator was recorded",
+                 "recorded: " + known};
 }
