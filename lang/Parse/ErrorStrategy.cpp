@@ -323,11 +323,16 @@ void ErrorStrategy::reportError(antlr4::Parser *parser,
           index = attributes->getStop()->getTokenIndex() + 1;
     index += tokenAt(parser, index)->getType() == SnnParser::PLAIN;
     const Token *first = tokenAt(parser, index);
+    const Token *second = tokenAt(parser, index + 1);
+    Body body = bodyAround(static_cast<ParserRuleContext *>(statement->parent));
     if (first->getType() != Token::EOF && found->getTokenIndex() <= index + 1 &&
-        reportFirstWord(
-            parser, first, tokenAt(parser, index + 1),
-            bodyAround(static_cast<ParserRuleContext *>(statement->parent))))
+        reportFirstWord(parser, first, second, body))
       return;
+    // A synapse alone declares what it reads of a source, as `pre V : mV`.
+    if (first->getType() == SnnParser::PRE && body != Body::Synapse &&
+        second->getType() != SnnParser::TRACE)
+      return reportUnexpected(parser, second,
+                              IntervalSet::of(SnnParser::TRACE));
   }
   IntervalSet expected;
   if (dynamic_cast<const antlr4::NoViableAltException *>(&e) &&

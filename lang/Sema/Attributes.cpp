@@ -32,7 +32,7 @@ static const std::vector<std::string> solvers = {
 static void checkSolver(const Attribute &attribute,
                         const ast::Attribute &written,
                         DiagnosticEngine &diagnostics) {
-  std::string method = "auto";
+  const std::string *method = nullptr;
   for (size_t i = 0; i < attribute.arguments.size(); ++i) {
     const AttributeArgument &argument = attribute.arguments[i];
     const ast::Argument &place = written.arguments[i];
@@ -45,7 +45,12 @@ static void checkSolver(const Attribute &attribute,
       continue;
     if (argument.key.empty() &&
         std::ranges::find(solvers, argument.word) != solvers.end()) {
-      method = argument.word;
+      if (method)
+        diagnostics
+            .report(diag::UnknownChoice, place.range, "argument of solver",
+                    argument.word)
+            .note("`" + *method + "` is the method already");
+      method = &argument.word;
       continue;
     }
     diagnostics
@@ -55,7 +60,8 @@ static void checkSolver(const Attribute &attribute,
               "; `substeps = n` cuts the step into 1 to 1000 parts");
   }
   for (size_t i = 0; i < attribute.arguments.size(); ++i)
-    if (attribute.arguments[i].word == "sequential" && method != "euler")
+    if (attribute.arguments[i].word == "sequential" &&
+        (!method || *method != "euler"))
       diagnostics
           .report(diag::UnknownChoice, written.arguments[i].range,
                   "argument of solver", std::string("sequential"))

@@ -170,6 +170,11 @@ void ExpressionChecker::reportUnknown(const std::string &name,
     message.help(
         "a distance belongs to a pair of neurons: it stands in a "
         "connection's `where`, `probability(...)`, weights and delays");
+  if (name == "t") {
+    message.help("rates and stimuli are functions of the time; a model keeps a "
+                 "clock of its own: `state clock = 0 ms; clock' = 1`");
+    return;
+  }
   std::vector<Visible> visible = scope.visible();
   std::vector<std::string> names;
   for (const Visible &entry : visible)

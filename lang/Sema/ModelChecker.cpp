@@ -270,12 +270,20 @@ void ModelChecker::parameter(const Member &member) {
       {member.name, bound.type.dimension, bound.value, member.binding->range});
 }
 
+/// The unit of what gets its value elsewhere; `what` it is, for messages.
+std::optional<ModelChecker::DeclaredType>
+ModelChecker::unitOf(const ast::Binding &binding, std::string_view what) {
+  if (binding.init.value)
+    diagnostics.report(diag::NotAssignable, binding.name.range)
+        .at("it is " + std::string(what));
+  else if (!binding.type)
+    diagnostics.report(diag::NoUnitNoValue, binding.name.range,
+                       binding.name.text);
+  return binding.type ? type(*binding.type) : std::nullopt;
+}
+
 void ModelChecker::input(const Member &member) {
-  std::optional<DeclaredType> given;
-  if (member.binding->type)
-    given = type(*member.binding->type);
-  else
-    diagnostics.report(diag::NoUnitNoValue, member.range, member.name);
+  std::optional<DeclaredType> given = unitOf(*member.binding, "an input");
   std::vector<Input> &inputs = neuronModel.inputs;
   if (given && !keepsDimension(member, given->dimension))
     given.reset();
@@ -287,11 +295,8 @@ void ModelChecker::input(const Member &member) {
 }
 
 void ModelChecker::host(const Member &member) {
-  std::optional<DeclaredType> given;
-  if (member.binding->type)
-    given = type(*member.binding->type);
-  else
-    diagnostics.report(diag::NoUnitNoValue, member.range, member.name);
+  std::optional<DeclaredType> given =
+      unitOf(*member.binding, "read of the neuron");
   std::vector<Host> &hosts =
       isPlasticity() ? plasticityModel.hosts : synapseModel.hosts;
   DeclaredType known = given.value_or(DeclaredType());
@@ -500,6 +505,13 @@ std::optional<NeuronModel> ModelChecker::neuron() {
   return std::move(neuronModel);
 }
 
+/// Also one that is left out because its name is taken.
+static bool writesSum(const ast::ModelDecl &decl) {
+  return std::ranges::any_of(decl.body.statements, [](const auto &statement) {
+    return statement->kind == ast::Stmt::Kind::Sum;
+  });
+}
+
 std::optional<SynapseModel> ModelChecker::synapse() {
   unsigned before = diagnostics.reportedErrors();
   common();
@@ -525,7 +537,7 @@ std::optional<SynapseModel> ModelChecker::synapse() {
         .label(synapseModel.sums.front().range, "it sums here");
   if (synapseModel.isContinuous())
     synapseModel.onSpike = std::move(summed);
-  else if (!hasHandler)
+  else if (!hasHandler && !writesSum(decl))
     diagnostics.report(diag::NoSpikeHandler, decl.name.range, decl.name.text)
         .help("say what a spike does: `on spike(w: pA) { I += w }`");
   if (diagnostics.reportedErrors() != before)

@@ -47,7 +47,6 @@ public:
   Typed identity(const ast::BinaryExpr &is) override;
   std::vector<Visible> visible() const override;
   std::string description() const override;
-  bool hasTime() const override { return reach == Reach::All; }
   bool isGeneric(const checked::Expr &value) const override;
   checked::ExprRef stepSize(SourceRange range) const override;
 
@@ -107,6 +106,8 @@ private:
 
   void common();
   void parameter(const Member &member);
+  std::optional<DeclaredType> unitOf(const ast::Binding &binding,
+                                     std::string_view what);
   void input(const Member &member);
   void host(const Member &member);
   void source(const Member &member);
@@ -135,7 +136,11 @@ private:
   /// Whether all that reads the receptor checks, if its synapse is `model`.
   bool acceptsReceptor(const Member &tried, unsigned model,
                        const ModelChecker &outer);
-  bool bindHosts(const checked::SynapseModel &synapse,
+  std::optional<std::vector<std::string>>
+  hostNames(const ast::Instantiation &instantiation,
+            const checked::SynapseModel &synapse);
+  bool bindHosts(const std::vector<std::string> &names,
+                 const checked::SynapseModel &synapse,
                  checked::Receptor &receptor);
   std::vector<checked::ExprRef>
   receptorArguments(const ast::Instantiation &instantiation,

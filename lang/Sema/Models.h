@@ -88,6 +88,15 @@ void checkOtherAttributes(const ast::Stmt &declaration,
 std::optional<checked::Storage>
 storageOf(const std::vector<checked::Attribute> &attributes);
 
+/// What a neuron can read of a synapse, and what each is called.
+std::vector<std::pair<std::string, checked::ReceptorOutput>>
+outputsOf(const checked::SynapseModel &synapse);
+
+/// A reference to an output of receptor `index`, which is listed there.
+checked::ExprRef readOutput(checked::Receptor &receptor, unsigned index,
+                            const checked::ReceptorOutput &output,
+                            SourceRange range);
+
 } // namespace snn::lang
 
 #endif // SNN_LANG_SEMA_MODELS_H

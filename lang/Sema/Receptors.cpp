@@ -14,6 +14,39 @@ namespace snn::lang {
 
 using namespace checked;
 
+std::vector<std::pair<std::string, ReceptorOutput>>
+outputsOf(const SynapseModel &synapse) {
+  std::vector<std::pair<std::string, ReceptorOutput>> outputs;
+  auto add = [&](ReceptorOutput::Kind kind, const auto &table,
+                 auto &&dimensionOf) {
+    for (unsigned i = 0; i < table.size(); ++i)
+      outputs.push_back({table[i].name, {kind, i, dimensionOf(table[i])}});
+  };
+  auto own = [](const auto &value) { return value.dimension; };
+  add(ReceptorOutput::Kind::State, synapse.states, own);
+  add(ReceptorOutput::Kind::Let, synapse.lets,
+      [](const checked::Let &let) { return let.value->dimension; });
+  add(ReceptorOutput::Kind::Sum, synapse.sums, own);
+  return outputs;
+}
+
+ExprRef readOutput(Receptor &receptor, unsigned index,
+                   const ReceptorOutput &output, SourceRange range) {
+  auto same =
+      std::ranges::find_if(receptor.outputs, [&](const ReceptorOutput &other) {
+        return other.kind == output.kind && other.index == output.index;
+      });
+  auto node = std::make_shared<Expr>();
+  node->kind = ExprKind::ReceptorOutput;
+  node->index = index;
+  node->output = static_cast<unsigned>(same - receptor.outputs.begin());
+  node->dimension = output.dimension;
+  node->range = range;
+  if (same == receptor.outputs.end())
+    receptor.outputs.push_back(output);
+  return node;
+}
+
 /// `V = V_d`: the host value that an argument gives another name to; -1 if
 /// none.
 static ptrdiff_t hostOf(const ast::Argument &argument,
@@ -86,45 +119,82 @@ ModelChecker::receptorArguments(const ast::Instantiation &instantiation,
   return arguments;
 }
 
-bool ModelChecker::bindHosts(const SynapseModel &synapse, Receptor &receptor) {
-  for (const Host &host : synapse.hosts) {
-    auto later = std::ranges::find(members, host.name, &Member::name);
-    const Symbol *symbol = symbols.find(host.name);
-    if (!symbol) {
+/// What the neuron calls each host value; empty if an argument is wrong.
+std::optional<std::vector<std::string>>
+ModelChecker::hostNames(const ast::Instantiation &instantiation,
+                        const SynapseModel &synapse) {
+  std::vector<std::string> names;
+  for (const Host &host : synapse.hosts)
+    names.push_back(host.name);
+  for (const ast::Argument &argument : instantiation.arguments) {
+    ptrdiff_t host = hostOf(argument, synapse);
+    if (host < 0)
+      continue;
+    const auto *name = ast::dynCast<ast::NameExpr>(argument.value.get());
+    if (!name) {
+      diagnostics.report(diag::HostIsAName, argument.value->range,
+                         sourceText(argument.value->range, diagnostics),
+                         argument.name.text);
+      return std::nullopt;
+    }
+    names[static_cast<size_t>(host)] = name->name;
+  }
+  return names;
+}
+
+/// How a neuron's value is bound; only states, parameters and inputs can be.
+static std::optional<HostBinding::Kind> bindingKind(Symbol::Kind kind) {
+  switch (kind) {
+  case Symbol::Kind::State:
+    return HostBinding::Kind::State;
+  case Symbol::Kind::Param:
+    return HostBinding::Kind::Param;
+  case Symbol::Kind::Input:
+    return HostBinding::Kind::Input;
+  default:
+    return std::nullopt;
+  }
+}
+
+bool ModelChecker::bindHosts(const std::vector<std::string> &names,
+                             const SynapseModel &synapse, Receptor &receptor) {
+  for (size_t i = 0; i < names.size(); ++i) {
+    const Host &host = synapse.hosts[i];
+    const std::string &name = names[i];
+    const Symbol *symbol = symbols.find(name);
+    if (symbol && !symbol->isValid)
+      return false;
+    auto kind = symbol ? bindingKind(symbol->kind) : std::nullopt;
+    if (!kind) {
       Diagnostic &message = diagnostics.report(
           diag::HostMissing, receptor.range, receptor.name,
-          host.name + " : " + host.dimension.unit(), decl.name.text);
+          name + " : " + host.dimension.unit(), decl.name.text);
       message.label(host.range, "read here");
-      if (later != members.end())
-        message.note("`" + host.name +
+      if (symbol)
+        message.label(symbol->range,
+                      "it is " + std::string(describe(symbol->kind)));
+      else if (std::ranges::find(members, name, &Member::name) != members.end())
+        message.note("`" + name +
                      "` depends on receptors itself; a host value is a "
                      "state, a parameter or an input");
       return false;
     }
-    if (!symbol->isValid)
-      return false;
     if (symbol->dimension != host.dimension) {
       diagnostics
-          .report(diag::HostDimension, receptor.range, receptor.name, host.name,
+          .report(diag::HostDimension, receptor.range, receptor.name, name,
                   host.dimension, symbol->dimension)
           .label(symbol->range, "declared here in " + symbol->dimension.unit())
           .label(host.range, "read here in " + host.dimension.unit());
       return false;
     }
-    if (synapse.isContinuous() && symbol->kind == Symbol::Kind::Input) {
+    if (synapse.isContinuous() && kind == HostBinding::Kind::Input) {
       diagnostics
-          .report(diag::SumReadsInput, receptor.range, receptor.name, host.name)
+          .report(diag::SumReadsInput, receptor.range, receptor.name, name)
           .label(symbol->range, "declared here")
           .label(host.range, "read here");
       return false;
     }
-    HostBinding binding;
-    binding.kind =
-        symbol->kind == Symbol::Kind::State   ? HostBinding::Kind::State
-        : symbol->kind == Symbol::Kind::Input ? HostBinding::Kind::Input
-                                              : HostBinding::Kind::Param;
-    binding.index = symbol->index;
-    receptor.hosts.push_back(binding);
+    receptor.hosts.push_back({*kind, symbol->index});
   }
   return true;
 }
@@ -185,19 +255,8 @@ void ModelChecker::receptor(const Member &member) {
   // The table of synapses may grow while arguments are checked.
   SynapseModel checkedModel = program.synapses[*synapse];
   receptor.arguments = receptorArguments(instantiation, checkedModel, isValid);
-  for (const ast::Argument &argument : instantiation.arguments)
-    if (ptrdiff_t host = hostOf(argument, checkedModel); host >= 0) {
-      if (const auto *name =
-              ast::dynCast<ast::NameExpr>(argument.value.get())) {
-        checkedModel.hosts[static_cast<size_t>(host)].name = name->name;
-        continue;
-      }
-      diagnostics.report(diag::HostIsAName, argument.value->range,
-                         sourceText(argument.value->range, diagnostics),
-                         argument.name.text);
-      return finish(false);
-    }
-  isValid &= bindHosts(checkedModel, receptor);
+  auto names = hostNames(instantiation, checkedModel);
+  isValid &= names && bindHosts(*names, checkedModel, receptor);
   finish(isValid);
 }
 
@@ -279,31 +338,14 @@ Typed ModelChecker::member(const ast::MemberExpr &member) {
   }
   Receptor &receptor = neuronModel.receptors[symbol->index];
   const SynapseModel &synapse = program.synapses[receptor.synapse];
-  ReceptorOutput output;
-  bool found = false;
-  std::vector<std::string> names;
-  for (unsigned i = 0; i < synapse.states.size(); ++i) {
-    names.push_back(synapse.states[i].name);
-    if (synapse.states[i].name == member.member.text) {
-      output = {ReceptorOutput::Kind::State, i, synapse.states[i].dimension};
-      found = true;
-    }
-  }
-  for (unsigned i = 0; i < synapse.lets.size(); ++i) {
-    names.push_back(synapse.lets[i].name);
-    if (synapse.lets[i].name == member.member.text) {
-      output = {ReceptorOutput::Kind::Let, i, synapse.lets[i].value->dimension};
-      found = true;
-    }
-  }
-  for (unsigned i = 0; i < synapse.sums.size(); ++i) {
-    names.push_back(synapse.sums[i].name);
-    if (synapse.sums[i].name == member.member.text) {
-      output = {ReceptorOutput::Kind::Sum, i, synapse.sums[i].dimension};
-      found = true;
-    }
-  }
-  if (!found) {
+  auto outputs = outputsOf(synapse);
+  auto found =
+      std::ranges::find(outputs, member.member.text,
+                        &std::pair<std::string, ReceptorOutput>::first);
+  if (found == outputs.end()) {
+    std::vector<std::string> names;
+    for (const auto &[name, output] : outputs)
+      names.push_back(name);
     Diagnostic &message =
         diagnostics.report(diag::UnknownMember, member.member.range,
                            symbol->name, member.member.text);
@@ -318,20 +360,8 @@ Typed ModelChecker::member(const ast::MemberExpr &member) {
                        sourceText(member.range, diagnostics));
     return Typed::error();
   }
-  auto same =
-      std::ranges::find_if(receptor.outputs, [&](const ReceptorOutput &other) {
-        return other.kind == output.kind && other.index == output.index;
-      });
-  auto position = static_cast<unsigned>(same - receptor.outputs.begin());
-  if (same == receptor.outputs.end())
-    receptor.outputs.push_back(output);
-  auto node = std::make_shared<Expr>();
-  node->kind = ExprKind::ReceptorOutput;
-  node->index = symbol->index;
-  node->output = position;
-  node->dimension = output.dimension;
-  node->range = member.range;
-  return Typed::quantity(node);
+  return Typed::quantity(
+      readOutput(receptor, symbol->index, found->second, member.range));
 }
 
 } // namespace snn::lang

@@ -48,13 +48,10 @@ static std::vector<std::string> recordable(const NeuronModel &model,
   for (const checked::Let &let : model.lets)
     names.push_back(let.name + " (" + let.value->dimension.unit() + ")");
   for (const Receptor &receptor : model.receptors) {
-    const SynapseModel &synapse = program.synapses[receptor.synapse];
-    for (const State &state : synapse.states)
-      names.push_back(receptor.name + "." + state.name + " (" +
-                      state.dimension.unit() + ")");
-    for (const checked::Let &let : synapse.lets)
-      names.push_back(receptor.name + "." + let.name + " (" +
-                      let.value->dimension.unit() + ")");
+    for (const auto &[name, output] :
+         outputsOf(program.synapses[receptor.synapse]))
+      names.push_back(receptor.name + "." + name + " (" +
+                      output.dimension.unit() + ")");
   }
   return names;
 }
@@ -91,35 +88,12 @@ ExperimentChecker::trace(const ast::Expr &expr, const Slice &target) {
       if (receptor.name != name.substr(0, point))
         continue;
       const SynapseModel &synapse = models.program.synapses[receptor.synapse];
-      std::optional<ReceptorOutput> output;
       std::string part = name.substr(point + 1);
-      for (unsigned i = 0; i < synapse.states.size(); ++i)
-        if (synapse.states[i].name == part)
-          output = {ReceptorOutput::Kind::State, i,
-                    synapse.states[i].dimension};
-      for (unsigned i = 0; i < synapse.lets.size(); ++i)
-        if (synapse.lets[i].name == part)
-          output = {ReceptorOutput::Kind::Let, i,
-                    synapse.lets[i].value->dimension};
-      for (unsigned i = 0; i < synapse.sums.size(); ++i)
-        if (synapse.sums[i].name == part)
-          output = {ReceptorOutput::Kind::Sum, i, synapse.sums[i].dimension};
-      if (!output)
-        continue;
-      auto same = std::ranges::find_if(
-          receptor.outputs, [&](const ReceptorOutput &other) {
-            return other.kind == output->kind && other.index == output->index;
-          });
-      auto position = static_cast<unsigned>(same - receptor.outputs.begin());
-      if (same == receptor.outputs.end())
-        receptor.outputs.push_back(*output);
-      auto node = std::make_shared<Expr>();
-      node->kind = ExprKind::ReceptorOutput;
-      node->index = static_cast<unsigned>(r);
-      node->output = position;
-      node->dimension = output->dimension;
-      node->range = expr.range;
-      return Trace{node, name, output->dimension};
+      for (const auto &[known, output] : outputsOf(synapse))
+        if (known == part)
+          return Trace{readOutput(receptor, static_cast<unsigned>(r), output,
+                                  expr.range),
+                       name, output.dimension};
     }
   std::vector<std::string> names = recordable(model, models.program), plain;
   for (const std::string &entry : names)
@@ -227,6 +201,11 @@ void ExperimentChecker::plot(const ast::PlotStmt &statement) {
   made.range = statement.range;
   if (what == "weights" || what == "connectivity" || what == "fields") {
     made.kind = what;
+    if (statement.over) {
+      diagnostics.report(diag::Unsupported, statement.over->range,
+                         "a plot of synapses over a sweep");
+      return;
+    }
     if (plotSynapses(statement, made))
       experiment.plots.push_back(std::move(made));
     return;

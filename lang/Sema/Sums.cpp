@@ -16,12 +16,13 @@ using namespace checked;
 /// `pre V : mV`.
 void ModelChecker::source(const Member &member) {
   const ast::Binding &binding = *member.binding;
-  std::optional<DeclaredType> given;
-  if (binding.type)
-    given = type(*binding.type);
-  else
-    diagnostics.report(diag::NoUnitNoValue, member.range, binding.name.text);
+  std::optional<DeclaredType> given = unitOf(binding, "read of the source");
   DeclaredType known = given.value_or(DeclaredType());
+  // The name has a point, so that nothing but `sourceValue` finds it.
+  symbols.define({Symbol::Kind::Host, member.name,
+                  static_cast<unsigned>(synapseModel.sources.size()),
+                  known.dimension, member.range, given.has_value(), false,
+                  nullptr});
   synapseModel.sources.push_back(
       {binding.name.text, known.dimension, member.range});
 }
@@ -43,6 +44,9 @@ Typed ModelChecker::sourceValue(const ast::MemberExpr &member) {
                  member.member.text + " : mV`");
     return Typed::error();
   }
+  const Symbol *symbol = symbols.find("pre." + found->name);
+  if (!symbol || !symbol->isValid)
+    return Typed::error();
   if (!inSum) {
     diagnostics
         .report(diag::SourceMisplaced, member.range,

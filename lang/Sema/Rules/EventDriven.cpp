@@ -37,8 +37,6 @@ public:
       const std::string &name = model.modulators[expr.index].name;
       return fail("reads the modulator `" + name + "`");
     }
-    case ExprKind::Time:
-      return fail("reads the time");
     case ExprKind::Let:
       return formOf(*model.lets[expr.index].value);
     case ExprKind::Unary:
