@@ -17,10 +17,14 @@ using Json = nlohmann::ordered_json;
 
 namespace snn::target::cores {
 
+/// And events; more are of no use to simulators in Python.
+static constexpr uint64_t MostSpikes = 4'000'000;
 /// Entries of the matrices that Lava makes of all blocks.
 static constexpr uint64_t MostEntries = 20'000'000;
 
 static std::string refusal(const LoihiNetwork &network, const Image &image) {
+  if (image.events.size() > MostSpikes)
+    return "Lava would be given more than 4,000,000 events";
   uint64_t entries = 0;
   for (const LoihiBlock &block : network.blocks) {
     entries += network.groups[block.to].neurons.size() *
@@ -48,7 +52,7 @@ static bool addSpikes(const Image &image, uint32_t ticks,
   Error error = {};
   FastEmulator engine;
   bool runs = engine.create(image, error);
-  uint64_t next = 0;
+  uint64_t next = 0, shown = 0;
   std::vector<uint32_t> now;
   for (uint32_t tick = 0; runs && tick < ticks; ++tick) {
     now.clear();
@@ -56,6 +60,11 @@ static bool addSpikes(const Image &image, uint32_t ticks,
          ++next)
       now.push_back(image.events[next].line);
     runs = engine.step(now.data(), now.size(), error);
+    shown += engine.spikes().size();
+    if (shown > MostSpikes) {
+      reason = "Lava would be compared by more than 4,000,000 spikes";
+      return false;
+    }
     for (uint32_t neuron : engine.spikes())
       spikes[place[neuron].first].push_back({tick, place[neuron].second});
   }

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Target/Cores/Encoders/LoihiNetwork.h"
 
+#include "compiler/Target/Cores/Encoders/LoihiNeurons.h"
 #include "compiler/Target/Cores/Map/Chip.h"
 
 #include <nlohmann/json.hpp>
@@ -20,28 +21,19 @@ namespace snn::target::cores {
 
 namespace {
 
-/// More are of no use to simulators in Python.
-constexpr uint64_t MostSynapses = 4'000'000;
-
 class Reader {
 public:
   Reader(const Image &image, const lang::checked::Chip &chip)
-      : image(image), chip(chip) {}
+      : image(image), chip(chip), neurons(image, chip) {}
 
   std::variant<LoihiNetwork, std::string> read() {
-    if (image.synapses.size() > MostSynapses)
-      return "it has more than 4,000,000 synapses";
-    for (const char *name : {"decay_u", "decay_v", "threshold", "bias"})
-      if (findParameter(chip, name) < 0)
-        return "its neurons are not those of a Loihi";
     if (findRegister(chip, "u") < 0 || findRegister(chip, "v") < 0)
-      return "its neurons are not those of a Loihi";
+      return "its neurons are not those of Lava";
+    if (std::string reason = neurons.refusal("Lava"); !reason.empty())
+      return reason;
     if (image.chip.weights == Weights::Table ||
         image.chip.timing == Timing::Events || image.chip.receptors > 1)
-      return "its synapses are not those of a Loihi";
-    for (uint32_t n = 0; n < image.neurons(); ++n)
-      if (findParameter(chip, "refractory") >= 0 && parameter(n, "refractory"))
-        return "Lava's fixed-point neurons are not refractory";
+      return "its synapses are not those of Lava";
     group();
     for (uint32_t line = 0; line < image.inputs.size(); ++line)
       follow(LoihiBlock::Inputs, line, image.inputRoutes,
@@ -64,14 +56,11 @@ private:
   using Key = std::tuple<uint32_t, uint32_t, int32_t>; // from, to, exponent
   const Image &image;
   const lang::checked::Chip &chip;
+  LoihiNeurons neurons;
   LoihiNetwork network;
   std::vector<std::pair<uint32_t, uint32_t>> place; // group, index
   std::map<Key, std::vector<LoihiBlock::Synapse>> found;
 
-  int32_t parameter(uint32_t neuron, const char *name) const {
-    return image.parameters[uint64_t{neuron} * image.chip.parameters +
-                            static_cast<uint64_t>(findParameter(chip, name))];
-  }
   int32_t initial(uint32_t neuron, const char *name) const {
     return image.initial[uint64_t{neuron} * image.chip.registers +
                          static_cast<uint64_t>(findRegister(chip, name))];
@@ -103,9 +92,9 @@ private:
     for (uint32_t n = 0; n < image.neurons(); ++n) {
       LoihiGroup one;
       one.name = name[n];
-      one.du = parameter(n, "decay_u");
-      one.dv = parameter(n, "decay_v");
-      one.vth = parameter(n, "threshold");
+      one.du = neurons.parameter(n, "decay_u");
+      one.dv = neurons.parameter(n, "decay_v");
+      one.vth = neurons.parameter(n, "threshold");
       auto [at, isNew] =
           all.try_emplace({one.name, one.du, one.dv, one.vth},
                           static_cast<uint32_t>(network.groups.size()));
@@ -115,7 +104,7 @@ private:
       place.emplace_back(at->second,
                          static_cast<uint32_t>(group.neurons.size()));
       group.neurons.push_back(n);
-      group.bias.push_back(parameter(n, "bias"));
+      group.bias.push_back(neurons.parameter(n, "bias"));
       group.u.push_back(initial(n, "u"));
       group.v.push_back(initial(n, "v"));
     }

@@ -9,7 +9,7 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Target/Cores/Encoders/Encoders.h"
 
-#include "compiler/Target/Cores/Map/Chip.h"
+#include "compiler/Target/Cores/Encoders/LoihiNeurons.h"
 
 #include <cstdio>
 
@@ -19,28 +19,22 @@ namespace snn::target::cores {
 
 namespace {
 
-/// Lines of text for each synapse; more are of no use to a simulator in text.
-constexpr uint64_t MostSynapses = 4'000'000;
+/// Digits of the inputs: one for each line and tick.
+constexpr uint64_t MostDigits = 100'000'000;
 
 class Writer {
 public:
   Writer(const Image &image, const lang::checked::Chip &chip, uint32_t ticks)
-      : image(image), chip(chip), ticks(ticks) {}
+      : image(image), chip(chip), ticks(ticks), neurons(image, chip) {}
 
   /// Empty if it can be written.
   std::string refusal() const {
-    for (const char *name : {"decay_u", "decay_v", "threshold", "bias"})
-      if (findParameter(chip, name) < 0)
-        return "its neurons are not those of SANA-FE's Loihi";
-    if (image.synapses.size() > MostSynapses)
-      return "more than 4,000,000 synapses would be written as text";
+    if (image.inputs.size() * ticks > MostDigits)
+      return "its inputs would be written as more than 100,000,000 digits";
     for (const Synapse &synapse : image.synapses)
       if (synapse.delay)
         return "synapses of SANA-FE have no delays";
-    for (uint32_t n = 0; n < image.neurons(); ++n)
-      if (findParameter(chip, "refractory") >= 0 && parameter(n, "refractory"))
-        return "neurons of SANA-FE's Loihi are not refractory";
-    return "";
+    return neurons.refusal("SANA-FE's Loihi");
   }
 
   std::string write() {
@@ -52,10 +46,10 @@ public:
     for (uint32_t n = 0; n < image.neurons(); ++n)
       add("        - %u: [soma: {threshold: %d, leak_decay: %.12g, "
           "input_decay: %.12g, bias: %.12g, reset: 0, reset_mode: hard}]\n",
-          n, parameter(n, "threshold"),
-          (4096 - parameter(n, "decay_v")) / 4096.0,
-          (4095 - parameter(n, "decay_u")) / 4096.0,
-          parameter(n, "bias") / 64.0);
+          n, neurons.parameter(n, "threshold"),
+          (4096 - neurons.parameter(n, "decay_v")) / 4096.0,
+          (4095 - neurons.parameter(n, "decay_u")) / 4096.0,
+          neurons.parameter(n, "bias") / 64.0);
     text += "  edges:\n";
     for (uint32_t line = 0; line < image.inputs.size(); ++line)
       writeEdges("in", line, image.inputRoutes, image.inputs[line].firstRoute,
@@ -81,17 +75,13 @@ private:
   const Image &image;
   const lang::checked::Chip &chip;
   uint32_t ticks;
+  LoihiNeurons neurons;
   std::string text;
 
   void add(const char *format, auto... values) {
     char line[256];
     std::snprintf(line, sizeof line, format, values...);
     text += line;
-  }
-
-  int32_t parameter(uint32_t neuron, const char *name) const {
-    return image.parameters[uint64_t{neuron} * image.chip.parameters +
-                            static_cast<uint64_t>(findParameter(chip, name))];
   }
 
   void writeInputs() {

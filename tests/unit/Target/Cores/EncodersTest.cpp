@@ -424,6 +424,19 @@ TEST(Encoders, LavaWouldShowTheSpikesOfTheEmulator) {
   }
 }
 
+TEST(Encoders, LongRunsAreRefusedBeforeTheirTextFillsTheMemory) {
+  lang::checked::Chip chip = declared("loihi1");
+  emulator::Image image;
+  map(chip, {}, image);
+  Encoded text = encodeSanaFe(image, chip, UINT32_MAX);
+  ASSERT_TRUE(std::holds_alternative<std::string>(text));
+  EXPECT_NE(std::get<std::string>(text).find("digits"), std::string::npos);
+  ASSERT_TRUE(image.events.resize(4'000'001));
+  Encoded events = encodeLava(image, chip, Ticks);
+  ASSERT_TRUE(std::holds_alternative<std::string>(events));
+  EXPECT_NE(std::get<std::string>(events).find("events"), std::string::npos);
+}
+
 TEST(Encoders, LavaAndNetxRefuseWhatTheyHaveNot) {
   lang::checked::Chip chip = declared("loihi1");
   auto reason = [&](const Taste &taste, auto encoder) {
