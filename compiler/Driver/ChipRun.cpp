@@ -14,12 +14,13 @@
 #include "runtime/lib/Random/Hash.h"
 #include "runtime/lib/Record/File.h"
 #include "runtime/lib/Record/Npz.h"
+#include "runtime/lib/Record/Results.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <chrono>
-#include <cinttypes>
+#include <cmath>
 
 using namespace snn;
 using namespace snn::driver;
@@ -49,6 +50,34 @@ struct Probe {
   std::vector<double> times, values;
 };
 
+/// Members of a manifest, which can be anything: false, or none, if it is not
+/// of the kind that is asked for.
+bool get(const Json &from, const char *key, std::string &to) {
+  auto found = from.find(key);
+  if (found == from.end() || !found->is_string())
+    return false;
+  to = found->get<std::string>();
+  return true;
+}
+bool get(const Json &from, const char *key, uint64_t &to) {
+  auto found = from.find(key);
+  if (found == from.end() || !found->is_number_unsigned())
+    return false;
+  to = found->get<uint64_t>();
+  return true;
+}
+bool get(const Json &from, const char *key, double &to) {
+  auto found = from.find(key);
+  if (found == from.end() || !found->is_number())
+    return false;
+  to = found->get<double>();
+  return std::isfinite(to);
+}
+const Json *listOf(const Json &from, const char *key) {
+  auto found = from.find(key);
+  return found == from.end() || !found->is_array() ? nullptr : &*found;
+}
+
 class ImageRun {
 public:
   ImageRun(const emulator::Image &image, const Console &console)
@@ -64,9 +93,11 @@ private:
   const emulator::Image &image;
   const Console &console;
   Json manifest;
+  std::string name, hashOnCpu;
   double step = 0, seconds = 0; // ms of a tick; of the run, on this machine
   uint64_t ticks = 0, warmup = 0, hash = 0;
-  std::vector<Seen> populations;
+  std::vector<Seen> populations; // of the model, then its sources
+  size_t modelled = 0;           // of these, those of the model
   std::vector<Probe> probes;
   /// Of each neuron of the image: population and index, or none.
   std::vector<std::pair<uint32_t, uint32_t>> meaning;
@@ -75,12 +106,14 @@ private:
   std::string folder;
 
   static constexpr uint32_t Nothing = UINT32_MAX;
-  Failure malformed() const {
-    return {ExitCode::BrokenFile,
-            "the chip image is damaged: its manifest does not name its neurons",
-            "map the model again: `snn map`", "E0801"};
-  }
+  bool readAll();
+  bool readPopulation(const Json &from);
+  bool readSource(const Json &from);
+  bool readRecord(const Json &from);
   bool readProbe(const Json &from);
+  /// Those that a record or a probe is of, if the population has them.
+  static std::optional<results::NeuronSet> neuronsOf(const Json &from,
+                                                     const Seen &seen);
   void note(uint32_t population, uint32_t id, uint64_t tick);
   void sample(uint64_t stamp);
   void sortSpikes();
@@ -92,121 +125,93 @@ private:
   Json statistics() const;
   Json energyOf() const;
   std::string hashText() const {
-    char text[20];
-    std::snprintf(text, sizeof text, "%016" PRIx64, hash);
-    return text;
+    char text[17];
+    return runtime::formatHash(hash, text);
   }
 };
 
 } // namespace
 
-std::optional<Failure> ImageRun::read() {
-  manifest = Json::parse(image.manifest.begin(), image.manifest.end(), nullptr,
-                         /*allow_exceptions=*/false);
-  if (!manifest.is_object() || !manifest.contains("populations") ||
-      !manifest.contains("sources") || !manifest.contains("records") ||
-      !manifest["step_ms"].is_number() ||
-      !manifest["ticks"].is_number_unsigned() ||
-      !manifest["warmup_ticks"].is_number_unsigned() ||
-      !manifest["name"].is_string())
-    return malformed();
-  step = manifest["step_ms"].get<double>();
-  ticks = manifest["ticks"].get<uint64_t>();
-  warmup = manifest["warmup_ticks"].get<uint64_t>();
-  meaning.assign(image.neurons(), {Nothing, 0});
-  lines.assign(image.inputs.size(), {Nothing, 0});
-  for (const Json &one : manifest["populations"]) {
-    if (!one.is_object() || !one.contains("path") || !one.contains("neurons") ||
-        !one["path"].is_string() || !one["neurons"].is_array())
-      return malformed();
-    Seen seen;
-    seen.path = one["path"].get<std::string>();
-    seen.size = one["neurons"].size();
-    if (one.contains("cpu_spikes") && one["cpu_spikes"].is_number_unsigned())
-      seen.onCpu = one["cpu_spikes"].get<uint64_t>();
-    if (one.contains("cpu_rate_hz") && one["cpu_rate_hz"].is_number())
-      seen.cpuRate = one["cpu_rate_hz"].get<double>();
-    if (one.contains("cpu_cv") && one["cpu_cv"].is_number())
-      seen.cpuCv = one["cpu_cv"].get<double>();
-    uint32_t id = 0;
-    for (const Json &neuron : one["neurons"]) {
-      if (!neuron.is_number_unsigned() ||
-          neuron.get<uint64_t>() >= meaning.size())
-        return malformed();
-      meaning[neuron.get<uint64_t>()] = {
-          static_cast<uint32_t>(populations.size()), id++};
-    }
-    populations.push_back(std::move(seen));
+bool ImageRun::readPopulation(const Json &from) {
+  const Json *neurons = listOf(from, "neurons");
+  Seen seen;
+  if (!neurons || !get(from, "path", seen.path))
+    return false;
+  seen.size = neurons->size();
+  get(from, "cpu_spikes", seen.onCpu);
+  if (double value = 0; get(from, "cpu_rate_hz", value))
+    seen.cpuRate = value;
+  if (double value = 0; get(from, "cpu_cv", value))
+    seen.cpuCv = value;
+  uint32_t id = 0;
+  for (const Json &neuron : *neurons) {
+    if (!neuron.is_number_unsigned() ||
+        neuron.get<uint64_t>() >= meaning.size())
+      return false;
+    meaning[neuron.get<uint64_t>()] = {
+        static_cast<uint32_t>(populations.size()), id++};
   }
-  for (const Json &one : manifest["sources"]) {
-    if (!one.is_object() || !one.contains("path") || !one["path"].is_string() ||
-        !one["first"].is_number_unsigned() || !one["size"].is_number_unsigned())
-      return malformed();
-    Seen seen;
-    seen.path = one["path"].get<std::string>();
-    seen.size = one["size"].get<uint64_t>();
-    uint64_t first = one["first"].get<uint64_t>();
-    if (seen.size > lines.size() || first > lines.size() - seen.size)
-      return malformed();
-    for (uint32_t i = 0; i < seen.size; ++i)
-      lines[first + i] = {static_cast<uint32_t>(populations.size()), i};
-    populations.push_back(std::move(seen));
+  populations.push_back(std::move(seen));
+  return true;
+}
+
+bool ImageRun::readSource(const Json &from) {
+  Seen seen;
+  uint64_t first = 0;
+  if (!get(from, "path", seen.path) || !get(from, "size", seen.size) ||
+      !get(from, "first", first) || seen.size > lines.size() ||
+      first > lines.size() - seen.size)
+    return false;
+  for (uint32_t i = 0; i < seen.size; ++i)
+    lines[first + i] = {static_cast<uint32_t>(populations.size()), i};
+  populations.push_back(std::move(seen));
+  return true;
+}
+
+std::optional<results::NeuronSet> ImageRun::neuronsOf(const Json &from,
+                                                      const Seen &seen) {
+  uint64_t first = 0, count = 0, stride = 0;
+  if (!get(from, "first", first) || !get(from, "count", count) ||
+      !get(from, "stride", stride) || count == 0 || stride == 0 ||
+      first >= seen.size || count - 1 > (seen.size - 1 - first) / stride)
+    return std::nullopt;
+  return results::NeuronSet{first, count, stride};
+}
+
+bool ImageRun::readRecord(const Json &from) {
+  std::string path;
+  if (!get(from, "population", path))
+    return false;
+  for (Seen &seen : populations) {
+    if (seen.path != path)
+      continue;
+    std::optional<results::NeuronSet> set = neuronsOf(from, seen);
+    if (!set)
+      return false;
+    for (uint64_t i = 0; i < set->count; ++i)
+      seen.neurons[set->id(i)] = true;
+    seen.recorded.push_back(*set);
   }
-  for (Seen &one : populations) {
-    one.pathHash = runtime::fnv1a64(one.path);
-    one.neurons.assign(one.size, false);
-    one.statistics = SpikeStatistics(one.size, warmup);
-  }
-  for (const Json &one : manifest["records"]) {
-    auto number = [&](const char *key) {
-      return one.contains(key) && one[key].is_number_unsigned()
-                 ? one[key].get<uint64_t>()
-                 : UINT64_MAX;
-    };
-    uint64_t first = number("first"), count = number("count"),
-             stride = number("stride");
-    for (Seen &seen : populations)
-      if (one.contains("population") && one["population"] == seen.path) {
-        if (count > 0 && stride > 0 && first < seen.size &&
-            count - 1 <= (seen.size - 1 - first) / stride)
-          seen.recorded.push_back({first, count, stride});
-        for (uint64_t i = 0; i < count && first + i * stride < seen.size; ++i)
-          seen.neurons[first + i * stride] = true;
-      }
-  }
-  if (manifest.contains("probes"))
-    for (const Json &one : manifest["probes"])
-      if (!readProbe(one))
-        return malformed();
-  return std::nullopt;
+  return true;
 }
 
 bool ImageRun::readProbe(const Json &from) {
-  auto number = [&](const char *key) {
-    return from.contains(key) && from[key].is_number_unsigned()
-               ? from[key].get<uint64_t>()
-               : UINT64_MAX;
-  };
-  auto real = [&](const char *key) {
-    return from.contains(key) && from[key].is_number();
-  };
   Probe probe;
-  uint64_t of = number("population"), first = number("first"),
-           count = number("count"), stride = number("stride");
-  probe.slot = number("register");
-  probe.every = number("every_ticks");
-  if (!from.is_object() || !from.contains("name") ||
-      !from["name"].is_string() || !real("unit") || !real("origin") ||
-      of >= manifest["populations"].size() ||
-      probe.slot >= image.chip.registers || probe.every == 0 ||
-      first >= populations[of].size || stride == 0 || count == 0 ||
-      count - 1 > (populations[of].size - 1 - first) / stride)
+  std::string state;
+  uint64_t of = 0;
+  if (!get(from, "population", of) || of >= modelled ||
+      !get(from, "name", state) || !get(from, "register", probe.slot) ||
+      probe.slot >= image.chip.registers ||
+      !get(from, "every_ticks", probe.every) || probe.every == 0 ||
+      !get(from, "unit", probe.unit) || !get(from, "origin", probe.origin))
     return false;
-  probe.unit = from["unit"].get<double>();
-  probe.origin = from["origin"].get<double>();
-  probe.name = populations[of].path + "/" + from["name"].get<std::string>();
-  for (uint64_t i = 0; i < count; ++i) {
-    uint64_t id = first + i * stride;
+  const Seen &seen = populations[of];
+  std::optional<results::NeuronSet> set = neuronsOf(from, seen);
+  if (!set)
+    return false;
+  probe.name = seen.path + "/" + state;
+  for (uint64_t i = 0; i < set->count; ++i) {
+    uint64_t id = set->id(i);
     probe.ids.push_back(static_cast<uint32_t>(id));
     probe.neurons.push_back(
         manifest["populations"][of]["neurons"][id].get<uint32_t>());
@@ -220,6 +225,49 @@ bool ImageRun::readProbe(const Json &from) {
     probe.name += "#" + std::to_string(same + 1);
   probes.push_back(std::move(probe));
   return true;
+}
+
+bool ImageRun::readAll() {
+  const Json *from = listOf(manifest, "populations"),
+             *sources = listOf(manifest, "sources"),
+             *records = listOf(manifest, "records"),
+             *states = listOf(manifest, "probes");
+  // Ticks of events are counted in 32 bits.
+  if (!from || !sources || !records || !states ||
+      !get(manifest, "name", name) || !get(manifest, "step_ms", step) ||
+      !(step > 0) || !get(manifest, "ticks", ticks) || ticks > UINT32_MAX ||
+      !get(manifest, "warmup_ticks", warmup) || warmup > ticks ||
+      !get(manifest, "cpu_spike_hash", hashOnCpu))
+    return false;
+  meaning.assign(image.neurons(), {Nothing, 0});
+  lines.assign(image.inputs.size(), {Nothing, 0});
+  auto all = [&](const Json &list, bool (ImageRun::*read)(const Json &)) {
+    return std::ranges::all_of(
+        list, [&](const Json &one) { return (this->*read)(one); });
+  };
+  if (!all(*from, &ImageRun::readPopulation))
+    return false;
+  modelled = populations.size();
+  if (!all(*sources, &ImageRun::readSource))
+    return false;
+  for (Seen &one : populations) {
+    one.pathHash = runtime::fnv1a64(one.path);
+    one.neurons.assign(one.size, false);
+    one.statistics = SpikeStatistics(one.size, warmup);
+  }
+  return all(*records, &ImageRun::readRecord) &&
+         all(*states, &ImageRun::readProbe);
+}
+
+std::optional<Failure> ImageRun::read() {
+  manifest = Json::parse(image.manifest.begin(), image.manifest.end(), nullptr,
+                         /*allow_exceptions=*/false);
+  if (!readAll())
+    return Failure{
+        ExitCode::BrokenFile,
+        "the chip image is damaged: its manifest does not name its neurons",
+        "map the model again: `snn map`", "E0801"};
+  return std::nullopt;
 }
 
 /// What recorded states are at a point of time.
@@ -294,7 +342,7 @@ void ImageRun::sortSpikes() {
 
 results::Recording ImageRun::recording() {
   results::Recording result;
-  result.model = manifest["name"].get<std::string>();
+  result.model = name;
   result.step = step;
   result.window = {static_cast<double>(warmup) * step,
                    static_cast<double>(ticks) * step};
@@ -433,12 +481,11 @@ std::optional<Failure> ImageRun::writeManifest() {
   for (const Seen &seen : populations) {
     all += seen.spikes;
     sizes[seen.path] = seen.size;
-    if (&seen - populations.data() <
-        static_cast<int64_t>(manifest["populations"].size()))
+    if (&seen - populations.data() < static_cast<int64_t>(modelled))
       compared[seen.path] = {{"chip", seen.spikes}, {"cpu", seen.onCpu}};
   }
   json["format"] = 1;
-  json["name"] = manifest["name"];
+  json["name"] = name;
   json["target"] = image.chip.name;
   json["compiler_version"] = versionText();
   json["seeds"] = manifest.value("seeds", Json::object());
@@ -449,7 +496,7 @@ std::optional<Failure> ImageRun::writeManifest() {
   json["time_ms"] = static_cast<double>(ticks) * step;
   json["spikes"] = all;
   json["spike_hash"] = hashText();
-  json["cpu_spike_hash"] = manifest.value("cpu_spike_hash", "");
+  json["cpu_spike_hash"] = hashOnCpu;
   json["populations"] = sizes;
   json["population_spikes"] = compared;
   json["population_statistics"] = statistics();
@@ -464,8 +511,7 @@ std::optional<Failure> ImageRun::writeManifest() {
 std::optional<Failure> ImageRun::write(const std::string &output) {
   folder = output;
   if (folder.empty()) {
-    Expected<std::string> made =
-        newResultsFolder(manifest["name"].get<std::string>());
+    Expected<std::string> made = newResultsFolder(name);
     if (!made)
       return made.failure();
     folder = *made;
@@ -489,7 +535,7 @@ Json ImageRun::statistics() const {
   auto orNull = [](const std::optional<double> &value) {
     return value ? Json(*value) : Json();
   };
-  for (size_t i = 0; i < manifest["populations"].size(); ++i) {
+  for (size_t i = 0; i < modelled; ++i) {
     const Seen &seen = populations[i];
     all[seen.path] = {{"rate_hz",
                        {{"cpu", orNull(seen.cpuRate)},
@@ -524,7 +570,7 @@ void ImageRun::compare() const {
   };
   console.note(std::string(width + 2, ' ') +
                "                   CPU        chip  difference");
-  for (size_t i = 0; i < manifest["populations"].size(); ++i) {
+  for (size_t i = 0; i < modelled; ++i) {
     const Seen &seen = populations[i];
     row(seen.path, "rate (Hz) ", seen.cpuRate,
         seen.statistics.rate(ticks - warmup, step), "%.2f");

@@ -31,38 +31,41 @@ static std::vector<std::string> libraryChips(fs::path &folder) {
   return names;
 }
 
-Expected<lang::checked::Chip> snn::driver::findChip(const std::string &name,
-                                                    const Console &console) {
+std::optional<Stop> snn::driver::findChip(const std::string &name,
+                                          const Console &console,
+                                          lang::checked::Chip &chip) {
   fs::path path = name;
   if (path.extension() != ".snn") {
     fs::path folder;
     std::vector<std::string> names = libraryChips(folder);
     if (std::find(names.begin(), names.end(), name) == names.end()) {
       std::optional<std::string> near = lang::nearest(name, names);
-      return Failure{ExitCode::NoInput,
-                     "there is no chip `" + name + "`; the library has " +
-                         lang::joinNames(names),
-                     near ? "did you mean `" + *near + "`?"
-                          : "a chip of your own is a file: `--chip mine.snn`",
-                     "E0820"};
+      return Stop{
+          Failure{ExitCode::NoInput,
+                  "there is no chip `" + name + "`; the library has " +
+                      lang::joinNames(names),
+                  near ? "did you mean `" + *near + "`?"
+                       : "a chip of your own is a file: `--chip mine.snn`",
+                  "E0820"}};
     }
     path = folder / (name + ".snn");
   }
   FrontEnd front(console);
   if (std::optional<Failure> failure = front.load(path))
-    return *failure;
-  std::optional<lang::checked::Chip> chip;
+    return Stop{*failure};
+  std::optional<lang::checked::Chip> first;
   if (front.module() && !front.engine().hasErrors())
     for (const lang::Declared &declared : front.module()->own)
       if (const auto *found =
               lang::ast::dynCast<lang::ast::ChipDecl>(declared.declaration);
-          found && !chip)
-        chip = lang::checkChip(*found, front.engine());
+          found && !first)
+        first = lang::checkChip(*found, front.engine());
   if (front.report())
-    return Failure{ExitCode::ModelErrors, "", ""};
-  if (!chip)
-    return Failure{ExitCode::ModelErrors,
-                   "`" + path.string() + "` declares no chip",
-                   "a chip begins with `chip NAME {`", "E0820"};
-  return *chip;
+    return Stop{};
+  if (!first)
+    return Stop{Failure{ExitCode::ModelErrors,
+                        "`" + path.string() + "` declares no chip",
+                        "a chip begins with `chip NAME {`", "E0820"}};
+  chip = std::move(*first);
+  return std::nullopt;
 }

@@ -6,15 +6,14 @@
 #ifndef SNN_COMPILER_DRIVER_CHIPS_H
 #define SNN_COMPILER_DRIVER_CHIPS_H
 
-#include "compiler/Driver/FrontEnd.h"
+#include "compiler/Driver/Model.h"
 #include "lang/Chips/Chips.h"
 
 namespace snn::driver {
 
-/// `name` is that of a chip or the path of a file. Messages about the
-/// declaration have been shown when the failure has no message.
-Expected<lang::checked::Chip> findChip(const std::string &name,
-                                       const Console &console);
+/// `name` is that of a chip or the path of a file.
+std::optional<Stop> findChip(const std::string &name, const Console &console,
+                             lang::checked::Chip &chip);
 
 } // namespace snn::driver
 

@@ -260,16 +260,14 @@ int snn::driver::explainMapping(const ExplainOptions &options,
     return console.fail({ExitCode::Usage,
                          "`" + options.core + "` is no place of a core",
                          "column and row of its router: `--core 3,2`"});
-  Expected<lang::checked::Chip> chip = findChip(options.chip, console);
-  if (!chip)
-    return chip.failure().message.empty()
-               ? static_cast<int>(chip.failure().code)
-               : console.fail(chip.failure());
+  lang::checked::Chip chip;
+  if (std::optional<Stop> stop = findChip(options.chip, console, chip))
+    return stop->show(console);
   MappedModel mapped;
   if (std::optional<Stop> stop =
-          mapModel(options.model, options.limits, *chip, console, mapped))
+          mapModel(options.model, options.limits, chip, console, mapped))
     return stop->show(console);
-  Explanation explanation(mapped, *chip);
+  Explanation explanation(mapped, chip);
   std::vector<CoreInsight> chosen = explanation.choose(place);
   if (chosen.empty())
     return console.fail(

@@ -23,12 +23,6 @@ using namespace snn::driver;
 
 static constexpr const char *imageName = "/network.nmi";
 
-/// A failure without a message has been shown.
-static int failed(const Failure &failure, const Console &console) {
-  return failure.message.empty() ? static_cast<int>(failure.code)
-                                 : console.fail(failure);
-}
-
 static std::optional<Failure> makeFolder(const std::string &folder) {
   emulator::Error error = {};
   if (!runtime::makeFolders(folder.c_str(), error))
@@ -78,24 +72,24 @@ static std::optional<Failure> write(const MappedModel &mapped,
 
 int snn::driver::mapModelVerb(const MapOptions &options,
                               const Console &console) {
-  Expected<lang::checked::Chip> chip = findChip(options.chip, console);
-  if (!chip)
-    return failed(chip.failure(), console);
+  lang::checked::Chip chip;
+  if (std::optional<Stop> stop = findChip(options.chip, console, chip))
+    return stop->show(console);
   MappedModel mapped;
   if (std::optional<Stop> stop =
-          mapModel(options.model, options.limits, *chip, console, mapped))
+          mapModel(options.model, options.limits, chip, console, mapped))
     return stop->show(console);
   std::string folder = options.output;
   if (folder.empty()) {
     Expected<std::string> made =
-        newResultsFolder(mapped.name + "-" + chip->name);
+        newResultsFolder(mapped.name + "-" + chip.name);
     if (!made)
       return console.fail(made.failure());
     folder = *made;
   }
-  if (std::optional<Failure> failure = write(mapped, *chip, folder, console))
+  if (std::optional<Failure> failure = write(mapped, chip, folder, console))
     return console.fail(*failure);
-  if (!console.options().quiet && !console.print(reportText(mapped, *chip)))
+  if (!console.options().quiet && !console.print(reportText(mapped, chip)))
     return static_cast<int>(ExitCode::InputOutput);
   console.note("image and report in " + folder);
   return 0;
@@ -143,24 +137,24 @@ int snn::driver::runOnTarget(const RunOptions &options,
   std::string image = imageOf(options.model.file);
   if (std::optional<Failure> failure = refuseFlags(options, !image.empty()))
     return console.fail(*failure);
-  Expected<lang::checked::Chip> chip = findChip(options.target, console);
-  if (!chip)
-    return failed(chip.failure(), console);
+  lang::checked::Chip chip;
+  if (std::optional<Stop> stop = findChip(options.target, console, chip))
+    return stop->show(console);
   MappedModel mapped;
   emulator::Error error = {};
   if (!image.empty()) {
     if (!emulator::readImage(image.c_str(), mapped.image, error))
       return console.fail(failureOf(error));
     std::vector<std::string> broken =
-        target::cores::verifyImage(mapped.image, *chip);
+        target::cores::verifyImage(mapped.image, chip);
     if (!broken.empty())
       return console.fail(
           {ExitCode::Target,
            "the image is not one of this chip: " + broken.front(),
-           "map the model again: `snn map MODEL --chip " + chip->name + "`",
+           "map the model again: `snn map MODEL --chip " + chip.name + "`",
            "E0823"});
   } else if (std::optional<Stop> stop = mapModel(options.model, options.limits,
-                                                 *chip, console, mapped)) {
+                                                 chip, console, mapped)) {
     return stop->show(console);
   }
   Expected<std::string> folder =

@@ -9,6 +9,7 @@
 #include "compiler/Driver/Execution.h"
 #include "compiler/Driver/SpikeStatistics.h"
 #include "compiler/Target/Cores/Verify/Verify.h"
+#include "runtime/lib/Record/Results.h"
 #include "snn/network.h"
 
 #include <nlohmann/json.hpp>
@@ -397,10 +398,8 @@ std::string Mapper::manifest() const {
            {"first", record.target.first},
            {"count", record.target.size()},
            {"stride", record.target.stride}});
-  char text[20];
-  std::snprintf(text, sizeof text, "%016llx",
-                static_cast<unsigned long long>(hash));
-  json["cpu_spike_hash"] = text;
+  char text[17];
+  json["cpu_spike_hash"] = runtime::formatHash(hash, text);
   json["limits_unknown"] = chip.unknown;
   return json.dump();
 }
@@ -497,6 +496,12 @@ std::optional<Stop> Mapper::run() {
   if (const Refusal *refusal = std::get_if<Refusal>(&network))
     return Stop{failureOfRefusal(*refusal)};
   mapped.network = std::move(std::get<Network>(network));
+  if (mapped.network.numNeurons == 0)
+    return Stop{
+        failureOfRefusal({"E0821",
+                          "`" + experiment.name + "` cannot be expressed on `" +
+                              chip.name + "`: it has sources, but no neurons",
+                          "neurons that the sources drive", ""})};
   for (const lang::checked::Record &record : experiment.records)
     if (record.kind != lang::checked::Record::Kind::Spikes && !probedBy(record))
       console.note("`" + record.name +

@@ -539,12 +539,9 @@ int Tester::run() {
                            "`--stats` counts what this machine does",
                            "`snn run --target NAME --stats FILE` counts what "
                            "a chip does"});
-    Expected<lang::checked::Chip> found = findChip(options.target, console);
-    if (!found)
-      return found.failure().message.empty()
-                 ? static_cast<int>(found.failure().code)
-                 : console.fail(found.failure());
-    chip = std::move(*found);
+    if (std::optional<Stop> stop =
+            findChip(options.target, console, chip.emplace()))
+      return stop->show(console);
   }
   std::vector<std::string> files = options.files;
   if (files.empty())

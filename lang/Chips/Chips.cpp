@@ -254,6 +254,9 @@ void ChipChecker::complete() {
   bool programmed = is("programs", "network");
   need(!programmed || is("delivery", "each"), "delivery",
        "is `each` where the network programs neurons");
+  need(!programmed || !chip.parameters.empty(), "programs",
+       "is `network` where a first parameter, `program`, says which of the "
+       "network's neurons a neuron is");
   need(programmed || at("program_steps") == 0, "program_steps",
        "belongs to neurons that the network programs");
   if (chip.registers.empty() || chip.registers.size() > 8)

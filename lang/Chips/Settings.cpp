@@ -66,7 +66,7 @@ const std::vector<ChipSetting> &chipSettings() {
        1},
       {"program_steps", Limit, Acts,
        "steps of each program that a network brings"},
-      {"neurons", Limit, Core, "neurons of a core", {}, true},
+      {"neurons", Count, Core, "neurons of a core", {}, true},
       {"axons", Limit, Core, "axons that arrive at a core", {}, true},
       {"routes", Limit, Core, "axons that a neuron sends to", {}, true},
       {"core_routes", Limit, Core, "routes that leave a core", {}, true},
