@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Generate/Outline.h"
 
+#include "compiler/Generate/Thresholds.h"
 #include "dialects/Ann/Analysis/Elements.h"
 
 #include "llvm/ADT/TypeSwitch.h"
@@ -32,19 +33,6 @@ size_t elementsOf(Value value) {
 DenseIntElementsAttr weightsOf(Operation &op) {
   return cast<DenseIntElementsAttr>(
       op.getOperand(1).getDefiningOp<ann::ConstantOp>().getValue());
-}
-
-/// Thresholds at equal distances, in every row.
-bool isEven(ann::ThresholdOp op) {
-  auto table = cast<DenseIntElementsAttr>(op.getTable()).getValues<int32_t>();
-  auto levels =
-      static_cast<size_t>(op.getTable().getShapedType().getDimSize(1));
-  for (size_t row = 0; row < table.size(); row += levels)
-    for (size_t k = 2; k < levels; ++k)
-      if (int64_t(table[row + k]) - table[row + k - 1] !=
-          int64_t(table[row + 1]) - table[row])
-        return false;
-  return true;
 }
 
 class Backward {
@@ -231,17 +219,14 @@ void Outline::append(Population::Kind kind, Operation &op, Value value,
   population.kind = kind;
   population.value = value;
   population.name = std::move(name);
-  if (auto given = dyn_cast<NameLoc>(op.getLoc()))
-    population.origin = given.getName().str();
-  else
-    population.origin = op.getName().stripDialect().str();
+  population.origin = originOf(op);
   population.size = elementsOf(value);
   if (kind != Population::Kind::Sum)
     byValue[value] = all.size();
   all.push_back(std::move(population));
 }
 
-Outline::Outline(ann::NetworkOp network) : network(network) {
+Outline::Outline(ann::NetworkOp network) : most(levelsOf(network)) {
   using Kind = Population::Kind;
   size_t inputs = 0, layers = 0, outputs = 0;
   auto numbered = [](const char *name, size_t count) {
@@ -251,13 +236,9 @@ Outline::Outline(ann::NetworkOp network) : network(network) {
     if (auto quantize = dyn_cast<ann::QuantizeOp>(op)) {
       append(Kind::Input, op, quantize.getResult(),
              numbered("Input", ++inputs));
-      most = std::max(most, static_cast<uint64_t>(quantize.getHighest()));
     } else if (auto threshold = dyn_cast<ann::ThresholdOp>(op)) {
-      append(isEven(threshold) ? Kind::Unit : Kind::Table, op,
+      append(Thresholds(threshold).areEven() ? Kind::Unit : Kind::Table, op,
              threshold.getResult(), "Layer" + std::to_string(++layers));
-      most = std::max(most,
-                      static_cast<uint64_t>(
-                          threshold.getTable().getShapedType().getDimSize(1)));
     } else if (auto max = dyn_cast<ann::MaxPoolOp>(op);
                max && typeOf(max.getResult()).getElementType().isInteger()) {
       append(Kind::Any, op, max.getResult(),

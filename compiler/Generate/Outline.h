@@ -34,16 +34,15 @@ public:
 
   /// As a plan has them, without numbers of neurons.
   const std::vector<Population> &populations() const { return all; }
-  uint64_t levels() const { return most; }
   Afferents afferents(size_t target) const;
   /// The populations in a code, unconnected; null if they do not have it.
   std::optional<Plan> inCode(Code code) const;
 
 private:
-  ann::NetworkOp network;
   std::vector<Population> all;
   llvm::DenseMap<mlir::Value, size_t> byValue;
-  uint64_t most = 0;
+  /// The greatest count.
+  uint64_t most;
 
   void append(Population::Kind kind, mlir::Operation &op, mlir::Value value,
               std::string name);

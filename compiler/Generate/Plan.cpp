@@ -7,9 +7,10 @@
 #include "compiler/Generate/Plan.h"
 
 #include "compiler/Generate/Forms.h"
+#include "compiler/Generate/Thresholds.h"
 #include "dialects/Ann/Analysis/Elements.h"
-#include "dialects/Ann/Analysis/Interpreter.h"
-#include "dialects/Ann/Transforms/Passes.h"
+
+#include "llvm/ADT/StringExtras.h"
 
 #include <bit>
 #include <map>
@@ -36,9 +37,7 @@ public:
   }
 
   Expected<Plan> run() {
-    network.walk([&](Operation *op) {
-      plan.levels = std::max(plan.levels, levelsOf(*op));
-    });
+    plan.levels = levelsOf(network);
     plan.frame = plan.code == Code::TwoPhase ? plan.levels + 1 : plan.levels;
     if (plan.code == Code::BitSerial) {
       if ((plan.levels & (plan.levels + 1)) != 0)
@@ -82,40 +81,18 @@ private:
     if (plan.largest >= mostWhole)
       return impossible("bits in frames of " + std::to_string(plan.frame) +
                         " steps reach numbers beyond 53 bits");
-    for (const auto &[name, code] : codes) {
-      std::string fire;
-      bool isFound = false;
-      for (const Population &population : plan.populations) {
-        if (population.kind == Population::Kind::Sum ||
-            population.kind == Population::Kind::Any)
-          continue;
-        isFound |= population.name == name;
-        fire += (fire.empty() ? "" : ", ") + population.name;
-      }
-      if (!isFound)
+    std::vector<std::string> fire;
+    for (const Population &population : plan.populations)
+      if (population.kind != Population::Kind::Sum &&
+          population.kind != Population::Kind::Any)
+        fire.push_back(population.name);
+    for (const auto &[name, code] : codes)
+      if (!llvm::is_contained(fire, name))
         return Failure{ExitCode::Usage,
                        "no layer `" + name + "` has a code of its own",
-                       "layers that have are " + fire +
+                       "layers that have are " + llvm::join(fire, ", ") +
                            "; maxima have that of their sources"};
-    }
     return std::nullopt;
-  }
-
-  static uint64_t levelsOf(Operation &op) {
-    if (auto quantize = dyn_cast<ann::QuantizeOp>(op))
-      return static_cast<uint64_t>(quantize.getHighest());
-    if (auto threshold = dyn_cast<ann::ThresholdOp>(op))
-      return static_cast<uint64_t>(
-          threshold.getTable().getShapedType().getDimSize(1));
-    if (auto window = dyn_cast<ann::WindowOp>(op))
-      return window.getSteps();
-    return 0;
-  }
-
-  static std::string originOf(Operation &op) {
-    if (auto name = dyn_cast<NameLoc>(op.getLoc()))
-      return name.getName().str();
-    return op.getName().stripDialect().str();
   }
 
   Population &append(Population::Kind kind, Operation &op, Value value,
@@ -232,65 +209,30 @@ private:
   /// T_k = T_1 + (k - 1) theta: n = clip(floor((z - T_1 + theta)/theta), 0, L).
   void setThresholds(ann::ThresholdOp op, Population &unit,
                      const Forms &forms) {
-    ann::Whole table = std::get<ann::Whole>(ann::numbersOf(op.getTable()));
-    auto type = cast<RankedTensorType>(op.getTable().getType());
-    auto levels = static_cast<size_t>(type.getDimSize(1));
+    Thresholds thresholds(op);
+    size_t levels = thresholds.levels();
+    int64_t low = thresholds.low(), high = thresholds.high();
     std::vector<int64_t> rows(unit.size, 0);
-    if (type.getDimSize(0) > 1)
+    if (op.getTable().getShapedType().getDimSize(0) > 1)
       rows =
           ann::indicesAlong(op.getType(), static_cast<int64_t>(op.getAxis()));
-    auto bounds =
-        op.getInput().getDefiningOp()->getAttrOfType<DenseI64ArrayAttr>(
-            ann::boundsAttribute);
-    int64_t low = bounds[0], high = bounds[1];
-    // Thresholds that no sum can reach, or that every sum has, as near as can
-    // be.
-    auto at = [&](size_t neuron, size_t k) {
-      int64_t threshold = table[static_cast<size_t>(rows[neuron]) * levels + k];
-      return std::min(std::max(threshold, low), high + 1);
+    auto rowOf = [&](size_t neuron) {
+      return static_cast<size_t>(rows[neuron]);
     };
-    auto isEven = [&](size_t neuron) {
-      int64_t theta = levels > 1 ? at(neuron, 1) - at(neuron, 0) : 1;
-      for (size_t k = 1; k < levels; ++k)
-        if (at(neuron, k) - at(neuron, k - 1) != theta)
-          return false;
-      return theta > 0;
-    };
-    bool isUnit = true;
-    for (size_t neuron = 0; neuron < unit.size && isUnit; ++neuron) {
-      auto raw = [&](size_t k) {
-        return table[static_cast<size_t>(rows[neuron]) * levels + k];
-      };
-      // Equal distances beyond what can be reached are as good.
-      bool rawEven = raw(0) != INT32_MIN && raw(levels - 1) != INT32_MAX;
-      int64_t theta = levels > 1 ? raw(1) - raw(0) : 1;
-      for (size_t k = 1; k < levels; ++k)
-        rawEven &= raw(k) - raw(k - 1) == theta;
-      if (rawEven && theta > 0) {
-        unit.theta.push_back(theta);
-        unit.start.push_back(theta - raw(0));
-      } else if (isEven(neuron)) {
-        unit.theta.push_back(levels > 1 ? at(neuron, 1) - at(neuron, 0) : 1);
-        unit.start.push_back(unit.theta.back() - at(neuron, 0));
-      } else {
-        isUnit = false;
-      }
-    }
-    if (isUnit) {
+    if (thresholds.areEven()) {
       for (size_t neuron = 0; neuron < unit.size; ++neuron) {
-        unit.most.push_back(
-            unit.theta[neuron] * static_cast<int64_t>(levels + 1) - 1);
-        unit.start[neuron] += forms[neuron].constant;
+        auto [theta, first] = *thresholds.even(rowOf(neuron));
+        unit.theta.push_back(theta);
+        unit.start.push_back(theta - first + forms[neuron].constant);
+        unit.most.push_back(theta * static_cast<int64_t>(levels + 1) - 1);
         setCode(unit, neuron, high - low);
       }
     } else {
       unit.kind = Population::Kind::Table;
-      unit.theta.clear();
-      unit.start.clear();
       unit.drops.assign(plan.levels, {});
       for (size_t neuron = 0; neuron < unit.size; ++neuron)
         setDrops(unit, neuron, forms[neuron].constant, levels, high,
-                 [&](size_t k) { return at(neuron, k); });
+                 [&](size_t k) { return thresholds.at(rowOf(neuron), k); });
     }
     for (int64_t number : unit.start)
       note(number);
@@ -472,6 +414,27 @@ uint64_t Plan::worth(Code code, uint64_t step) const {
 
 uint64_t Plan::active() const {
   return code == Code::BitSerial ? frame : levels;
+}
+
+std::string snn::generate::originOf(Operation &op) {
+  if (auto name = dyn_cast<NameLoc>(op.getLoc()))
+    return name.getName().str();
+  return op.getName().stripDialect().str();
+}
+
+uint64_t snn::generate::levelsOf(ann::NetworkOp network) {
+  uint64_t most = 0;
+  network.walk([&](Operation *op) {
+    if (auto quantize = dyn_cast<ann::QuantizeOp>(op))
+      most = std::max(most, static_cast<uint64_t>(quantize.getHighest()));
+    else if (auto threshold = dyn_cast<ann::ThresholdOp>(op))
+      most = std::max(most,
+                      static_cast<uint64_t>(
+                          threshold.getTable().getShapedType().getDimSize(1)));
+    else if (auto window = dyn_cast<ann::WindowOp>(op))
+      most = std::max(most, window.getSteps());
+  });
+  return most;
 }
 
 std::string snn::generate::nameOf(Code code) {

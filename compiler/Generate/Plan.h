@@ -44,6 +44,11 @@ std::string nameOf(Code code);
 /// Codes by the names of layers.
 using LayerCodes = std::map<std::string, Code>;
 
+/// What an operator's node is called in the file that the network is from.
+std::string originOf(mlir::Operation &op);
+/// The greatest count that a network has.
+uint64_t levelsOf(ann::NetworkOp network);
+
 struct Population {
   enum class Kind {
     /// Spikes that are given.

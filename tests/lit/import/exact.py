@@ -82,7 +82,7 @@ def main():
             return 1
         found = json.loads((stem / "certificate.json").read_text())
         assert found["tested"] == {"inputs": 40, "differing_numbers": 0}, found
-        if kind in ("mlp", "random_cnn"):
+        if kind in ("mlp", "sigmoid", "random_cnn"):
             compare_report(command, found, stem)
         numbers += sum(layer["neurons"] for layer in found["layers"]) * 40
     print(f"{len(seeds)} networks: 0 of {numbers} numbers differ")
