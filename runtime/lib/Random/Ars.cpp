@@ -154,6 +154,7 @@ ArsPath snn::runtime::bestArsPath() {
   __builtin_cpu_init();
   if (__builtin_cpu_supports("aes") && __builtin_cpu_supports("sse4.1"))
     return __builtin_cpu_supports("avx512f") &&
+                   __builtin_cpu_supports("avx512bw") &&
                    __builtin_cpu_supports("avx512dq") &&
                    __builtin_cpu_supports("vaes")
                ? ArsPath::Vaes512

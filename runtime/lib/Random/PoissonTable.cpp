@@ -10,19 +10,12 @@
 #include "runtime/lib/Math/Math.h"
 #include "runtime/lib/Random/Counts.h"
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
-
 using namespace snn::runtime;
 
 namespace {
 
 constexpr double LargestPart = 20;
 constexpr uint32_t MostParts = 8;
-
-/// Items whose words are made at once; a multiple of 4.
-constexpr uint64_t Chunk = 512;
 
 template <typename Sum>
 [[gnu::always_inline]] inline void addMultiples(const uint32_t *events,
@@ -31,131 +24,6 @@ template <typename Sum>
   for (uint64_t i = 0; i < count; ++i)
     sums[stride * i] += static_cast<Sum>(events[i]) * weight;
 }
-
-#if defined(__x86_64__)
-__attribute__((target("avx512f"))) void
-accumulate512(const uint32_t *threshold, const uint32_t *alias,
-              const uint32_t *words, uint64_t count, uint32_t *out) {
-  const __m512i thresholds0 = _mm512_load_si512(threshold);
-  const __m512i thresholds1 = _mm512_load_si512(threshold + 16);
-  const __m512i aliases0 = _mm512_load_si512(alias);
-  const __m512i aliases1 = _mm512_load_si512(alias + 16);
-  const __m512i mask = _mm512_set1_epi32((1 << 27) - 1);
-  for (uint64_t i = 0; i < count; i += 16) {
-    __mmask16 lanes = count - i >= 16
-                          ? static_cast<__mmask16>(0xffff)
-                          : static_cast<__mmask16>((1u << (count - i)) - 1);
-    __m512i word = _mm512_maskz_loadu_epi32(lanes, words + i);
-    __m512i column = _mm512_srli_epi32(word, 27);
-    __m512i least = _mm512_permutex2var_epi32(thresholds0, column, thresholds1);
-    __m512i other = _mm512_permutex2var_epi32(aliases0, column, aliases1);
-    __mmask16 own =
-        _mm512_cmplt_epu32_mask(_mm512_and_si512(word, mask), least);
-    __m512i result = _mm512_mask_blend_epi32(own, other, column);
-    result = _mm512_add_epi32(result, _mm512_maskz_loadu_epi32(lanes, out + i));
-    _mm512_mask_storeu_epi32(out + i, lanes, result);
-  }
-}
-
-/// The same loop for neighbours, with the widest vectors.
-template <typename Sum>
-__attribute__((target("avx512f,avx512dq"))) void
-addMultiples512(const uint32_t *events, uint64_t count, Sum weight, Sum *sums) {
-  addMultiples(events, count, weight, sums, 1);
-}
-
-#define WIDEST                                                                 \
-  __attribute__((always_inline, target("vaes,avx512f,avx512dq"))) inline
-
-/// Blocks of ARS, 16 words in a vector. Four vectors at once hide the latency
-/// of a round of AES.
-struct WordStream {
-  static constexpr uint64_t Lanes = 16, Vectors = 4;
-
-  WIDEST WordStream(const ArsKey &key, uint64_t step, uint64_t block) {
-    for (int round = 0; round <= ArsRounds; ++round)
-      keys[round] = _mm512_broadcast_i32x4(_mm_load_si128(
-          reinterpret_cast<const __m128i *>(key.rounds[round].data())));
-    auto h = static_cast<int64_t>(step);
-    auto l = static_cast<int64_t>(block);
-    // Blocks l .. l + 3; words of an item are where arsFill() puts them.
-    counter = _mm512_add_epi64(_mm512_set_epi64(h, l, h, l, h, l, h, l),
-                               _mm512_set_epi64(0, 3, 0, 2, 0, 1, 0, 0));
-  }
-
-  WIDEST void draw(__m512i (&words)[Vectors]) {
-    const __m512i four = _mm512_set_epi64(0, 4, 0, 4, 0, 4, 0, 4);
-    for (__m512i &word : words) {
-      word = _mm512_xor_si512(counter, keys[0]);
-      counter = _mm512_add_epi64(counter, four);
-    }
-    for (int round = 1; round < ArsRounds; ++round)
-      for (__m512i &word : words)
-        word = _mm512_aesenc_epi128(word, keys[round]);
-    for (__m512i &word : words)
-      word = _mm512_aesenclast_epi128(word, keys[ArsRounds]);
-  }
-
-  __m512i keys[ArsRounds + 1], counter;
-};
-
-/// The counts of 16 words, times a weight.
-struct CountMultiples {
-  WIDEST CountMultiples(const uint32_t *threshold, const uint32_t *alias,
-                        int32_t weight)
-      : thresholds0(_mm512_load_si512(threshold)),
-        thresholds1(_mm512_load_si512(threshold + 16)),
-        aliases0(_mm512_load_si512(alias)),
-        aliases1(_mm512_load_si512(alias + 16)),
-        weights(_mm512_set1_epi32(weight)) {}
-
-  WIDEST __m512i of(__m512i word) const {
-    const __m512i mask = _mm512_set1_epi32((1 << 27) - 1);
-    __m512i column = _mm512_srli_epi32(word, 27);
-    __m512i least = _mm512_permutex2var_epi32(thresholds0, column, thresholds1);
-    __m512i other = _mm512_permutex2var_epi32(aliases0, column, aliases1);
-    __mmask16 own =
-        _mm512_cmplt_epu32_mask(_mm512_and_si512(word, mask), least);
-    return _mm512_mullo_epi32(_mm512_mask_blend_epi32(own, other, column),
-                              weights);
-  }
-
-  __m512i thresholds0, thresholds1, aliases0, aliases1, weights;
-};
-
-/// Words, counts and sums in one go, for sums of 32 bits that are neighbours:
-/// what a cortical circuit spends on its background. Only the end needs masks.
-__attribute__((target("vaes,avx512f,avx512dq"))) void
-addDrawn512(const ArsKey &key, uint64_t step, uint64_t begin, uint64_t end,
-            const uint32_t *threshold, const uint32_t *alias, int32_t weight,
-            int32_t *sums) {
-  constexpr uint64_t Lanes = WordStream::Lanes, Vectors = WordStream::Vectors;
-  WordStream stream(key, step, begin / 4);
-  const CountMultiples multiples(threshold, alias, weight);
-  __m512i words[Vectors];
-  uint64_t i = begin;
-  for (; i + Lanes * Vectors <= end; i += Lanes * Vectors) {
-    stream.draw(words);
-    for (uint64_t v = 0; v < Vectors; ++v) {
-      int32_t *to = sums + (i - begin) + v * Lanes;
-      _mm512_storeu_si512(
-          to, _mm512_add_epi32(_mm512_loadu_si512(to), multiples.of(words[v])));
-    }
-  }
-  if (i >= end)
-    return;
-  stream.draw(words);
-  for (uint64_t v = 0; v < Vectors && i < end; ++v, i += Lanes) {
-    auto lanes = static_cast<__mmask16>(
-        end - i >= Lanes ? 0xffff : (1u << (end - i)) - 1);
-    int32_t *to = sums + (i - begin);
-    __m512i sum = _mm512_maskz_loadu_epi32(lanes, to);
-    _mm512_mask_storeu_epi32(to, lanes,
-                             _mm512_add_epi32(sum, multiples.of(words[v])));
-  }
-}
-#undef WIDEST
-#endif
 
 } // namespace
 
@@ -220,6 +88,10 @@ bool PoissonTable::create(double mean) {
     threshold[k] = static_cast<uint32_t>(capacity);
     alias[k] = k;
   }
+  for (unsigned k = 0; k < MostColumns; ++k) {
+    shortThreshold[k] = static_cast<uint16_t>(threshold[k] >> 16);
+    shortAlias[k] = static_cast<uint16_t>(alias[k]);
+  }
   return true;
 }
 
@@ -232,10 +104,36 @@ uint64_t PoissonTable::numWords(uint32_t count) const {
   return words;
 }
 
-void PoissonTable::accumulate(const uint32_t *words, uint64_t count,
-                              uint32_t *out) const {
+uint32_t PoissonTable::countWithLower(ArsPath path, const ArsKey &key,
+                                      uint64_t step, uint32_t part,
+                                      uint64_t item, uint16_t upper) const {
+  uint32_t lower[RunWords];
+  arsFill(path, key, runOf(part, /*lower=*/true, item), step, RunBlocks, lower);
+  return countOf(uint32_t{upper} << 16 | halfOf(lower, item));
+}
+
+void PoissonTable::countChunk(ArsPath path, const ArsKey &key, uint64_t step,
+                              uint64_t begin, uint64_t count,
+                              uint16_t *out) const {
+#if defined(__x86_64__)
+  if (path == ArsPath::Vaes512)
+    return countChunk512(key, step, begin, count, out);
+#endif
   for (uint64_t i = 0; i < count; ++i)
-    out[i] += countOf(words[i]);
+    out[i] = 0;
+  uint32_t words[Chunk / 2];
+  uint64_t runs = (count + RunItems - 1) / RunItems;
+  for (uint32_t part = 0; part < parts; ++part) {
+    arsFill(path, key, runOf(part, /*lower=*/false, begin), step,
+            runs * RunBlocks, words);
+    for (uint64_t i = 0; i < count; ++i) {
+      uint16_t upper = halfOf(words + i / RunItems * RunWords, i);
+      out[i] += static_cast<uint16_t>(
+          isOpen(upper)
+              ? countWithLower(path, key, step, part, begin + i, upper)
+              : countOf(uint32_t{upper} << 16));
+    }
+  }
 }
 
 void PoissonTable::counts(ArsPath path, const ArsKey &key, uint64_t step,
@@ -248,25 +146,14 @@ void PoissonTable::counts(ArsPath path, const ArsKey &key, uint64_t step,
     }
     return;
   }
-  alignas(64) uint32_t words[Chunk + 4];
-  for (uint64_t from = begin; from < end;) {
-    uint64_t block = from / 4, skipped = from % 4;
+  alignas(64) uint16_t events[Chunk];
+  uint64_t skipped = begin % RunItems;
+  for (uint64_t from = begin - skipped; from < end; from += Chunk) {
     uint64_t count = end - from < Chunk ? end - from : Chunk;
-    for (uint64_t i = 0; i < count; ++i)
-      out[from - begin + i] = 0;
-    for (uint32_t part = 0; part < parts; ++part) {
-      arsFill(path, key, uint64_t{part} << 32 | block, step,
-              (skipped + count + 3) / 4, words);
-#if defined(__x86_64__)
-      if (path == ArsPath::Vaes512 && columnBits == 5) {
-        accumulate512(threshold, alias, words + skipped, count,
-                      out + (from - begin));
-        continue;
-      }
-#endif
-      accumulate(words + skipped, count, out + (from - begin));
-    }
-    from += count;
+    countChunk(path, key, step, from, count, events);
+    for (uint64_t i = skipped; i < count; ++i)
+      *out++ = events[i];
+    skipped = 0;
   }
 }
 
@@ -282,24 +169,17 @@ void PoissonTable::add(const ArsKey &key, uint64_t step, uint64_t begin,
   ArsPath path = bestArsPath();
 #if defined(__x86_64__)
   if constexpr (sizeof(Sum) == 4)
-    if (path == ArsPath::Vaes512 && columnBits == 5 && parts == 1 &&
-        stride == 1 && begin % 4 == 0)
-      return addDrawn512(key, step, begin, end, threshold, alias,
-                         static_cast<int32_t>(weight), sums + begin);
+    if (path == ArsPath::Vaes512 && parts == 1 && stride == 1 &&
+        begin % RunWords == 0)
+      return addChunks512(key, step, begin, end, static_cast<int32_t>(weight),
+                          sums + begin);
 #endif
   alignas(64) uint32_t events[Chunk];
   for (uint64_t from = begin; from < end; from += Chunk) {
     uint64_t count = end - from < Chunk ? end - from : Chunk;
     counts(path, key, step, from, from + count, events);
-    Sum *to = sums + stride * from;
-    auto each = static_cast<Sum>(weight);
-#if defined(__x86_64__)
-    if (path == ArsPath::Vaes512 && stride == 1) {
-      addMultiples512(events, count, each, to);
-      continue;
-    }
-#endif
-    addMultiples(events, count, each, to, stride);
+    addMultiples(events, count, static_cast<Sum>(weight), sums + stride * from,
+                 stride);
   }
 }
 
