@@ -47,6 +47,27 @@ void snn::runtime::writeElement(void *array, uint32_t element, uint64_t index,
   }
 }
 
+template <typename Element>
+static void convert(void *array, Range range, const double *values) {
+  auto *to = static_cast<Element *>(array) + range.begin;
+  for (uint64_t i = 0; i < range.size(); ++i)
+    to[i] = static_cast<Element>(values[i]);
+}
+
+void snn::runtime::writeElements(void *array, uint32_t element, Range range,
+                                 const double *values) {
+  switch (element) {
+  case SNN_F32:
+    return convert<float>(array, range, values);
+  case SNN_F64:
+    return convert<double>(array, range, values);
+  case SNN_I32:
+    return convert<int32_t>(array, range, values);
+  default:
+    convert<int64_t>(array, range, values);
+  }
+}
+
 bool Population::plan(const snn_population &model, const Partition &partition,
                       uint32_t index, uint32_t threads, Arena &arena) {
   definition = &model;

@@ -21,6 +21,9 @@ uint64_t elementBytes(uint32_t element);
 /// An element of any type as a number.
 double readElement(const void *array, uint32_t element, uint64_t index);
 void writeElement(void *array, uint32_t element, uint64_t index, double value);
+/// The elements of a range; `values` begins with its first.
+void writeElements(void *array, uint32_t element, Range range,
+                   const double *values);
 
 class Population {
 public:

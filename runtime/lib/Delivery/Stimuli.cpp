@@ -24,6 +24,7 @@ bool Stimuli::create(const snn_model &definition) {
       !populations.resize(model->num_populations) ||
       !keys.resize(model->num_stimuli))
     return false;
+  bool hasNoise = false;
   for (uint32_t s = 0; s < model->num_stimuli; ++s) {
     const snn_stimulus &stimulus = model->stimuli[s];
     Inputs &inputs = populations[populationOf(s)];
@@ -31,7 +32,10 @@ bool Stimuli::create(const snn_model &definition) {
         !stimulus.constant || stimulus.noise;
     keys[s] = ArsKey(
         makeKey(hash64(model->seeds.stimulus, stimulus.path), Stream::Noise));
+    hasNoise |= stimulus.noise != 0;
   }
+  if (hasNoise)
+    curve.create();
   return true;
 }
 
@@ -65,9 +69,13 @@ void Stimuli::addToBlock(uint32_t index, uint64_t step, Range block,
     return;
   }
   double normals[BlockSize];
-  normalNoise(keys[index], step, indices.begin, indices.size(), normals);
-  for (uint64_t i = 0; i < indices.size(); ++i)
-    out[i * stride] += value * normals[i];
+  normalNoise(curve, keys[index], step, indices.begin, indices.size(), normals);
+  if (stride == 1)
+    for (uint64_t i = 0; i < indices.size(); ++i)
+      out[i] += value * normals[i];
+  else
+    for (uint64_t i = 0; i < indices.size(); ++i)
+      out[i * stride] += value * normals[i];
 }
 
 void Stimuli::fieldInputs(const Population &population, uint32_t index,
@@ -83,9 +91,8 @@ void Stimuli::fieldInputs(const Population &population, uint32_t index,
       for (uint32_t s : byPopulation[index])
         if (model->stimuli[s].field == f)
           addToBlock(s, step, {begin, end}, sums);
-      for (uint64_t i = begin; i < end; ++i)
-        writeElement(population.fields(thread)[f], definition.fields[f].element,
-                     i, sums[i - begin]);
+      writeElements(population.fields(thread)[f], definition.fields[f].element,
+                    {begin, end}, sums);
     }
   }
 }

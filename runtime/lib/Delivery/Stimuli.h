@@ -12,6 +12,7 @@
 #include "runtime/lib/Core/Grouping.h"
 #include "runtime/lib/Core/Population.h"
 #include "runtime/lib/Random/Ars.h"
+#include "runtime/lib/Random/NormalCurve.h"
 
 namespace snn::runtime {
 
@@ -46,6 +47,7 @@ private:
   Grouping byPopulation;
   Buffer<Inputs> populations;
   Buffer<ArsKey> keys; // of the noise
+  NormalCurve curve;   // likewise; made where there is any
 };
 
 } // namespace snn::runtime
