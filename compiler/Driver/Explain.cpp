@@ -289,6 +289,10 @@ int explainModel(const ExplainOptions &options, const Console &console) {
   for (const Choice &choice : *choices)
     rows.emplace_back(choice.subject, wordFor(choice.kind) + " " + choice.text);
   text += table("Choices", rows);
+  rows.clear();
+  for (const auto &import : experiment.network.imports)
+    rows.emplace_back(import.path, import.summary);
+  text += table("Imports", rows);
   Expected<std::string> storage =
       describeStorage((*compiled)->model(), *engine);
   if (!storage)

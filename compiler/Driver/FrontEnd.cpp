@@ -20,8 +20,12 @@ std::vector<fs::path> snn::driver::libraryPaths() {
 }
 
 FrontEnd::FrontEnd(const Console &console)
-    : console(console), diagnostics(sources),
-      loader(sources, diagnostics, lang::parse, libraryPaths()) {}
+    : console(console), diagnostics(sources), imports(console),
+      loader(sources, diagnostics, lang::parse, libraryPaths(),
+             [this](const lang::ast::ImportStmt &statement,
+                    const fs::path &folder, lang::DiagnosticEngine &engine) {
+               return imports.convert(statement, folder, engine);
+             }) {}
 
 /// Adds the clauses at the end of an experiment, on its last line, so that all
 /// lines keep their numbers.

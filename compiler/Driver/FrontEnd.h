@@ -7,6 +7,7 @@
 #ifndef SNN_COMPILER_DRIVER_FRONTEND_H
 #define SNN_COMPILER_DRIVER_FRONTEND_H
 
+#include "compiler/Driver/ImportStatement.h"
 #include "compiler/Driver/Inputs.h"
 #include "lang/Diagnostics/Engine.h"
 #include "lang/Modules/Modules.h"
@@ -49,6 +50,7 @@ private:
   Input input;
   lang::SourceMap sources;
   lang::DiagnosticEngine diagnostics;
+  ImportStatements imports;
   lang::ModuleLoader loader;
   const lang::SourceBuffer *text = nullptr;
   const lang::Module *root = nullptr;

@@ -290,12 +290,14 @@ public:
   }
 
   std::string writeColumn(const std::string &source) {
+    unit = "step";
     writeNeurons(source);
     text +=
         "\n/// The network of model.snn with its inputs, as a part of other "
-        "networks,\n/// whose step is 1 ms" +
-        std::string(needsF64() ? " and precision f64" : "") +
-        ": `use folder.column`, then `column name : Converted`.\n"
+        "networks" +
+        std::string(needsF64() ? ",\n/// whose precision is f64: "
+                               : ":\n/// ") +
+        "`use folder.column`, then `column name : Converted`.\n"
         "column Converted {\n";
     writeStructure();
     text += "\n";
@@ -310,6 +312,8 @@ private:
   /// Of the experiment; a column has none.
   const std::vector<Trial> &trials;
   std::string text;
+  /// A column takes the step that its network has.
+  const char *unit = "ms";
 
   void writeNeurons(const std::string &source) {
     const Neurons &neurons = neuronsOf(plan.code);
@@ -358,8 +362,8 @@ private:
   static std::string load(const std::string &file) {
     return "load(\"" + file + "\")";
   }
-  static std::string source(const std::string &file) {
-    return "SpikeSource(times = load(\"" + file + "\", unit = 1 ms))";
+  std::string source(const std::string &file) const {
+    return "SpikeSource(times = load(\"" + file + "\", unit = 1 " + unit + "))";
   }
 
   void writeStructure() {
@@ -424,8 +428,8 @@ private:
     }
   }
 
-  static std::string delay(uint64_t steps) {
-    return "delay = " + std::to_string(steps) + " ms";
+  std::string delay(uint64_t steps) const {
+    return "delay = " + std::to_string(steps) + " " + unit;
   }
 
   std::string portOf(const Projection &projection) const {

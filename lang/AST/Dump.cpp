@@ -500,6 +500,12 @@ void Dumper::structureParts(const Stmt &node) {
     }
     return close();
   }
+  case Stmt::Kind::Import:
+    open("import");
+    expr(cast<ImportStmt>(node).file.get());
+    name(cast<ImportStmt>(node).name);
+    settings(cast<ImportStmt>(node).options);
+    return close();
   case Stmt::Kind::Connect:
     open("connect");
     expr(cast<ConnectStmt>(node).source.get());

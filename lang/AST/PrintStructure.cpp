@@ -41,6 +41,14 @@ bool Printer::structural(const Stmt &node) {
     });
     return true;
   }
+  case Stmt::Kind::Import: {
+    auto &import = cast<ImportStmt>(node);
+    write("import ");
+    expr(*import.file);
+    write(" as " + import.name.text);
+    settings(import.options);
+    return true;
+  }
   case Stmt::Kind::Connect: {
     auto &connect = cast<ConnectStmt>(node);
     write("connect ");

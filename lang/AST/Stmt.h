@@ -53,6 +53,7 @@ struct Stmt {
     Refractory,
     // columns and networks hold
     Instance,
+    Import,
     Connect,
     Disconnect,
     Drive,

@@ -52,6 +52,19 @@ struct InstanceStmt : Stmt {
   std::vector<Instance> instances;
 };
 
+/// `import "net.onnx" as eye { calibrate = "images.npz"; levels = 15 }`: a
+/// trained network as a column.
+struct ImportStmt : Stmt {
+  static constexpr Kind ClassKind = Kind::Import;
+  ImportStmt() : Stmt(ClassKind) {}
+
+  /// A StringExpr.
+  ExprPtr file;
+  Name name;
+  /// Targets are names.
+  Settings options;
+};
+
 /// What `connect` and `in` share: the rule and the values.
 struct Projection {
   ExprPtr target;

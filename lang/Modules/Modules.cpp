@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 #include "lang/Modules/Modules.h"
 
+#include "lang/AST/Walk.h"
 #include "lang/Diagnostics/Suggest.h"
 
 #include <algorithm>
@@ -29,9 +30,10 @@ const ast::Name &nameOf(const ast::Stmt &declaration) {
 }
 
 ModuleLoader::ModuleLoader(SourceMap &sources, DiagnosticEngine &diagnostics,
-                           ParseFunction parse, std::vector<fs::path> libraries)
+                           ParseFunction parse, std::vector<fs::path> libraries,
+                           ImportFunction convert)
     : sources(sources), diagnostics(diagnostics), parse(std::move(parse)),
-      libraries(std::move(libraries)) {}
+      libraries(std::move(libraries)), convert(std::move(convert)) {}
 
 static fs::path realPath(const fs::path &path) {
   std::error_code error;
@@ -85,7 +87,42 @@ Module *ModuleLoader::loadBuffer(const SourceBuffer &buffer,
     if (const auto *use = ast::dynCast<ast::UseDecl>(declaration.get()))
       if (const Module *used = resolve(*use, folder, isLibrary))
         import(module, *use, *used);
+  // They cost something: not for a text with mistakes.
+  if (!diagnostics.hasErrors())
+    for (const ast::StmtPtr &declaration : module.file->declarations)
+      ast::forEachStatement(*declaration, [&](const ast::Stmt &statement) {
+        if (const auto *given = ast::dynCast<ast::ImportStmt>(&statement))
+          import(module, *given);
+      });
   return &module;
+}
+
+void ModuleLoader::import(Module &module, const ast::ImportStmt &statement) {
+  const auto &file = ast::cast<ast::StringExpr>(*statement.file);
+  fs::path relative = file.value;
+  std::string reason;
+  if (!relative.is_relative() ||
+      std::ranges::find(relative, "..") != relative.end())
+    reason = "it does not stand beneath the folder of the model";
+  else if (!convert)
+    reason = "nothing converts it here";
+  if (!reason.empty()) {
+    diagnostics.report(diag::ImportFault, file.range, file.value, reason);
+    return;
+  }
+  std::optional<Imported> imported =
+      convert(statement, module.folder, diagnostics);
+  if (!imported)
+    return;
+  const SourceBuffer &buffer =
+      sources.add((module.folder / relative).generic_string() + ":column.snn",
+                  std::move(imported->text));
+  if (const Module *made =
+          loadBuffer(buffer, imported->folder, /*isLibrary=*/false))
+    for (const Declared &declared : made->own)
+      if (ast::dynCast<ast::StructureDecl>(declared.declaration))
+        imported->column = declared;
+  module.imports.emplace(&statement, std::move(*imported));
 }
 
 Module *ModuleLoader::resolve(const ast::UseDecl &use, const fs::path &folder,

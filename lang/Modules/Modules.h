@@ -15,6 +15,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,18 @@ struct Declared {
   explicit operator bool() const { return declaration != nullptr; }
 };
 
+/// What came of `import "net.onnx" as eye`.
+struct Imported {
+  /// One column, whose data stand beneath the folder.
+  std::string text;
+  std::filesystem::path folder;
+  /// Its ports with their sizes, and what else a reader wants to know.
+  std::string summary;
+  /// Its numbers are whole in 64 bits alone.
+  bool needsF64 = false;
+  Declared column;
+};
+
 struct Module {
   const SourceBuffer *buffer = nullptr;
   /// Beneath it stands what it uses and loads.
@@ -39,6 +52,9 @@ struct Module {
   std::map<std::string, Declared> names;
   /// Its own, in the order of the text.
   std::vector<Declared> own;
+  /// What its statements import; those that failed, and were reported, are not
+  /// there.
+  std::map<const ast::ImportStmt *, Imported> imports;
   bool isLibrary = false;
 
   Declared find(const std::string &name) const {
@@ -55,12 +71,20 @@ const ast::Name &nameOf(const ast::Stmt &declaration);
 using ParseFunction = std::function<std::unique_ptr<ast::File>(
     const SourceBuffer &, DiagnosticEngine &)>;
 
+/// Converts the network of a statement in a text that stands in `folder`;
+/// reports what is wrong.
+using ImportFunction = std::function<std::optional<Imported>(
+    const ast::ImportStmt &, const std::filesystem::path &folder,
+    DiagnosticEngine &)>;
+
 class ModuleLoader {
 public:
   /// `libraries` are the places where a standard library may be, best first.
+  /// Without `convert` there are no imports.
   ModuleLoader(SourceMap &sources, DiagnosticEngine &diagnostics,
                ParseFunction parse,
-               std::vector<std::filesystem::path> libraries);
+               std::vector<std::filesystem::path> libraries,
+               ImportFunction convert = nullptr);
 
   /// The module of a text that stands in `folder`, and all that it uses. Null
   /// if the text cannot be parsed.
@@ -77,6 +101,7 @@ private:
   DiagnosticEngine &diagnostics;
   ParseFunction parse;
   std::vector<std::filesystem::path> libraries;
+  ImportFunction convert;
   std::filesystem::path root;
   std::vector<std::unique_ptr<Module>> loaded;
   std::map<std::filesystem::path, Module *> byPath;
@@ -90,6 +115,7 @@ private:
   Module *resolve(const ast::UseDecl &use, const std::filesystem::path &folder,
                   bool fromLibrary);
   void import(Module &module, const ast::UseDecl &use, const Module &used);
+  void import(Module &module, const ast::ImportStmt &statement);
 };
 
 /// Where the standard library may be: $SNN_STDLIB, then

@@ -327,6 +327,8 @@ StmtPtr Builder::dispatch(ParserRuleContext *ctx, Body body) {
     return refractoryStmt(static_cast<P::RefractoryStmtContext *>(ctx));
   case P::RuleInstanceStmt:
     return instanceStmt(static_cast<P::InstanceStmtContext *>(ctx));
+  case P::RuleImportStmt:
+    return importStmt(static_cast<P::ImportStmtContext *>(ctx));
   case P::RuleConnectStmt:
     return connectStmt(static_cast<P::ConnectStmtContext *>(ctx));
   case P::RuleDisconnectStmt: {

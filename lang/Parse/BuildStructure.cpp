@@ -45,6 +45,28 @@ StmtPtr Builder::instanceStmt(P::InstanceStmtContext *ctx) {
   return node;
 }
 
+StmtPtr Builder::importStmt(P::ImportStmtContext *ctx) {
+  auto node = make<ImportStmt>(ctx);
+  node->file = stringExpr(ctx->STRING()->getSymbol());
+  node->name = name(ctx->name());
+  P::ImportOptionsContext *options = ctx->importOptions();
+  if (!options)
+    return node;
+  node->options.range = range(options);
+  for (P::ImportOptionContext *one : options->importOption()) {
+    if (one->exception)
+      continue;
+    Setting option;
+    option.target = nameExpr(one->name());
+    option.init.kind = Initializer::Kind::Given;
+    option.init.opRange = range(one->ASSIGN()->getSymbol());
+    option.init.value = rangeOrValue(one->rangeOrValue());
+    option.range = join(option.target->range, option.init.value->range);
+    node->options.list.push_back(std::move(option));
+  }
+  return node;
+}
+
 Projection Builder::projection(P::ProjectionContext *ctx,
                                const std::string &word, SourceRange arrow) {
   Projection result;

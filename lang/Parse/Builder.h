@@ -160,6 +160,7 @@ private:
   // BuildStructure.cpp
   ast::StmtPtr structureDecl(P::StructureDeclContext *ctx);
   ast::StmtPtr instanceStmt(P::InstanceStmtContext *ctx);
+  ast::StmtPtr importStmt(P::ImportStmtContext *ctx);
   ast::StmtPtr connectStmt(P::ConnectStmtContext *ctx);
   ast::StmtPtr inPortStmt(P::InPortStmtContext *ctx);
   ast::StmtPtr outPortStmt(P::OutPortStmtContext *ctx);

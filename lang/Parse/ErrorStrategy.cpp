@@ -250,10 +250,8 @@ bool ErrorStrategy::reportFirstWord(antlr4::Parser *parser, const Token *first,
   if (!isWord(word))
     return false;
   SourceRange range = rangeOf(first);
-  static constexpr std::array<std::string_view, 2> Reserved = {"train",
-                                                               "import"};
   size_t next = second->getType();
-  if (std::ranges::find(Reserved, word) != Reserved.end() &&
+  if (word == "train" &&
       (isWord(second->getText()) || next == SnnParser::STRING)) {
     engine.report(diag::ReservedWord, range, word);
     return true;

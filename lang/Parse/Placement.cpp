@@ -70,6 +70,7 @@ const Entry Entries[] = {
     {Kind::Instance,
      {"population", "column", "modulator"},
      {Column, Network, Experiment}},
+    {Kind::Import, {"import"}, {Column, Network}},
     {Kind::Connect, {"connect"}, {Column, Network, Experiment}},
     {Kind::Disconnect, {"disconnect"}, {Experiment, Control}},
     {Kind::Drive, {"drive"}, {Column, Network, Experiment, Protocol, Control}},

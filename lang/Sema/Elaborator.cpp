@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace snn::lang {
 
@@ -111,6 +112,8 @@ static void collectNames(const ast::Block &body,
     if (const auto *let = ast::dynCast<ast::LetStmt>(statement.get()))
       for (const ast::Binding &binding : let->bindings)
         names.emplace(binding.name.text, binding.name.range);
+    if (const auto *made = ast::dynCast<ast::ImportStmt>(statement.get()))
+      names.emplace(made->name.text, made->name.range);
     if (const auto *made = ast::dynCast<ast::InstanceStmt>(statement.get()))
       for (const auto &instance : made->instances)
         names.emplace(instance.name.text, instance.name.range);
@@ -379,6 +382,8 @@ void Elaborator::run(const ast::Stmt &statement) {
   }
   case ast::Stmt::Kind::Instance:
     return instance(ast::cast<ast::InstanceStmt>(statement));
+  case ast::Stmt::Kind::Import:
+    return import(ast::cast<ast::ImportStmt>(statement));
   case ast::Stmt::Kind::Connect: {
     const auto &connection = ast::cast<ast::ConnectStmt>(statement);
     std::vector<const ast::Attribute *> attributes;
@@ -671,6 +676,27 @@ void Elaborator::column(const ast::InstanceStmt::Instance &instance) {
     }
   }
   define(instance.name, std::move(entity));
+}
+
+void Elaborator::import(const ast::ImportStmt &statement) {
+  Entity entity;
+  // One that failed was reported when the module was loaded.
+  auto found = frame->module->imports.find(&statement);
+  if (found != frame->module->imports.end()) {
+    const Imported &imported = found->second;
+    std::string path = frame->prefix + statement.name.text;
+    network.imports.push_back(
+        {path, imported.summary, imported.needsF64, statement.name.range});
+    // It counts in steps, whatever they are.
+    bool before = std::exchange(isStepWrong, isStepWrong || !step);
+    entity.frame = instantiate(imported.column, nullptr, path + ".", path);
+    isStepWrong = before;
+    if (entity.frame) {
+      entity.kind = Entity::Kind::Column;
+      entity.frame->summary = imported.summary;
+    }
+  }
+  define(statement.name, std::move(entity));
 }
 
 void Elaborator::outPort(const ast::OutPortStmt &statement) {

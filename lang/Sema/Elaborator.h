@@ -187,6 +187,7 @@ private:
                   const std::vector<ast::Attribute> &attributes,
                   ast::ModelKind kind);
   void column(const ast::InstanceStmt::Instance &instance);
+  void import(const ast::ImportStmt &statement);
   void outPort(const ast::OutPortStmt &statement);
   const ast::Expr *argumentOf(const ast::Binding &parameter,
                               const ast::Argument *given,

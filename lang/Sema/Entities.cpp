@@ -283,7 +283,8 @@ Entity Elaborator::memberOf(const ast::MemberExpr &member, Entity base) {
                            sourceText(member.base->range, diagnostics), name);
     if (auto meant = nearest(name, names))
       message.at("did you mean `" + *meant + "`?");
-    message.note("it has: " + joinNames(names));
+    message.note(base.frame->summary.empty() ? "it has: " + joinNames(names)
+                                             : base.frame->summary);
     return result;
   }
   case Entity::Kind::Populations: {

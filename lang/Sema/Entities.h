@@ -86,6 +86,8 @@ struct Frame {
   std::string description;
   /// Stands before the names of populations: "V1."; empty at the top.
   std::string prefix;
+  /// Of an import: its ports with their sizes, and more.
+  std::string summary;
   std::map<std::string, Entity> names;
   /// Names that are declared further down, for better messages.
   std::map<std::string, SourceRange> later;

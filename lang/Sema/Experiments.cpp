@@ -155,6 +155,7 @@ std::optional<Experiment> ExperimentChecker::run() {
   if (control && experiment.effects.empty())
     diagnostics.report(diag::ControlOfNothing, control->name.range,
                        control->name.text, decl.name.text);
+  precisionOfImports();
   phasesFit();
   if (isDurationKnown)
     checkEnd();
@@ -264,6 +265,14 @@ void ExperimentChecker::instantiate(const ast::NetworkStmt &statement) {
   // What the network declares is seen by its own name.
   for (const auto &[known, entity] : networkFrame->names)
     scope.names.emplace(known, entity);
+}
+
+void ExperimentChecker::precisionOfImports() {
+  for (const Network::Import &import : experiment.network.imports)
+    if (import.needsF64 && experiment.precision != Precision::F64)
+      diagnostics.report(diag::ImportPrecision, import.range, import.path)
+          .label(experiment.range, "this one has f32")
+          .note(import.summary);
 }
 
 void ExperimentChecker::network() {

@@ -93,6 +93,7 @@ private:
   bool setStep(double value, SourceRange place);
   void instantiate(const ast::NetworkStmt &statement);
   void network();
+  void precisionOfImports();
   void duration();
   void phasesFit();
   void seeds();

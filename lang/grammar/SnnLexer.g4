@@ -42,6 +42,7 @@ EXPERIMENT : 'experiment';
 FOR : 'for';
 FREEZE : 'freeze';
 HOST : 'host';
+IMPORT : 'import';
 IN : 'in';
 INPUT : 'input';
 MODULATOR : 'modulator';

@@ -55,6 +55,7 @@ statementBody
   | sendStmt
   | refractoryStmt
   | instanceStmt
+  | importStmt
   | connectStmt
   | disconnectStmt
   | driveStmt
@@ -135,6 +136,10 @@ instanceStmt
 instance : name COLON instantiation sizes? placement? settings?;
 sizes : LBRACKET expr (COMMA expr)* RBRACKET;
 placement : AT expr;
+
+importStmt : IMPORT STRING AS name importOptions?;
+importOptions : LBRACE importOption* RBRACE;
+importOption : PLAIN? name ASSIGN rangeOrValue SEP;
 
 connectStmt : CONNECT endpoint ARROW projection;
 disconnectStmt : DISCONNECT endpoint ARROW endpoint;
@@ -275,7 +280,7 @@ qualifier
 name
   : NAME | ABOVE | AFTER | AS | AT | BOUND | CHIP | CLIP | COLUMN | CONNECT | CONTROL
   | DECREASING | DISCONNECT | DRIVE | DURATION | DURING | EVERY | EXPECT | EXPERIMENT
-  | EXTENDS | FOR | FREEZE | FROM | HOLDING | HOST | IN | INCREASING | INPUT
+  | EXTENDS | FOR | FREEZE | FROM | HOLDING | HOST | IMPORT | IN | INCREASING | INPUT
   | KEEPING | LEAST | MODULATOR | MONOTONE | NETWORK | NEURON | ON | OUT | OVER
   | OVERRIDE | PARAM | PHASE | PLASTICITY | PLOT | POPULATION | PORT | POST
   | PRE | PRECISION | RECEPTOR | RECORD | REDRAW | REFRACTORY | REPEAT | RESET

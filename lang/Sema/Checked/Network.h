@@ -240,6 +240,14 @@ struct Network {
   std::vector<Projection> projections;
   std::vector<Drive> drives;
   std::vector<Stimulus> stimuli;
+  /// Columns that were trained networks.
+  struct Import {
+    std::string path, summary;
+    /// Its numbers are whole in 64 bits alone.
+    bool needsF64 = false;
+    SourceRange range;
+  };
+  std::vector<Import> imports;
   SourceRange range;
 };
 

@@ -36,7 +36,9 @@ TEST(Examples, AndTheStandardLibraryCheckWithoutAWord) {
   unsigned count = 0;
   for (const char *folder : {"stdlib", "examples"})
     for (const auto &entry : fs::recursive_directory_iterator(root / folder))
-      if (entry.path().extension() == ".snn") {
+      // The front end alone converts no networks.
+      if (entry.path().extension() == ".snn" &&
+          entry.path().parent_path().filename() != "hybrid") {
         Checked checked(entry.path());
         EXPECT_EQ(render(checked.engine), "") << entry.path();
         ++count;
