@@ -17,6 +17,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <cinttypes>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
@@ -66,16 +67,17 @@ Network networkOf(const Hypergraph &graph, std::vector<double> &rates) {
   all.ports = {{"syn", false, 1}};
   network.populations = {all};
   rates.assign(network.numNeurons, 0);
+  std::vector<std::pair<uint32_t, Edge>> edges;
   Random random(3);
   for (Net net = 0; net < graph.numNets(); ++net) {
     Vertex source = graph.source(net);
     rates[source] = static_cast<double>(graph.weight(net));
     for (Vertex target : graph.pins(net))
       if (target != source)
-        network.edges.push_back(
-            {source, target, random.below(2) ? 1.0 : -1.0, 0});
+        edges.emplace_back(source,
+                           Edge{random.below(2) ? 1.0 : -1.0, target, 0});
   }
-  join(network.edges);
+  network.edges = inRows(network.numNeurons, edges);
   for (uint32_t n = 0; n < network.numNeurons; ++n)
     network.potentials.push_back(random.below(40));
   return network;
@@ -127,7 +129,7 @@ void measureOne(const char *name, const Hypergraph &graph,
   const Mapping &mapping = std::get<Mapping>(made);
   MappingReport report = mapping.report;
   measure(image, chip, mapping.spikesOn(image, rates), 1, report);
-  std::printf("| %s | %s | %u / %zu | %zu / %u | %.3f | %.3f | %.2f |",
+  std::printf("| %s | %s | %u / %" PRIu64 " | %zu / %u | %.3f | %.3f | %.2f |",
               good ? name : "REFUSED", chip.name.c_str(), network.numNeurons,
               network.edges.size(), report.cores.size(), report.coresBound,
               report.perSpike(report.messages),

@@ -45,6 +45,7 @@ private:
   lang::checked::Experiment experiment; // as asked for
   lang::checked::Experiment whole;      // everything recorded from the start
   std::vector<double> rates;
+  std::vector<std::pair<uint32_t, Edge>> driven;     // by lines of drives
   std::vector<std::pair<uint32_t, uint32_t>> events; // tick, line
   std::vector<uint64_t> spikes; // of each population of the CPU's model
   /// What 1 of a state is in results, by "E/V".
@@ -53,6 +54,7 @@ private:
   uint64_t hash = 0;
 
   std::optional<Stop> simulate();
+  std::optional<Stop> observe(const snn_model &compiled);
   std::optional<Failure> readEdges(const snn_model &compiled);
   std::optional<Failure> readDrives(const snn_model &compiled);
   std::optional<Failure> readStates(const snn_model &compiled,
@@ -79,33 +81,50 @@ private:
   }
 };
 
-struct EdgeSink {
-  Network &network;
-  const Wiring &wire;
-};
-
-int32_t addEdge(void *context, uint32_t source, uint32_t target, double weight,
-                uint32_t delay) {
-  auto &sink = *static_cast<EdgeSink *>(context);
-  Network &network = sink.network;
-  const Wiring &wire = sink.wire;
-  const target::cores::Population &to = network.populations[wire.target];
-  const Port &port = to.ports[wire.port];
-  uint32_t from =
-      wire.fromSource
-          ? network.numNeurons + network.sources[wire.source].first + source
-          : network.populations[wire.source].first + source;
-  // A current acts on the potential one step after it was raised.
-  uint32_t late = port.isCurrent ? delay : delay - 1;
-  network.edges.push_back(
-      {from, to.first + target, weight * port.gain, late, port.receptor});
-  return 0;
+/// No chip delays a spike for longer.
+uint16_t ticks(uint32_t delay) {
+  return static_cast<uint16_t>(std::min<uint32_t>(delay, UINT16_MAX));
 }
+
+/// Edges of a projection, which are visited twice: first they are counted.
+class EdgeSink {
+public:
+  EdgeSink(const Network &network, const Wiring &wire, EdgeFiller &filler)
+      : filler(filler), to(network.populations[wire.target]),
+        port(to.ports[wire.port]),
+        first(wire.fromSource
+                  ? network.numNeurons + network.sources[wire.source].first
+                  : network.populations[wire.source].first) {}
+
+  static int32_t count(void *context, uint32_t source, uint32_t, double,
+                       uint32_t) {
+    auto &sink = *static_cast<EdgeSink *>(context);
+    sink.filler.count(sink.first + source);
+    return 0;
+  }
+  static int32_t add(void *context, uint32_t source, uint32_t target,
+                     double weight, uint32_t delay) {
+    auto &sink = *static_cast<EdgeSink *>(context);
+    // A current acts on the potential one step after it was raised.
+    uint32_t late = sink.port.isCurrent ? delay : delay - 1;
+    sink.filler.add(sink.first + source,
+                    {weight * sink.port.gain, sink.to.first + target,
+                     ticks(late), static_cast<uint8_t>(sink.port.receptor)});
+    return 0;
+  }
+
+private:
+  EdgeFiller &filler;
+  const target::cores::Population &to;
+  const Port &port;
+  uint32_t first; // source
+};
 
 /// What the events of a drive become.
 struct DriveSink {
-  Network &network;
+  const Network &network;
   const Drive &drive;
+  std::vector<std::pair<uint32_t, Edge>> &edges;      // with their sources
   std::vector<std::pair<uint32_t, uint32_t>> &events; // tick, line
   std::vector<double> &rates;
   std::vector<uint32_t> lineOf; // of each neuron of the population
@@ -119,10 +138,11 @@ int32_t addDriven(void *context, uint32_t neuron, double weight) {
   auto &sink = *static_cast<DriveSink *>(context);
   uint32_t line = sink.drive.first + sink.lines++;
   sink.lineOf[neuron] = line;
-  sink.network.edges.push_back(
-      {sink.network.numNeurons + line,
-       sink.network.populations[sink.drive.target].first + neuron,
-       weight * sink.port().gain, 0, sink.port().receptor});
+  sink.edges.emplace_back(
+      sink.network.numNeurons + line,
+      Edge{weight * sink.port().gain,
+           sink.network.populations[sink.drive.target].first + neuron, 0,
+           static_cast<uint8_t>(sink.port().receptor)});
   return 0;
 }
 
@@ -157,8 +177,8 @@ std::optional<Failure> Mapper::readDrives(const snn_model &compiled) {
     if (number == compiled.num_drives)
       return Failure{ExitCode::Internal, "a drive was lost: " + drive.path, ""};
     const target::cores::Population &target = network.populations[drive.target];
-    DriveSink sink{network, drive, events, rates,
-                   std::vector<uint32_t>(target.size)};
+    DriveSink sink{network, drive, driven,
+                   events,  rates, std::vector<uint32_t>(target.size)};
     if (snn_enumerate_drive_weights(&compiled, number,
                                     experiment.seeds.stimulus, addDriven, &sink,
                                     &error) != 0)
@@ -185,21 +205,34 @@ std::optional<Failure> Mapper::readDrives(const snn_model &compiled) {
 std::optional<Failure> Mapper::readEdges(const snn_model &compiled) {
   Network &network = mapped.network;
   snn_error error = {};
-  for (const Wiring &wire : network.wiring) {
-    EdgeSink sink{network, wire};
-    const snn_projection *found = nullptr;
-    for (uint32_t i = 0; i < compiled.num_projections; ++i)
-      if (wire.path == compiled.projections[i].path)
-        found = &compiled.projections[i];
-    if (!found)
-      return Failure{ExitCode::Internal, "a projection was lost: " + wire.path,
-                     ""};
-    if (snn_enumerate_edges(found, compiled.step, experiment.seeds.network,
-                            addEdge, &sink, &error) != 0)
-      return failureOf(error);
-  }
-  size_t all = network.edges.size();
-  join(network.edges);
+  EdgeFiller filler(network.numNeurons + network.numLines);
+  auto visit = [&](snn_edge_fn edge) -> std::optional<Failure> {
+    for (const Wiring &wire : network.wiring) {
+      EdgeSink sink(network, wire, filler);
+      const snn_projection *found = nullptr;
+      for (uint32_t i = 0; i < compiled.num_projections; ++i)
+        if (wire.path == compiled.projections[i].path)
+          found = &compiled.projections[i];
+      if (!found)
+        return Failure{ExitCode::Internal,
+                       "a projection was lost: " + wire.path, ""};
+      if (snn_enumerate_edges(found, compiled.step, experiment.seeds.network,
+                              edge, &sink, &error) != 0)
+        return failureOf(error);
+    }
+    return std::nullopt;
+  };
+  for (const auto &[line, edge] : driven)
+    filler.count(line);
+  if (std::optional<Failure> failure = visit(EdgeSink::count))
+    return failure;
+  filler.reserve();
+  for (const auto &[line, edge] : driven)
+    filler.add(line, edge);
+  if (std::optional<Failure> failure = visit(EdgeSink::add))
+    return failure;
+  uint64_t all = filler.size();
+  network.edges = filler.finish();
   // Of programs, not all add what arrives.
   if (network.programs && network.edges.size() != all)
     return failureOfRefusal(
@@ -297,6 +330,15 @@ std::optional<Stop> Mapper::simulate() {
   if (!compiled)
     return Stop{compiled.failure()};
   const snn_model &descriptor = (*compiled)->model();
+  if (std::optional<Stop> stop = observe(descriptor))
+    return stop;
+  // Now, as there may not be room for the network twice.
+  if (std::optional<Failure> failure = readEdges(descriptor))
+    return Stop{*failure};
+  return std::nullopt;
+}
+
+std::optional<Stop> Mapper::observe(const snn_model &descriptor) {
   Expected<snn_options> engine =
       engineOptions(limits, experiment.seeds, /*duration=*/-1);
   if (!engine)
@@ -308,8 +350,6 @@ std::optional<Stop> Mapper::simulate() {
     return Stop{*failure};
   rates.assign(mapped.network.numNeurons + mapped.network.numLines, 0);
   if (std::optional<Failure> failure = readDrives(descriptor))
-    return Stop{*failure};
-  if (std::optional<Failure> failure = readEdges(descriptor))
     return Stop{*failure};
   if (std::optional<Failure> failure = run->finish(console))
     return Stop{*failure};
@@ -417,6 +457,7 @@ std::optional<Failure> Mapper::emit() {
   if (const Refusal *refusal = std::get_if<Refusal>(&coded))
     return failureOfRefusal(*refusal);
   mapped.coded = std::move(std::get<CodedNetwork>(coded));
+  mapped.network.edges = {};
   std::variant<Mapping, Refusal> made =
       allocate(mapped.network, mapped.coded, rates, chip, mapped.image);
   if (const Refusal *refusal = std::get_if<Refusal>(&made))

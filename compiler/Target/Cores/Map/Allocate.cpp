@@ -5,6 +5,10 @@
 // its targets, and which core has room for it on its copies: both are found in
 // turns.
 //
+// Axons are numbered by core, type, source and delay. So their sources are
+// visited twice, once to count axons and synapses of each core and type, once
+// to put them where they belong: nothing is kept of an axon in between.
+//
 //===----------------------------------------------------------------------===//
 #include "compiler/Target/Cores/Map/Allocate.h"
 
@@ -17,7 +21,7 @@
 #include <functional>
 #include <map>
 #include <numeric>
-#include <tuple>
+#include <utility>
 
 using namespace snn::emulator;
 
@@ -25,10 +29,11 @@ namespace snn::target::cores {
 
 namespace {
 
-/// An axon of a core, by what arrives on it.
-struct AxonKey {
-  uint32_t core, type, source, delay;
-  auto operator<=>(const AxonKey &) const = default;
+/// An axon of a core, as long as its source is visited.
+struct Axon {
+  uint32_t core, type;
+  uint16_t delay;
+  uint64_t numSynapses; // to all copies of its targets
 };
 
 class Allocator {
@@ -37,7 +42,8 @@ public:
             const std::vector<double> &rates, const lang::checked::Chip &chip,
             Image &image, uint32_t effort)
       : network(network), coded(coded), rates(rates), chip(chip), image(image),
-        effort(effort), copies(coded.numNeurons, 1) {}
+        effort(effort), copies(coded.numNeurons, 1),
+        delaysInSynapses(limit("synapse_delay") > 0) {}
   std::variant<Mapping, Refusal> run();
 
 private:
@@ -48,9 +54,19 @@ private:
   Image &image;
   uint32_t effort;
   std::vector<uint32_t> copies;
+  bool delaysInSynapses;
   Partition parts;
   std::vector<uint32_t> corePlace; // of each core of the partition
-  std::map<AxonKey, std::vector<Synapse>> axons;
+  // Delays of routes that there are; types are 0 .. numTypes - 1.
+  std::vector<uint16_t> delays;
+  std::vector<uint16_t> delayNumber; // of each delay
+  uint32_t numTypes = 1;
+  std::vector<uint32_t> routeCount;              // of each source
+  std::vector<uint64_t> axonCount, synapseCount; // by core, then type
+  // Of the present source: synapses of each kind of axon, and the kinds that
+  // it has; zero in between.
+  std::vector<uint64_t> filled, kinds;
+  std::vector<uint64_t> firstRoute; // of each source
   Mapping mapping;
 
   int64_t limit(const char *name) const {
@@ -59,17 +75,30 @@ private:
   }
   bool ownAxons() const { return chip.words.at("axon_source") == "neuron"; }
   bool isTable() const { return chip.words.at("weights") == "table"; }
-  bool delaysInSynapses() const { return limit("synapse_delay") > 0; }
 
   std::optional<Refusal> checkDelays() const;
   Hypergraph makeHypergraph() const;
   Limits makeLimits(const Hypergraph &graph) const;
   Refusal explain(const Misfit &misfit, const Limits &limits) const;
-  void collectAxons();
+  void listKinds();
+  /// By core, type and delay, which is how far an axon is from the first.
+  uint64_t kindOf(const CodedEdge &edge) const {
+    uint64_t group = uint64_t{parts.core[edge.target]} * numTypes + edge.type;
+    return group * delays.size() +
+           (delaysInSynapses ? 0 : delayNumber[edge.delay]);
+  }
+  template <typename Visit>
+  void forEachAxon(uint32_t source, Visit visit);
+  void countAxons();
   bool countCopies();
   std::optional<Refusal> assign();
   std::optional<Refusal> placeCores(const Hypergraph &graph);
   void emit();
+  using Members = std::vector<std::vector<uint32_t>>; // neurons of each core
+  void emitCores(const std::vector<uint32_t> &firstNeuron);
+  void emitNeurons(const Members &members);
+  void emitLines();
+  void emitAxons();
   std::string nameOf(uint32_t neuron) const {
     const Population &p = network.of(neuron);
     return "`" + p.name + "[" + std::to_string(neuron - p.first) + "]`";
@@ -81,25 +110,32 @@ void append(Buffer<T> &to, const T &item) {
   if (!to.push(item))
     abort();
 }
+template <typename T>
+void resize(Buffer<T> &to, uint64_t total) {
+  if (!to.resize(total))
+    abort();
+}
 
 } // namespace
 
 std::optional<Refusal> Allocator::checkDelays() const {
   int64_t most = std::max(limit("route_delay"), limit("synapse_delay"));
+  if (limit("route_delay") < 0 || limit("synapse_delay") < 0)
+    return std::nullopt;
   bool events = chip.words.at("timing") == "events";
-  for (const CodedEdge &edge : coded.edges) {
-    if (edge.delay <= most ||
-        (limit("route_delay") < 0 || limit("synapse_delay") < 0))
-      continue;
-    const Population &target = network.of(edge.target);
-    return Refusal{
-        "E0821",
-        "`" + target.name + "` cannot be expressed on `" + chip.name +
-            "`: a spike arrives " + std::to_string(edge.delay + 1u) +
-            " ticks after it was sent; the chip has " +
-            (events ? "no delays" : "at most " + std::to_string(most + 1)),
-        "shorter delays, or a longer step", target.place};
-  }
+  for (uint32_t source = 0; source < coded.edges.numRows(); ++source)
+    for (const CodedEdge &edge : coded.edges[source]) {
+      if (edge.delay <= most)
+        continue;
+      const Population &target = network.of(edge.target);
+      return Refusal{
+          "E0821",
+          "`" + target.name + "` cannot be expressed on `" + chip.name +
+              "`: a spike arrives " + std::to_string(edge.delay + 1u) +
+              " ticks after it was sent; the chip has " +
+              (events ? "no delays" : "at most " + std::to_string(most + 1)),
+          "shorter delays, or a longer step", target.place};
+    }
   return std::nullopt;
 }
 
@@ -108,14 +144,17 @@ Hypergraph Allocator::makeHypergraph() const {
   Hypergraph graph(coded.numNeurons, 1);
   for (uint32_t n = 0; n < coded.numNeurons; ++n)
     graph.setNeed(n, 0, copies[n]);
+  graph.reserve(coded.edges.numRows(), coded.edges.size());
   std::map<std::pair<uint32_t, uint32_t>, std::vector<Vertex>> variants;
-  for (size_t i = 0; i < coded.edges.size();) {
-    uint32_t source = coded.edges[i].source;
+  for (uint32_t source = 0; source < coded.edges.numRows(); ++source) {
     variants.clear();
-    for (; i < coded.edges.size() && coded.edges[i].source == source; ++i) {
-      const CodedEdge &edge = coded.edges[i];
-      variants[{edge.type, delaysInSynapses() ? 0u : edge.delay}].push_back(
-          edge.target);
+    auto last = variants.end();
+    for (const CodedEdge &edge : coded.edges[source]) {
+      std::pair key{uint32_t{edge.type},
+                    delaysInSynapses ? 0u : uint32_t{edge.delay}};
+      if (last == variants.end() || last->first != key)
+        last = variants.try_emplace(key).first;
+      last->second.push_back(edge.target);
     }
     bool first = source < coded.numNeurons;
     for (const auto &[key, targets] : variants) {
@@ -196,13 +235,57 @@ Refusal Allocator::explain(const Misfit &misfit, const Limits &limits) const {
           p.place};
 }
 
-void Allocator::collectAxons() {
-  axons.clear();
-  for (const CodedEdge &edge : coded.edges) {
-    uint32_t delay = delaysInSynapses() ? 0u : edge.delay;
-    axons[{parts.core[edge.target], edge.type, edge.source, delay}].push_back(
-        {0, edge.weight, delaysInSynapses() ? edge.delay : uint16_t{0}});
+void Allocator::listKinds() {
+  std::vector<bool> has(size_t{UINT16_MAX} + 1);
+  has[0] = true;
+  for (uint32_t source = 0; source < coded.edges.numRows(); ++source)
+    for (const CodedEdge &edge : coded.edges[source]) {
+      numTypes = std::max(numTypes, edge.type + 1u);
+      if (!delaysInSynapses)
+        has[edge.delay] = true;
+    }
+  delayNumber.resize(has.size());
+  for (size_t delay = 0; delay < has.size(); ++delay)
+    if (has[delay]) {
+      delayNumber[delay] = static_cast<uint16_t>(delays.size());
+      delays.push_back(static_cast<uint16_t>(delay));
+    }
+}
+
+/// Calls visit(axon, kind) by core, type and delay. Until the next call,
+/// filled[kind] is the number of synapses.
+template <typename Visit>
+void Allocator::forEachAxon(uint32_t source, Visit visit) {
+  kinds.clear();
+  for (const CodedEdge &edge : coded.edges[source]) {
+    uint64_t kind = kindOf(edge);
+    if (filled[kind] == 0)
+      kinds.push_back(kind);
+    filled[kind] += copies[edge.target];
   }
+  std::ranges::sort(kinds);
+  for (uint64_t kind : kinds) {
+    uint64_t group = kind / delays.size();
+    visit(Axon{static_cast<uint32_t>(group / numTypes),
+               static_cast<uint32_t>(group % numTypes),
+               delays[kind % delays.size()], filled[kind]},
+          kind);
+  }
+}
+
+void Allocator::countAxons() {
+  axonCount.assign(uint64_t{parts.numCores} * numTypes, 0);
+  synapseCount.assign(axonCount.size(), 0);
+  filled.assign(axonCount.size() * delays.size(), 0);
+  routeCount.assign(coded.numNeurons + coded.numLines, 0);
+  for (uint32_t source = 0; source < coded.edges.numRows(); ++source)
+    forEachAxon(source, [&](const Axon &axon, uint64_t kind) {
+      uint64_t group = axon.core * uint64_t{numTypes} + axon.type;
+      ++axonCount[group];
+      synapseCount[group] += axon.numSynapses;
+      ++routeCount[source];
+      filled[kind] = 0;
+    });
 }
 
 /// Whether any neuron needs another number of copies than was thought.
@@ -210,14 +293,10 @@ bool Allocator::countCopies() {
   int64_t most = limit("routes");
   if (most < 0)
     return false;
-  std::vector<uint32_t> routes(coded.numNeurons);
-  for (const auto &[key, synapses] : axons)
-    if (key.source < coded.numNeurons)
-      ++routes[key.source];
   bool changed = false;
   for (uint32_t n = 0; n < coded.numNeurons; ++n) {
     auto need = static_cast<uint32_t>(
-        std::max<int64_t>(1, (routes[n] + most - 1) / most));
+        std::max<int64_t>(1, (routeCount[n] + most - 1) / most));
     changed |= need > copies[n];
     copies[n] = std::max(copies[n], need);
   }
@@ -246,7 +325,7 @@ std::optional<Refusal> Allocator::assign() {
     if (const Misfit *misfit = std::get_if<Misfit>(&made))
       return explain(*misfit, limits);
     parts = std::move(std::get<Partition>(made));
-    collectAxons();
+    countAxons();
     // Lines and copies agree only in the end.
     if (!countCopies())
       return placeCores(graph);
@@ -281,12 +360,12 @@ std::optional<Refusal> Allocator::placeCores(const Hypergraph &graph) {
 
 void Allocator::emit() {
   // Slots: by core, then neuron, then copy.
-  std::vector<std::vector<uint32_t>> members(parts.numCores);
+  Members members(parts.numCores);
   for (uint32_t n = 0; n < coded.numNeurons; ++n)
     members[parts.core[n]].push_back(n);
   mapping.place.resize(coded.numNeurons);
   mapping.copies = copies;
-  std::vector<uint32_t> firstNeuron, firstAxon;
+  std::vector<uint32_t> firstNeuron;
   uint32_t next = 0;
   for (uint32_t core = 0; core < parts.numCores; ++core) {
     firstNeuron.push_back(next);
@@ -299,71 +378,46 @@ void Allocator::emit() {
   }
   mapping.report.copies =
       next - coded.numNeurons - (ownAxons() ? coded.numLines : 0);
-  auto slot = [&](uint32_t neuron) {
-    return mapping.place[neuron] - firstNeuron[parts.core[neuron]];
-  };
+  firstRoute.resize(coded.numNeurons + coded.numLines);
+  emitCores(firstNeuron);
+  emitNeurons(members);
+  emitLines();
+  emitAxons();
+}
 
-  // Synapses of each axon, to all copies of the target.
-  for (auto &[key, synapses] : axons)
-    synapses.clear();
-  for (const CodedEdge &edge : coded.edges) {
-    uint32_t delay = delaysInSynapses() ? 0u : edge.delay;
-    std::vector<Synapse> &row =
-        axons[{parts.core[edge.target], edge.type, edge.source, delay}];
-    for (uint32_t copy = 0; copy < copies[edge.target]; ++copy)
-      row.push_back({static_cast<uint16_t>(slot(edge.target) + copy),
-                     isTable() ? int16_t{0} : edge.weight,
-                     delaysInSynapses() ? edge.delay : uint16_t{0}});
-  }
-
-  // Axons in the order of their keys, or each at the slot of its neuron.
-  std::vector<std::vector<Route>> routes(coded.numNeurons + coded.numLines);
-  append(image.firstSynapse, uint64_t{0});
-  auto row = [&](uint32_t type, const std::vector<Synapse> &synapses) {
-    append(image.axonGroups, static_cast<int8_t>(isTable() ? type : 0));
-    if (image.chip.receptors > 1)
-      append(image.axonReceptors, static_cast<uint8_t>(type));
-    for (const Synapse &synapse : synapses)
-      append(image.synapses, synapse);
-    append(image.firstSynapse, image.synapses.size());
-  };
-  if (ownAxons()) {
-    // One core: rows of neurons, then of lines.
-    static const std::vector<Synapse> None;
-    for (uint32_t source = 0; source < routes.size(); ++source) {
-      auto found = axons.find({0, 0, source, 0});
-      row(0, found == axons.end() ? None : found->second);
-      if (found != axons.end())
-        routes[source].push_back({0, static_cast<uint16_t>(source), 0});
+void Allocator::emitCores(const std::vector<uint32_t> &firstNeuron) {
+  uint64_t axons = 0, synapses = 0;
+  for (uint32_t core = 0; core < parts.numCores; ++core) {
+    append(image.cores, {corePlace[core], firstNeuron[core],
+                         static_cast<uint32_t>(axons), 0});
+    for (uint32_t type = 0; type < numTypes; ++type) {
+      uint64_t &numAxons = axonCount[core * uint64_t{numTypes} + type],
+               &numSynapses = synapseCount[core * uint64_t{numTypes} + type];
+      axons += std::exchange(numAxons, axons);
+      synapses += std::exchange(numSynapses, synapses);
     }
-    firstAxon = {0};
-  } else {
-    uint32_t core = 0, number = 0;
-    firstAxon.push_back(0);
-    for (const auto &[key, synapses] : axons) {
-      for (; core < key.core; ++core) {
-        firstAxon.push_back(image.axons());
-        number = 0;
-      }
-      row(key.type, synapses);
-      routes[key.source].push_back({key.core, static_cast<uint16_t>(number++),
-                                    static_cast<uint16_t>(key.delay)});
-    }
-    firstAxon.resize(parts.numCores, image.axons());
   }
-  for (uint32_t core = 0; core < parts.numCores; ++core)
-    append(image.cores,
-           {corePlace[core], firstNeuron[core], firstAxon[core], 0});
+  // Each has a row where each row belongs to a neuron, or to a line.
+  if (ownAxons())
+    axons = coded.numNeurons + coded.numLines;
+  resize(image.axonGroups, axons);
+  if (image.chip.receptors > 1)
+    resize(image.axonReceptors, axons);
+  resize(image.firstSynapse, axons + 1);
+  image.firstSynapse[axons] = synapses;
+  resize(image.synapses, synapses);
+}
 
-  // Neurons with their copies, of which each has its share of the routes.
+/// Neurons with their copies, of which each has its share of the routes.
+void Allocator::emitNeurons(const Members &members) {
   size_t parameters = image.chip.parameters, registers = image.chip.registers,
          types = isTable() ? static_cast<size_t>(limit("weight_types")) : 0;
   append(image.firstRoute, uint64_t{0});
   auto blank = Probe(chip).neutral();
+  uint64_t routes = 0;
   for (uint32_t core = 0; core < parts.numCores; ++core) {
     for (uint32_t n : members[core]) {
-      const std::vector<Route> &all = routes[n];
-      size_t share = (all.size() + copies[n] - 1) / copies[n];
+      uint64_t all = routeCount[n], share = (all + copies[n] - 1) / copies[n];
       for (uint32_t copy = 0; copy < copies[n]; ++copy) {
         for (size_t i = 0; i < parameters; ++i)
           append(image.parameters, coded.parameters[n * parameters + i]);
@@ -371,30 +425,77 @@ void Allocator::emit() {
           append(image.initial, coded.initial[n * registers + i]);
         for (size_t i = 0; i < types; ++i)
           append(image.weightTable, coded.tables[n * types + i]);
-        for (size_t i = copy * share;
-             i < std::min(all.size(), (copy + 1) * share); ++i)
-          append(image.routes, all[i]);
-        append(image.firstRoute, image.routes.size());
+        append(image.firstRoute, routes + std::min(all, (copy + 1) * share));
       }
+      firstRoute[n] = routes;
+      routes += all;
     }
     for (uint32_t line = 0; ownAxons() && line < coded.numLines; ++line) {
       for (int64_t value : blank)
         append(image.parameters, static_cast<int32_t>(value));
       for (size_t i = 0; i < registers; ++i)
         append(image.initial, 0);
-      append(image.firstRoute, image.routes.size());
+      append(image.firstRoute, routes);
     }
   }
+  resize(image.routes, routes);
+}
+
+void Allocator::emitLines() {
+  uint64_t routes = 0;
   for (uint32_t line = 0; line < coded.numLines; ++line) {
-    append(image.inputs, {image.inputRoutes.size(), NoCore, 0});
-    for (const Route &route : routes[coded.numNeurons + line])
-      append(image.inputRoutes, route);
+    append(image.inputs, {routes, NoCore, 0});
+    firstRoute[coded.numNeurons + line] = routes;
+    routes += routeCount[coded.numNeurons + line];
+  }
+  resize(image.inputRoutes, routes);
+}
+
+/// From what is left in the counts: where the next axon of a core and type
+/// goes, and where its synapses do.
+void Allocator::emitAxons() {
+  std::vector<uint32_t> slot(coded.numNeurons);
+  for (uint32_t n = 0; n < coded.numNeurons; ++n)
+    slot[n] = mapping.place[n] - image.cores[parts.core[n]].firstNeuron;
+  uint32_t numSources = coded.numNeurons + coded.numLines;
+  for (uint32_t source = 0; source < numSources; ++source) {
+    Buffer<Route> &routes =
+        source < coded.numNeurons ? image.routes : image.inputRoutes;
+    if (ownAxons())
+      image.firstSynapse[source] = synapseCount[0];
+    if (source >= coded.edges.numRows())
+      continue;
+    forEachAxon(source, [&](const Axon &axon, uint64_t kind) {
+      uint64_t group = axon.core * uint64_t{numTypes} + axon.type;
+      uint64_t number = ownAxons() ? source : axonCount[group]++;
+      image.axonGroups[number] = static_cast<int8_t>(isTable() ? axon.type : 0);
+      if (image.chip.receptors > 1)
+        image.axonReceptors[number] = static_cast<uint8_t>(axon.type);
+      image.firstSynapse[number] = synapseCount[group];
+      filled[kind] = synapseCount[group];
+      synapseCount[group] += axon.numSynapses;
+      routes[firstRoute[source]++] = {
+          axon.core,
+          static_cast<uint16_t>(number - image.cores[axon.core].firstAxon),
+          axon.delay};
+    });
+    for (const CodedEdge &edge : coded.edges[source]) {
+      uint64_t &next = filled[kindOf(edge)];
+      for (uint32_t copy = 0; copy < copies[edge.target]; ++copy)
+        image.synapses[next++] = {
+            static_cast<uint16_t>(slot[edge.target] + copy),
+            isTable() ? int16_t{0} : edge.weight,
+            delaysInSynapses ? edge.delay : uint16_t{0}};
+    }
+    for (uint64_t kind : kinds)
+      filled[kind] = 0;
   }
 }
 
 std::variant<Mapping, Refusal> Allocator::run() {
   if (std::optional<Refusal> refusal = checkDelays())
     return *refusal;
+  listKinds();
   if (std::optional<Refusal> refusal = assign())
     return *refusal;
   emit();

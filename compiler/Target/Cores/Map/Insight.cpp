@@ -37,13 +37,16 @@ Insight::Insight(const Network &network, const CodedNetwork &coded,
     }
     coreOf[n] = core;
   }
-  for (const CodedEdge &edge : coded.edges)
-    ++firstIn[edge.target + 1];
+  uint32_t numSources = coded.edges.numRows();
+  for (uint32_t source = 0; source < numSources; ++source)
+    for (const CodedEdge &edge : coded.edges[source])
+      ++firstIn[edge.target + 1];
   for (uint32_t n = 0; n < coded.numNeurons; ++n)
     firstIn[n + 1] += firstIn[n];
   std::vector<uint64_t> at(firstIn.begin(), firstIn.end() - 1);
-  for (uint64_t i = 0; i < coded.edges.size(); ++i)
-    in[at[coded.edges[i].target]++] = i;
+  for (uint32_t source = 0; source < numSources; ++source)
+    for (const CodedEdge &edge : coded.edges[source])
+      in[at[edge.target]++] = {source, edge.delay, edge.type};
 }
 
 int64_t Insight::limit(const std::string &name) const {
@@ -83,14 +86,14 @@ std::vector<Filling> Insight::fillingsOf(uint32_t core) const {
 
 std::optional<NextNeuron> Insight::nextFor(const CoreInsight &to) const {
   bool late = limit("synapse_delay") > 0;
-  auto axonOf = [&](const CodedEdge &edge) {
-    return AxonOf{edge.source, edge.type, late ? 0u : edge.delay};
+  auto axonOf = [&](const Incoming &one) {
+    return AxonOf{one.source, one.type, late ? 0u : one.delay};
   };
   std::set<AxonOf> here;
   for (uint32_t n = 0; n < coded.numNeurons; ++n)
     for (uint64_t i = firstIn[n]; coreOf[n] == to.core && i < firstIn[n + 1];
          ++i)
-      here.insert(axonOf(coded.edges[in[i]]));
+      here.insert(axonOf(in[i]));
   std::optional<NextNeuron> best;
   double least = 0;
   std::set<AxonOf> fresh;
@@ -100,7 +103,7 @@ std::optional<NextNeuron> Insight::nextFor(const CoreInsight &to) const {
     fresh.clear();
     uint64_t routes = 0, copies = mapping.copies[n];
     for (uint64_t i = firstIn[n]; i < firstIn[n + 1]; ++i) {
-      AxonOf axon = axonOf(coded.edges[in[i]]);
+      AxonOf axon = axonOf(in[i]);
       if (here.contains(axon) || !fresh.insert(axon).second)
         continue;
       uint32_t source = std::get<0>(axon);
@@ -172,15 +175,13 @@ std::vector<MessageShare> Insight::messages() const {
   bool late = limit("synapse_delay") > 0;
   // Which populations each message of a source is for.
   std::map<std::tuple<uint32_t, uint32_t, uint32_t>, std::set<uint32_t>> sent;
-  for (size_t i = 0; i < coded.edges.size();) {
-    uint32_t source = coded.edges[i].source;
+  for (uint32_t source = 0;
+       source < std::min(coded.numNeurons, coded.edges.numRows()); ++source) {
     sent.clear();
-    for (; i < coded.edges.size() && coded.edges[i].source == source; ++i) {
-      const CodedEdge &edge = coded.edges[i];
-      if (source < coded.numNeurons && coreOf[source] != coreOf[edge.target])
+    for (const CodedEdge &edge : coded.edges[source])
+      if (coreOf[source] != coreOf[edge.target])
         sent[{coreOf[edge.target], edge.type, late ? 0u : edge.delay}].insert(
             populationOf(edge.target));
-    }
     for (const auto &[message, populations] : sent)
       for (uint32_t target : populations)
         shares[{populationOf(source), target}] +=

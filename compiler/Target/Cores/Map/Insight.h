@@ -70,8 +70,15 @@ private:
   const std::vector<double> &spikes;
   const emulator::Image &image;
   const lang::checked::Chip &chip;
-  std::vector<uint32_t> coreOf;      // of each neuron of the network
-  std::vector<uint64_t> firstIn, in; // edges by target
+  std::vector<uint32_t> coreOf; // of each neuron of the network
+  /// What arrives at a neuron on axons of its core.
+  struct Incoming {
+    uint32_t source;
+    uint16_t delay;
+    uint8_t type;
+  };
+  std::vector<uint64_t> firstIn;
+  std::vector<Incoming> in; // by target, then source
 
   int64_t limit(const std::string &name) const;
   uint32_t populationOf(uint32_t neuron) const;

@@ -1,30 +1,60 @@
 //===- Network.cpp - A network as chips can have it -----------------------===//
 //
-// See the header.
+// Rows from edges in any order, by counting.
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Target/Cores/Map/Network.h"
 
 #include <algorithm>
-#include <tuple>
 
 namespace snn::target::cores {
 
-void join(std::vector<Edge> &edges) {
-  std::sort(edges.begin(), edges.end(), [](const Edge &a, const Edge &b) {
-    return std::tie(a.source, a.target, a.delay, a.receptor, a.weight) <
-           std::tie(b.source, b.target, b.delay, b.receptor, b.weight);
-  });
-  size_t kept = 0;
-  for (const Edge &edge : edges)
-    if (kept && edges[kept - 1].source == edge.source &&
-        edges[kept - 1].target == edge.target &&
-        edges[kept - 1].delay == edge.delay &&
-        edges[kept - 1].receptor == edge.receptor)
-      edges[kept - 1].weight += edge.weight;
-    else
-      edges[kept++] = edge;
+/// What edges agree in that are one.
+static uint64_t keyOf(const Edge &edge) {
+  return uint64_t{edge.target} << 32 | uint64_t{edge.delay} << 8 |
+         edge.receptor;
+}
+
+void EdgeFiller::reserve() {
+  for (size_t i = 2; i < next.size(); ++i)
+    next[i] += next[i - 1];
+  edges.resize(next.back());
+}
+
+Rows<Edge> EdgeFiller::finish() {
+  auto isBefore = [](const Edge &a, const Edge &b) {
+    uint64_t first = keyOf(a), second = keyOf(b);
+    return first != second ? first < second : a.weight < b.weight;
+  };
+  auto numSources = static_cast<uint32_t>(next.size() - 2);
+  std::vector<uint64_t> end;
+  uint64_t kept = 0;
+  for (uint32_t source = 0; source < numSources; ++source) {
+    auto first = edges.begin() + static_cast<int64_t>(next[source]),
+         last = edges.begin() + static_cast<int64_t>(next[source + 1]);
+    if (!std::is_sorted(first, last, isBefore))
+      std::sort(first, last, isBefore);
+    uint64_t begin = kept;
+    for (auto edge = first; edge != last; ++edge)
+      if (kept > begin && keyOf(edges[kept - 1]) == keyOf(*edge))
+        edges[kept - 1].weight += edge->weight;
+      else
+        edges[kept++] = *edge;
+    end.push_back(kept);
+  }
   edges.resize(kept);
+  return {end, std::move(edges)};
+}
+
+Rows<Edge> inRows(uint32_t numSources,
+                  std::span<const std::pair<uint32_t, Edge>> list) {
+  EdgeFiller filler(numSources);
+  for (const auto &[source, edge] : list)
+    filler.count(source);
+  filler.reserve();
+  for (const auto &[source, edge] : list)
+    filler.add(source, edge);
+  return filler.finish();
 }
 
 } // namespace snn::target::cores

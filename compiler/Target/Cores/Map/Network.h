@@ -10,6 +10,7 @@
 #ifndef SNN_COMPILER_TARGET_CORES_MAP_NETWORK_H
 #define SNN_COMPILER_TARGET_CORES_MAP_NETWORK_H
 
+#include "compiler/Target/Cores/Map/Rows.h"
 #include "lang/Chips/Chips.h"
 
 #include <cstdint>
@@ -83,12 +84,39 @@ struct Wiring {
 };
 
 struct Edge {
-  uint32_t source; // a neuron, or numNeurons + a line
-  uint32_t target; // a neuron
   double weight;   // of a potential, or of a current's first step
-  uint32_t delay;  // ticks beyond that of the next
-  uint32_t receptor = 0;
+  uint32_t target; // a neuron
+  uint16_t delay;  // ticks beyond that of the next
+  uint8_t receptor = 0;
 };
+
+/// Puts edges into the rows of their sources: all are counted, then all are
+/// added, in any order.
+class EdgeFiller {
+public:
+  explicit EdgeFiller(uint32_t numSources) : next(numSources + uint64_t{2}) {}
+
+  void count(uint32_t source) { ++next[source + uint64_t{2}]; }
+  /// Between the last count() and the first add().
+  void reserve();
+  void add(uint32_t source, const Edge &edge) {
+    edges[next[source + uint64_t{1}]++] = edge;
+  }
+  uint64_t size() const { return edges.size(); }
+  /// Sorted by target and delay; those that agree in these and in the receptor
+  /// are one, with the sum of their weights.
+  Rows<Edge> finish();
+
+private:
+  /// Where the next edge of a source goes, one place on: in the end, where the
+  /// rows begin.
+  std::vector<uint64_t> next;
+  std::vector<Edge> edges;
+};
+
+/// The rows of a list: source and edge.
+Rows<Edge> inRows(uint32_t numSources,
+                  std::span<const std::pair<uint32_t, Edge>> list);
 
 /// Those that replace a chip's, for all populations.
 struct Programs {
@@ -101,7 +129,7 @@ struct Network {
   std::vector<Source> sources;
   std::vector<Wiring> wiring;
   std::vector<Drive> drives;
-  std::vector<Edge> edges;        // by source, then target, then delay
+  Rows<Edge> edges;               // of each neuron, then of each line
   std::vector<double> potentials; // of neurons at the start
   uint32_t numNeurons = 0, numLines = 0;
   std::optional<Programs> programs;
@@ -113,10 +141,6 @@ struct Network {
     return populations[i];
   }
 };
-
-/// Sorts edges and adds up those that agree in source, target, delay and
-/// receptor.
-void join(std::vector<Edge> &edges);
 
 } // namespace snn::target::cores
 

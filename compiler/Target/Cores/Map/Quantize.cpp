@@ -1,7 +1,9 @@
 //===- Quantize.cpp - From numbers of a model to codes of a chip ----------===//
 //
 // One population after the other: what the chip cannot compute is refused
-// first, then come the scale, the codes of the neuron, the weights, the table.
+// first, then come the scale, which is chosen by a sample of the weights where
+// there are many, the table, and the codes of the neuron. Last, all weights are
+// coded in one pass.
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Target/Cores/Map/Quantize.h"
@@ -26,10 +28,16 @@ private:
   const lang::checked::Chip &chip;
   Probe probe;
   CodedNetwork coded;
-  std::vector<std::vector<size_t>> incoming; // edges, by population
   double gain = 1, biasGain = 1;
+  int64_t weightStep = 1, weightTypes = 0;
+  double mostCode = 0;        // of a weight of either sign
+  std::vector<double> scales; // of each population
+  std::vector<std::vector<int16_t>> tables;
 
   int64_t limit(const char *name) const { return chip.numbers.at(name); }
+  /// Calls visit(edge) for those that end in the population, by source.
+  template <typename Visit>
+  void forEachInto(const Population &population, Visit visit) const;
   std::string quoted(const std::string &name) const { return "`" + name + "`"; }
   Refusal refuse(const Population &population, const std::string &why,
                  const std::string &help) const {
@@ -39,24 +47,65 @@ private:
             help, population.place};
   }
   std::optional<Refusal> check(const Population &population) const;
+  /// Of what arrives at a population, where `most` is its largest weight.
+  struct Weights {
+    double most = 0;
+    std::vector<double> sample; // all, or every so many
+  };
+  Weights weightsInto(const Population &population) const;
   bool fits(const Population &population, double scale, double most) const;
   std::optional<double> commonScale(const Population &population,
-                                    double most) const;
-  double weightError(size_t index, double scale) const;
-  double chooseScale(size_t index, double most) const;
+                                    const Weights &weights) const;
+  double weightError(const Weights &weights, double scale) const;
+  double chooseScale(const Population &population,
+                     const Weights &weights) const;
   std::optional<Refusal> quantize(size_t index);
   std::optional<Refusal> codeNeurons(size_t index, double scale);
-  void codeWeights(size_t index, double scale);
+  void chooseTableOf(size_t index);
+  void codeWeights();
 
   /// The code of a weight, and how much of it is one unit of potential.
   int64_t code(double weight, double scale) const {
-    auto step = static_cast<double>(limit("weight_step"));
+    auto step = static_cast<double>(weightStep);
     return static_cast<int64_t>(std::nearbyint(weight * scale / gain / step) *
                                 step);
   }
 };
 
+/// Weights by which the scale of a population is chosen; of more, every second,
+/// third and so on.
+constexpr uint64_t MostWeights = uint64_t{1} << 18;
+
 } // namespace
+
+template <typename Visit>
+void Quantizer::forEachInto(const Population &p, Visit visit) const {
+  auto isBefore = [](const Edge &edge, uint32_t target) {
+    return edge.target < target;
+  };
+  for (uint32_t source = 0; source < network.edges.numRows(); ++source) {
+    std::span<const Edge> row = network.edges[source];
+    auto edge = std::lower_bound(row.begin(), row.end(), p.first, isBefore);
+    for (; edge != row.end() && edge->target < p.first + p.size; ++edge)
+      visit(*edge);
+  }
+}
+
+Quantizer::Weights Quantizer::weightsInto(const Population &p) const {
+  Weights weights;
+  uint64_t count = 0;
+  forEachInto(p, [&](const Edge &edge) {
+    ++count;
+    weights.most = std::max(weights.most, std::abs(edge.weight));
+  });
+  uint64_t step = 1 + (count - (count > 0)) / MostWeights, left = 0;
+  forEachInto(p, [&](const Edge &edge) {
+    if (left == 0)
+      weights.sample.push_back(edge.weight);
+    left = (left == 0 ? step : left) - 1;
+  });
+  return weights;
+}
 
 /// What the chip's neuron does not have, if this population needs it.
 std::optional<Refusal> Quantizer::check(const Population &p) const {
@@ -95,12 +144,10 @@ std::optional<Refusal> Quantizer::check(const Population &p) const {
 /// Whether thresholds, biases and potentials stay within their registers and
 /// parameters; weights of `most` within their codes.
 bool Quantizer::fits(const Population &p, double scale, double most) const {
-  auto high =
-      static_cast<double>(std::min(limit("weight_high"), -limit("weight_low")));
   auto v = static_cast<size_t>(findRegister(chip, "v"));
   auto room = static_cast<double>(chip.registers[v].high);
   double level = p.threshold * scale;
-  if (most * scale / gain > high || level > room)
+  if (most * scale / gain > mostCode || level > room)
     return false;
   std::optional<int64_t> code = probe.threshold(std::llround(level));
   if (!code ||
@@ -116,12 +163,10 @@ bool Quantizer::fits(const Population &p, double scale, double most) const {
 
 /// A scale at which all weights, the threshold and the bias are whole codes.
 std::optional<double> Quantizer::commonScale(const Population &p,
-                                             double most) const {
-  auto index = static_cast<size_t>(&p - network.populations.data());
+                                             const Weights &weights) const {
   std::vector<double> values = {p.threshold / gain, p.bias / gain};
-  for (size_t edge : incoming[index]) {
-    values.push_back(network.edges[edge].weight /
-                     static_cast<double>(limit("weight_step")) / gain);
+  for (double weight : weights.sample) {
+    values.push_back(weight / static_cast<double>(weightStep) / gain);
     // Sorted out below; more cannot be codes of one another.
     if (values.size() > 4096)
       break;
@@ -146,13 +191,12 @@ std::optional<double> Quantizer::commonScale(const Population &p,
     return std::nullopt;
   // `unit` is measured in codes of scale one.
   double scale = 1 / unit;
-  return fits(p, scale, most) ? std::optional(scale) : std::nullopt;
+  return fits(p, scale, weights.most) ? std::optional(scale) : std::nullopt;
 }
 
-double Quantizer::weightError(size_t index, double scale) const {
+double Quantizer::weightError(const Weights &weights, double scale) const {
   double error = 0, total = 0;
-  for (size_t edge : incoming[index]) {
-    double weight = network.edges[edge].weight;
+  for (double weight : weights.sample) {
     double made = static_cast<double>(code(weight, scale)) * gain / scale;
     error += (made - weight) * (made - weight);
     total += weight * weight;
@@ -161,18 +205,17 @@ double Quantizer::weightError(size_t index, double scale) const {
 }
 
 /// Zero if no scale fits.
-double Quantizer::chooseScale(size_t index, double most) const {
-  const Population &p = network.populations[index];
-  auto high =
-      static_cast<double>(std::min(limit("weight_high"), -limit("weight_low")));
+double Quantizer::chooseScale(const Population &p,
+                              const Weights &weights) const {
+  double most = weights.most;
   auto v = static_cast<size_t>(findRegister(chip, "v"));
   // Four times the threshold is left for what comes at once.
   double largest =
       static_cast<double>(chip.registers[v].high) / 4 / p.threshold;
   if (most > 0)
-    largest = std::min(largest, high * gain / most);
-  if (std::optional<double> exact = commonScale(p, most);
-      exact && weightError(index, *exact) < 1e-6) {
+    largest = std::min(largest, mostCode * gain / most);
+  if (std::optional<double> exact = commonScale(p, weights);
+      exact && weightError(weights, *exact) < 1e-6) {
     // What decays is rounded in every tick, by less the larger the scale is.
     bool decays =
         p.hasCurrent() || (p.keepPotential != 0 && p.keepPotential != 1);
@@ -195,7 +238,7 @@ double Quantizer::chooseScale(size_t index, double most) const {
     double level = p.threshold * scale;
     auto fires = static_cast<double>(
         probe.firingLevel(*probe.threshold(std::llround(level))));
-    double lost = weightError(index, scale);
+    double lost = weightError(weights, scale);
     // Weights of which most is rounded away are not these weights.
     if (lost > 0.5)
       continue;
@@ -266,57 +309,66 @@ std::optional<Refusal> Quantizer::codeNeurons(size_t index, double scale) {
   return std::nullopt;
 }
 
-void Quantizer::codeWeights(size_t index, double scale) {
+/// By all weights, as types are few.
+void Quantizer::chooseTableOf(size_t index) {
   const Population &p = network.populations[index];
   std::vector<int16_t> codes;
-  for (size_t edge : incoming[index])
-    codes.push_back(
-        static_cast<int16_t>(code(network.edges[edge].weight, scale)));
-  auto types = static_cast<size_t>(limit("weight_types"));
-  std::vector<int16_t> table;
-  if (types)
-    table = chooseTable(codes, types);
-  double error = 0, total = 0;
-  for (size_t i = 0; i < codes.size(); ++i) {
-    const Edge &edge = network.edges[incoming[index][i]];
-    CodedEdge &made = coded.edges[incoming[index][i]];
-    made = {edge.source, edge.target, codes[i],
-            static_cast<uint8_t>(edge.receptor),
-            static_cast<uint16_t>(edge.delay)};
-    if (types) {
-      made.type = nearestEntry(table, codes[i]);
-      made.weight = table[made.type];
-    }
-    double real = made.weight * gain / scale;
-    error += (real - edge.weight) * (real - edge.weight);
-    total += edge.weight * edge.weight;
-  }
-  Loss &loss = coded.losses[index];
-  loss.weights = total > 0 ? std::sqrt(error / total) : 0;
-  if (loss.weights < 1e-6)
-    loss.weights = 0;
-  table.resize(types);
+  forEachInto(p, [&](const Edge &edge) {
+    codes.push_back(static_cast<int16_t>(code(edge.weight, scales[index])));
+  });
+  auto types = static_cast<size_t>(weightTypes);
+  tables[index] = chooseTable(codes, types);
+  std::vector<int16_t> whole = tables[index];
+  whole.resize(types);
   for (uint32_t i = 0; i < p.size; ++i)
-    coded.tables.insert(coded.tables.end(), table.begin(), table.end());
+    coded.tables.insert(coded.tables.end(), whole.begin(), whole.end());
+}
+
+/// What became nothing is nothing, and left out.
+void Quantizer::codeWeights() {
+  size_t count = network.populations.size();
+  std::vector<double> error(count), total(count);
+  coded.edges.reserve(network.edges.numRows(), network.edges.size());
+  for (uint32_t source = 0; source < network.edges.numRows(); ++source) {
+    size_t index = 0; // as edges are sorted by target
+    for (const Edge &edge : network.edges[source]) {
+      while (index + 1 < count &&
+             network.populations[index + 1].first <= edge.target)
+        ++index;
+      CodedEdge made = {edge.target,
+                        static_cast<int16_t>(code(edge.weight, scales[index])),
+                        edge.receptor, edge.delay};
+      if (weightTypes) {
+        made.type = nearestEntry(tables[index], made.weight);
+        made.weight = tables[index][made.type];
+      }
+      double real = made.weight * gain / scales[index];
+      error[index] += (real - edge.weight) * (real - edge.weight);
+      total[index] += edge.weight * edge.weight;
+      if (made.weight != 0)
+        coded.edges.push(made);
+    }
+    coded.edges.endRow();
+  }
+  for (size_t i = 0; i < count; ++i)
+    if (double lost = total[i] > 0 ? std::sqrt(error[i] / total[i]) : 0;
+        lost >= 1e-6)
+      coded.losses[i].weights = lost;
 }
 
 std::optional<Refusal> Quantizer::quantize(size_t index) {
   const Population &p = network.populations[index];
   if (std::optional<Refusal> refusal = check(p))
     return refusal;
-  double most = 0;
-  for (size_t edge : incoming[index])
-    most = std::max(most, std::abs(network.edges[edge].weight));
-  double scale = chooseScale(index, most);
+  double scale = chooseScale(p, weightsInto(p));
   if (scale == 0)
     return refuse(p, "no scale makes weights, threshold and bias fit together",
                   "a threshold nearer to the weights, or a chip with wider "
                   "numbers");
-  coded.losses[index].scale = scale;
-  if (std::optional<Refusal> refusal = codeNeurons(index, scale))
-    return refusal;
-  codeWeights(index, scale);
-  return std::nullopt;
+  coded.losses[index].scale = scales[index] = scale;
+  if (weightTypes)
+    chooseTableOf(index);
+  return codeNeurons(index, scale);
 }
 
 std::variant<CodedNetwork, Refusal> Quantizer::run() {
@@ -339,20 +391,17 @@ std::variant<CodedNetwork, Refusal> Quantizer::run() {
                    "see how its `on tick` uses `input` and `bias`", ""};
   coded.numNeurons = network.numNeurons;
   coded.numLines = network.numLines;
-  coded.edges.resize(network.edges.size());
+  weightStep = limit("weight_step");
+  weightTypes = limit("weight_types");
+  mostCode =
+      static_cast<double>(std::min(limit("weight_high"), -limit("weight_low")));
   coded.losses.resize(network.populations.size());
-  incoming.resize(network.populations.size());
-  for (size_t i = 0; i < network.edges.size(); ++i) {
-    const Population &target = network.of(network.edges[i].target);
-    incoming[static_cast<size_t>(&target - network.populations.data())]
-        .push_back(i);
-  }
+  scales.resize(network.populations.size());
+  tables.resize(network.populations.size());
   for (size_t i = 0; i < network.populations.size(); ++i)
     if (std::optional<Refusal> refusal = quantize(i))
       return *refusal;
-  // What became nothing is nothing.
-  std::erase_if(coded.edges,
-                [](const CodedEdge &edge) { return edge.weight == 0; });
+  codeWeights();
   return std::move(coded);
 }
 

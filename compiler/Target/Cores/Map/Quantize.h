@@ -31,7 +31,7 @@ struct Loss {
 };
 
 struct CodedEdge {
-  uint32_t source, target;
+  uint32_t target;
   int16_t weight;
   /// Of an axon: where weights come from a table, which; else the receptor.
   uint8_t type;
@@ -44,7 +44,7 @@ struct CodedNetwork {
   std::vector<int32_t> parameters; // of each neuron
   std::vector<int32_t> initial;    // registers of each neuron
   std::vector<int16_t> tables;     // weights by type of each neuron
-  std::vector<CodedEdge> edges;    // by source, then target
+  Rows<CodedEdge> edges;           // of each neuron, then of each line
   std::vector<Loss> losses;        // of each population
 };
 

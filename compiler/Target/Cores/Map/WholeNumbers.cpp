@@ -80,21 +80,22 @@ std::optional<Refusal> Taker::takeWeights() {
   int64_t low = chip.numbers.at("weight_low"),
           high = chip.numbers.at("weight_high"),
           step = chip.numbers.at("weight_step");
-  for (const Edge &edge : network.edges) {
-    const Population &to = network.of(edge.target);
-    if (auto refusal = refuse(to, "a weight", edge.weight, low, high))
-      return refusal;
-    auto weight = static_cast<int16_t>(edge.weight);
-    if (weight % step != 0)
-      return Refusal{"E0821",
-                     "`" + to.name + "` cannot be expressed on `" + chip.name +
-                         "`: a weight is " + std::to_string(weight) +
-                         "; those of the chip are multiples of " +
-                         std::to_string(step),
-                     "a chip with finer weights", to.place};
-    coded.edges.push_back({edge.source, edge.target, weight,
-                           static_cast<uint8_t>(edge.receptor),
-                           static_cast<uint16_t>(edge.delay)});
+  for (uint32_t source = 0; source < network.edges.numRows(); ++source) {
+    for (const Edge &edge : network.edges[source]) {
+      const Population &to = network.of(edge.target);
+      if (auto refusal = refuse(to, "a weight", edge.weight, low, high))
+        return refusal;
+      auto weight = static_cast<int16_t>(edge.weight);
+      if (weight % step != 0)
+        return Refusal{
+            "E0821",
+            "`" + to.name + "` cannot be expressed on `" + chip.name +
+                "`: a weight is " + std::to_string(weight) +
+                "; those of the chip are multiples of " + std::to_string(step),
+            "a chip with finer weights", to.place};
+      coded.edges.push({edge.target, weight, edge.receptor, edge.delay});
+    }
+    coded.edges.endRow();
   }
   return std::nullopt;
 }

@@ -49,6 +49,7 @@ inline snn::target::cores::Network drawNetwork(const Taste &taste,
     network.populations.push_back(p);
   }
   uint32_t sources = network.numNeurons + network.numLines;
+  std::vector<std::pair<uint32_t, Edge>> edges;
   for (uint32_t target = 0; target < network.numNeurons; ++target)
     for (uint32_t i = 0; i < taste.fanIn; ++i) {
       uint32_t source = taste.recurrent && below(2)
@@ -58,11 +59,14 @@ inline snn::target::cores::Network drawNetwork(const Taste &taste,
                         below(static_cast<uint32_t>(taste.weight) * 2 + 1)) -
                     taste.weight / 2;
       if (source < sources && weight != 0)
-        network.edges.push_back(
-            {source, target, std::nearbyint(weight), below(taste.latest + 1),
-             taste.currents && taste.twoCurrents ? below(2) : 0});
+        edges.emplace_back(
+            source,
+            Edge{std::nearbyint(weight), target,
+                 static_cast<uint16_t>(below(taste.latest + 1)),
+                 static_cast<uint8_t>(
+                     taste.currents && taste.twoCurrents ? below(2) : 0)});
     }
-  join(network.edges);
+  network.edges = inRows(sources, edges);
   for (uint32_t n = 0; n < network.numNeurons; ++n)
     network.potentials.push_back(
         static_cast<double>(below(static_cast<uint32_t>(taste.threshold))));

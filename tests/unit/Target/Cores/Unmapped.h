@@ -29,8 +29,9 @@ public:
            ++n)
         v[n] = net.initial[n * registers + r];
     rows.resize(net.numNeurons + net.numLines);
-    for (const auto &edge : net.edges)
-      rows[edge.source].push_back(&edge);
+    for (uint32_t source = 0; source < net.edges.numRows(); ++source)
+      for (const auto &edge : net.edges[source])
+        rows[source].push_back(&edge);
   }
 
   /// Neurons that spike in this tick, in order; `lines` are presented in it.
