@@ -107,8 +107,7 @@ bool Image::checkCores(Error &error) const {
       return refuse(error, "the place of core", i);
     if ((i == 0 && (core.firstNeuron || core.firstAxon)) ||
         core.firstNeuron > endNeuron(i) || core.firstAxon > endAxon(i) ||
-        endNeuron(i) - core.firstNeuron > 65536 ||
-        endAxon(i) - core.firstAxon > 65536)
+        endNeuron(i) - core.firstNeuron > 65536)
       return refuse(error, "the neurons or axons of core", i);
   }
   if (cores.empty() && (neurons() || axons()))
@@ -120,6 +119,8 @@ bool Image::checkRoutes(const Buffer<Route> &list, const char *name,
                         Error &error) const {
   for (uint64_t i = 0; i < list.size(); ++i) {
     const Route &route = list[i];
+    if (route.reserved)
+      return refuse(error, name, i);
     if (route.core == OutputCore)
       continue;
     if (route.core >= cores.size() ||

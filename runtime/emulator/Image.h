@@ -31,8 +31,9 @@ struct Core {
 /// Where a spike goes, and how many ticks later than it could arrive.
 struct Route {
   uint32_t core; // an index into `cores`, or OutputCore
-  uint16_t axon; // of that core; the number of an output
+  uint32_t axon; // of that core; the number of an output
   uint16_t delay;
+  uint16_t reserved = 0;
 };
 constexpr uint32_t OutputCore = UINT32_MAX;
 

@@ -12,7 +12,7 @@
 
 namespace snn::emulator {
 
-constexpr uint32_t ImageVersion = 2;
+constexpr uint32_t ImageVersion = 3;
 
 /// The bytes of a file that holds the image.
 bool encode(const Image &image, Buffer<char> &bytes, Error &error);

@@ -476,7 +476,7 @@ void Allocator::emitAxons() {
       synapseCount[group] += axon.numSynapses;
       routes[firstRoute[source]++] = {
           axon.core,
-          static_cast<uint16_t>(number - image.cores[axon.core].firstAxon),
+          static_cast<uint32_t>(number - image.cores[axon.core].firstAxon),
           axon.delay};
     });
     for (const CodedEdge &edge : coded.edges[source]) {

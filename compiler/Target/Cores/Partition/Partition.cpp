@@ -32,6 +32,13 @@ private:
 
   void addSeed(const char *name, std::vector<Core> core);
   uint32_t fewestCores() const;
+  /// Whether no candidate is within so many times the cores that there are.
+  bool isHopeless(uint32_t times) const {
+    return limits.numCores && fewestCores() > limits.numCores * times;
+  }
+  Misfit tooFewCores() const {
+    return {Misfit::Kind::TooFewCores, 0, 0, fewestCores(), limits.numCores};
+  }
   std::vector<Core> bisectInto(uint32_t numCores);
   void addMultilevel();
   void improve(Candidate &candidate, uint64_t work) const;
@@ -54,6 +61,8 @@ private:
 constexpr double MostSharing = 2e10;
 /// Seeds that are further from the best one are not refined.
 constexpr double MostAboveBest = 1.5;
+/// Of the cores of a chip: where neither filling needs fewer, nothing fits.
+constexpr uint32_t MostBeyondChip = 2;
 /// Up to so much, two bisections are refined: they differ by more than
 /// refinement makes good, and cost a second or two each.
 constexpr double MostSharingOfTwo = 2e8;
@@ -140,7 +149,8 @@ std::vector<Core> Partitioner::bisectInto(uint32_t numCores) {
 }
 
 /// With as few cores as the bound allows, or as do: more by steps that double,
-/// then fewer by halving what is between.
+/// then fewer by halving what is between. Where as many as there may be do not
+/// do, for limits that halving does not see, there is no candidate.
 void Partitioner::addMultilevel() {
   uint32_t most = fewestCores();
   if (limits.numCores)
@@ -152,6 +162,8 @@ void Partitioner::addMultilevel() {
     found = bisectInto(high);
     if (found.empty())
       low = high + 1;
+    if (step == 1 && low < most && found.empty() && bisectInto(most).empty())
+      return;
   }
   while (!found.empty() && low < high) {
     uint32_t middle = low + (high - low) / 2;
@@ -189,9 +201,13 @@ std::variant<Partition, Misfit> Partitioner::run() {
       candidates[0].numCores == coreBounds(network, limits).cores)
     options.effort = 0;
   if (options.effort && sharing <= MostSharing) {
-    auto overlap = fill(network, limits, Filling::Overlap);
+    Limits ample = limits;
+    ample.numCores *= MostBeyondChip;
+    auto overlap = fill(network, ample, Filling::Overlap);
     if (auto *core = std::get_if<std::vector<Core>>(&overlap))
       addSeed("overlap", std::move(*core));
+    if (isHopeless(MostBeyondChip))
+      return tooFewCores();
     addMultilevel();
     if (sharing <= MostSharingOfTwo)
       addMultilevel();
@@ -201,15 +217,16 @@ std::variant<Partition, Misfit> Partitioner::run() {
     least = std::min(least, candidate.start);
   if (options.effort)
     for (Candidate &candidate : candidates)
-      if (candidate.start <= least * MostAboveBest)
+      if (candidate.start <= least * MostAboveBest &&
+          (!limits.numCores || candidate.numCores <= limits.numCores))
         improve(candidate, WorkOfRefinement * options.effort);
   for (const Candidate &candidate : candidates)
     attempts.push_back({candidate.seed, candidate.numCores, candidate.start,
                         candidate.messages});
 
+  if (isHopeless(1))
+    return tooFewCores();
   uint32_t fewest = fewestCores();
-  if (limits.numCores && fewest > limits.numCores)
-    return Misfit{Misfit::Kind::TooFewCores, 0, 0, fewest, limits.numCores};
   uint32_t most = fewest + fewest * options.sparePercent / 100;
   if (limits.numCores)
     most = std::min(most, limits.numCores);

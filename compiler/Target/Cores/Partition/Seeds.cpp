@@ -68,6 +68,14 @@ public:
     for (Vertex v = 0; v < network.numVertices(); ++v)
       for (uint32_t r = 0; r < least.size(); ++r)
         least[r] = std::min<uint64_t>(least[r], network.need(v)[r]);
+    uint64_t most = 0;
+    for (Net net = 0; net < network.numNets(); ++net)
+      most = std::max<uint64_t>(most, network.pins(net).size());
+    for (const AxonLimit &limit : limits.axons) {
+      std::vector<uint64_t> &steps = growth.emplace_back();
+      for (uint32_t n = 0; n < most; ++n)
+        steps.push_back(limit.cost(n + 1) - (n ? limit.cost(n) : 0));
+    }
   }
 
   std::optional<Misfit> run(Filling filling);
@@ -99,6 +107,8 @@ private:
   std::vector<uint32_t> numTargets; // of each net
   std::vector<Net> reached;         // those with any pin
 
+  /// What one target more costs an axon of 0, 1, ... targets, by limit.
+  std::vector<std::vector<uint64_t>> growth;
   std::vector<uint64_t> least;   // that a vertex needs, of each resource
   std::vector<uint32_t> outNeed; // of each vertex
   std::vector<Core> core;
@@ -190,10 +200,8 @@ std::optional<Misfit> Filler::whyNot(Vertex v) const {
   for (uint32_t i = 0; i < axons.size(); ++i) {
     uint64_t more = 0;
     for (Net net : network.nets(v))
-      if (isTarget(net, v)) {
-        uint32_t n = numTargets[net];
-        more += limits.axons[i].cost(n + 1) - (n ? limits.axons[i].cost(n) : 0);
-      }
+      if (isTarget(net, v))
+        more += growth[i][numTargets[net]];
     if (axons[i] + more > limits.axons[i].capacity)
       return Misfit{Misfit::Kind::Axons, i, v, more, limits.axons[i].capacity};
   }
@@ -218,8 +226,7 @@ void Filler::add(Vertex v) {
     if (n == 0)
       reached.push_back(net);
     for (uint32_t i = 0; i < axons.size(); ++i)
-      axons[i] +=
-          limits.axons[i].cost(n + 1) - (n ? limits.axons[i].cost(n) : 0);
+      axons[i] += growth[i][n];
   }
   outUse += outNeed[v];
 }

@@ -111,8 +111,10 @@ uint32_t FlowLinks::count(uint32_t flow) {
   if (cast == Cast::Multicast)
     return countMulticast(mesh, from, ends);
   uint32_t count = 0;
-  for (const Router &end : ends)
-    count += countMulticast(mesh, from, {&end, 1});
+  auto distance = [](uint32_t a, uint32_t b) { return a < b ? b - a : a - b; };
+  for (Router end : ends)
+    count += distance(mesh.x(from), mesh.x(end)) +
+             distance(mesh.y(from), mesh.y(end));
   return count;
 }
 

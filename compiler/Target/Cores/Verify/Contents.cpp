@@ -137,7 +137,7 @@ void Checker::checkSynapses() {
 }
 
 void Checker::checkInputs() {
-  std::set<std::pair<uint32_t, uint16_t>> rows;
+  std::set<std::pair<uint32_t, uint32_t>> rows;
   for (uint64_t line = 0; line < image.inputs.size(); ++line) {
     std::string where = "input " + std::to_string(line);
     if (image.inputs[line].origin != NoCore)

@@ -131,7 +131,16 @@ INSTANTIATE_TEST_SUITE_P(
               .neurons = 600,
               .latest = 30},
              4},
-        Case{"generic_mesh", {.biased = true, .subtracts = true}}));
+        Case{"generic_mesh", {.biased = true, .subtracts = true}},
+        // More sources of one core than 16 bits count.
+        Case{"loihi2_class",
+             {.recurrent = false,
+              .populations = 1,
+              .neurons = 700,
+              .lines = 90'000,
+              .fanIn = 200,
+              .threshold = 150},
+             1}));
 
 /// Any network that the chip's neuron could compute.
 Taste drawTaste(const lang::checked::Chip &chip, std::mt19937 &random) {
@@ -193,6 +202,27 @@ TEST(Contract, HoldsForAnyNetworkThatFits) {
   EXPECT_EQ(held.size(), 6u);
   EXPECT_GT(shown.spikes, 20u * networks);
   std::cout << shown.spikes << " spikes\n";
+}
+
+TEST(Network, EdgesThatAgreeAreOneWithTheSumOfTheirWeights) {
+  Rows<Edge> rows =
+      inRows(3, std::vector<std::pair<uint32_t, Edge>>{{2, {1.5, 7, 0}},
+                                                       {0, {4, 9, 1}},
+                                                       {2, {2, 3, 5}},
+                                                       {2, {-1, 7, 0}},
+                                                       {2, {8, 7, 0, 1}},
+                                                       {2, {16, 7, 2}}});
+  ASSERT_EQ(rows.numRows(), 3u);
+  EXPECT_EQ(rows.size(), 5u);
+  EXPECT_EQ(rows[0].size(), 1u);
+  EXPECT_TRUE(rows[1].empty());
+  const double weights[] = {2, 0.5, 8, 16};
+  const uint32_t targets[] = {3, 7, 7, 7};
+  ASSERT_EQ(rows[2].size(), std::size(weights));
+  for (size_t i = 0; i < std::size(weights); ++i) {
+    EXPECT_EQ(rows[2][i].weight, weights[i]) << i;
+    EXPECT_EQ(rows[2][i].target, targets[i]) << i;
+  }
 }
 
 TEST(Quantize, WholeNumbersLoseNothing) {
