@@ -1,22 +1,25 @@
 #!/usr/bin/env python3
-"""The benchmark networks of Brette et al. (2007) in Brian2, C++ standalone.
+"""The benchmark networks of Brette et al. (2007), and Brunel's with pair STDP,
+in Brian2, C++ standalone.
 
-Usage: brian2_networks.py cuba|coba|cobahh SECONDS
+Usage: brian2_networks.py cuba|coba|cobahh|plastic SECONDS [--threads N]
 Prints one JSON object: time of the simulation loop as Brian2 itself measures
 it, processor time of the process, the time of code generation and compilation,
-and the mean rate. Needs the packages brian2, cython and numpy < 2 of PyPI; one
-thread, Brian2's own best flags (-O3 -march=native -ffast-math).
+and the mean rate. Those of `plastic` are the difference of a long and a short
+run, which leaves out making its synapses. Needs the packages brian2, cython and
+numpy < 2 of PyPI; Brian2's own best flags (-O3 -march=native -ffast-math).
 """
+import argparse
 import json
 import resource
-import sys
 import tempfile
 import time
 
 import brian2
-from brian2 import (NeuronGroup, Network, PoissonGroup, SpikeMonitor, Synapses,
-                    TimedArray, defaultclock, device, mV, ms, nS, pF, prefs,
-                    second, seed, set_device, uS)
+import numpy
+from brian2 import (Hz, NeuronGroup, Network, PoissonGroup, PoissonInput,
+                    SpikeMonitor, Synapses, TimedArray, defaultclock, device,
+                    mV, ms, nS, pF, prefs, second, seed, set_device, uS)
 
 prefs.codegen.cpp.extra_compile_args_gcc = [
     "-w", "-O3", "-march=native", "-ffast-math", "-std=c++11"]
@@ -89,12 +92,56 @@ def cobahh():
                              "ge += 6*nS", "gi += 67*nS")
 
 
-def main():
-    name, seconds = sys.argv[1], float(sys.argv[2])
+def indegree(synapses, sources, targets, count, random):
+    """So many sources for each target, each drawn on its own."""
+    synapses.connect(i=random.integers(0, sources, targets*count),
+                     j=numpy.repeat(numpy.arange(targets), count))
+
+
+def plastic():
+    """bench/networks/plastic.snn."""
+    names = dict(tau_m=20*ms, tau=20*ms, J=0.1*mV, w_max=0.2*mV, A_plus=1e-4,
+                 A_minus=1.05e-4)
+    group = NeuronGroup(
+        10000, "dv/dt = -v/tau_m : volt (unless refractory)",
+        threshold="v >= 20*mV", reset="v = 10*mV", refractory=2*ms,
+        method="exact", namespace=names)
+    excitatory, inhibitory = group[:8000], group[8000:]
+    random = numpy.random.default_rng(1)
+    learnt = Synapses(
+        excitatory, excitatory, """w : volt
+                                   dx/dt = -x/tau : 1 (event-driven)
+                                   dy/dt = -y/tau : 1 (event-driven)""",
+        on_pre="""w = clip(w - A_minus*w_max*y, 0*mV, w_max)
+                  v_post += w
+                  x += 1""",
+        on_post="""w = clip(w + A_plus*w_max*x, 0*mV, w_max)
+                   y += 1""", delay=1.5*ms, namespace=names)
+    indegree(learnt, 8000, 8000, 1000, random)
+    learnt.w = 0.1*mV
+    parts = [group, learnt]
+    for source, sources, target, targets, count, code in (
+            (excitatory, 8000, inhibitory, 2000, 1000, "v_post += J"),
+            (inhibitory, 2000, group, 10000, 250, "v_post -= 5*J")):
+        synapses = Synapses(source, target, on_pre=code, delay=1.5*ms,
+                            namespace=names)
+        indegree(synapses, sources, targets, count, random)
+        parts.append(synapses)
+    # As many sources as give 20 kHz at a probability of 1/50 in a step.
+    drive = PoissonInput(group, "v", 100, 200*Hz, 0.1*mV)
+    return parts + [drive]
+
+
+NETWORKS = {"cuba": cuba, "coba": coba, "cobahh": cobahh, "plastic": plastic}
+
+
+def simulate(name, seconds, threads):
     set_device("cpp_standalone", build_on_run=False)
+    if threads > 1:
+        prefs.devices.cpp_standalone.openmp_threads = threads
     seed(1)
     defaultclock.dt = 0.1*ms
-    parts = {"cuba": cuba, "coba": coba, "cobahh": cobahh}[name]()
+    parts = NETWORKS[name]()
     spikes = SpikeMonitor(parts[0], record=False)
     network = Network(*parts, spikes)
     network.run(seconds*second)
@@ -109,11 +156,28 @@ def main():
             "peer": "brian2 " + brian2.__version__,
             "network": name,
             "bio_time_s": seconds,
+            "threads": threads,
             "wall_s": device._last_run_time,
             "cpu_s": used,
             "compile_s": compiled,
-            "rate_hz": float(spikes.num_spikes)/4000/seconds,
+            "rate_hz": float(spikes.num_spikes)/parts[0].N/seconds,
         }
+    device.reinit()
+    device.activate(build_on_run=False)
+    return result
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("network", choices=NETWORKS)
+    parser.add_argument("seconds", type=float)
+    parser.add_argument("--threads", type=int, default=1)
+    options = parser.parse_args()
+    result = simulate(options.network, options.seconds, options.threads)
+    if options.network == "plastic":
+        short = simulate(options.network, options.seconds/10, options.threads)
+        for key in ("bio_time_s", "wall_s", "cpu_s"):
+            result[key] -= short[key]
     print(json.dumps(result))
 
 

@@ -432,6 +432,23 @@ Constant *Descriptor::projection(ProjectionOp op) {
        states});
 }
 
+/// What a handler of whole periods does not look at.
+static uint32_t flagsOf(PlasticityOp rule, EveryOp every, const Cells &cells) {
+  uint32_t flags = SNN_ANY_SOURCE | SNN_ANY_TARGET;
+  unsigned first = rule.getStates().size();
+  for (auto [i, read] :
+       llvm::enumerate(rule.getReads().getAsRange<mlir::SymbolRefAttr>())) {
+    if (every.getBody().getArgument(first + i).use_empty())
+      continue;
+    StringRef population = read.getRootReference();
+    if (rule.getPre() == population)
+      flags &= ~SNN_ANY_SOURCE;
+    else if (!llvm::is_contained(cells.modulatorsOf(rule), read))
+      flags &= ~SNN_ANY_TARGET;
+  }
+  return flags;
+}
+
 Constant *Descriptor::plasticity(PlasticityOp op) {
   uint32_t element = elementOf(op.getElementType());
   SmallVector<Constant *> states, initials, modulators;
@@ -463,7 +480,8 @@ Constant *Descriptor::plasticity(PlasticityOp op) {
   for (auto [i, every] : llvm::enumerate(op.getBody().getOps<EveryOp>()))
     periodic.push_back(
         table.structure({table.u64(every.getPeriod()),
-                         function(op, ("every#" + llvm::Twine(i)).str())}));
+                         function(op, ("every#" + llvm::Twine(i)).str()),
+                         table.u32(flagsOf(op, every, cells))}));
   return table.structure(
       {table.text(op.getRule()),
        table.u32(element),

@@ -296,10 +296,18 @@ typedef struct snn_modulator {
   uint32_t population, field;
 } snn_modulator;
 
+/* What a change sees nothing of. */
+enum snn_periodic_flags {
+  SNN_ANY_SOURCE = 1, /* sources: many rows may be changed together; `pre` may
+                         be null */
+  SNN_ANY_TARGET = 2  /* targets and their followers */
+};
+
 /* What is done at whole periods, in steps. */
 typedef struct snn_periodic {
   uint64_t period;
   snn_row_fn change;
+  uint32_t flags; /* snn_periodic_flags */
 } snn_periodic;
 
 /* A field of the target's follower that holds the sum of a state over the

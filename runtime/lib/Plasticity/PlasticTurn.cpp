@@ -29,12 +29,6 @@ void Plasticity::Turn::aimAt(uint32_t dendritic) {
 
 //===- Spikes of the source -----------------------------------------------===//
 
-void Plasticity::Turn::call(const void *pre, uint64_t begin, uint64_t end) {
-  worker.synapticEvents += end - begin;
-  ++worker.segments;
-  check((rule.frozen ? plastic.send : plastic.on_pre)(&view, pre, begin, end));
-}
-
 void Plasticity::Turn::callRow(uint64_t row, const void *pre) {
   uint64_t begin = rows.rows[row], end = rows.rows[row + 1];
   if (rule.split.dendritic != DelaySplit::Differs) {
@@ -55,6 +49,21 @@ void Plasticity::Turn::fetch(uint64_t synapse) const {
   for (uint32_t s = 0; s < plastic.num_states; ++s)
     __builtin_prefetch(
         static_cast<const char *>(view.states[s]) + synapse * bytes, 1);
+}
+
+void Plasticity::Turn::fetch(Range synapses) const {
+  constexpr uint64_t Line = 64;
+  auto fetchAll = [&](const void *array, uint64_t element) {
+    auto *from = static_cast<const char *>(array) + synapses.begin * element;
+    uint64_t size = synapses.size() * element;
+    for (uint64_t at = 0; at < size; at += Line)
+      __builtin_prefetch(from + at, 0, 2);
+  };
+  fetchAll(rows.targets.data(), sizeof(uint32_t));
+  for (uint32_t s = 0; s < plastic.num_states; ++s)
+    fetchAll(view.states[s], bytes);
+  if (view.last)
+    fetchAll(view.last, sizeof(uint32_t));
 }
 
 /// The rows of spikes of which all synapses are reached now.
@@ -259,8 +268,12 @@ void Plasticity::Turn::tick() {
   if (rule.frozen || stamp == 0)
     return;
   for (uint32_t i = 0; i < plastic.num_periodic; ++i)
-    if (stamp % plastic.periodic[i].period == 0)
-      changeAll(plastic.periodic[i].change);
+    if (stamp % plastic.periodic[i].period == 0) {
+      if (!rule.periodsWait)
+        changeAll(plastic.periodic[i]);
+      else if (!part.periods.add(stamp, i, rule.modulators.data()))
+        worker.outOfMemory = true;
+    }
 }
 
 /// A target's synapses lie in one thread, by source: so for any number of
@@ -276,7 +289,7 @@ void Plasticity::Turn::sum(const snn_incoming &incoming) {
     to[targets[i]] += states[i];
 }
 
-void Plasticity::Turn::changeAll(snn_row_fn change) {
+void Plasticity::Turn::changeAll(const snn_periodic &periodic) {
   if (rule.waits)
     settle(stamp);
   aimAt(0);
@@ -287,6 +300,11 @@ void Plasticity::Turn::changeAll(snn_row_fn change) {
       sum<float>(plastic.incoming[i]);
     else
       sum<double>(plastic.incoming[i]);
+  snn_row_fn change = periodic.change;
+  if (periodic.flags & SNN_ANY_SOURCE) {
+    check(change(&view, nullptr, 0, rows.targets.size()));
+    return;
+  }
   bool differ = rule.split.axonal == DelaySplit::Differs;
   for (uint64_t row = 0; row + 1 < rows.rows.size(); ++row) {
     uint64_t begin = rows.rows[row], end = rows.rows[row + 1];

@@ -42,9 +42,24 @@ private:
   }
 
   void aimAt(uint32_t dendritic);
-  void call(const void *pre, uint64_t begin, uint64_t end);
+  void count(uint64_t synapses) {
+    worker.synapticEvents += synapses;
+    ++worker.segments;
+  }
+  void change(const void *pre, uint64_t begin, uint64_t end) {
+    check(
+        (rule.frozen ? plastic.send : plastic.on_pre)(&view, pre, begin, end));
+  }
+  void call(const void *pre, uint64_t begin, uint64_t end) {
+    count(end - begin);
+    change(pre, begin, end);
+  }
   void callRow(uint64_t row, const void *pre);
+  Range rangeOf(uint64_t row) const {
+    return {rows.rows[row], rows.rows[row + 1]};
+  }
   void fetch(uint64_t synapse) const;
+  void fetch(Range synapses) const;
   void spikesOf(uint64_t emitted, uint32_t thread);
   void startCursors(uint64_t emitted, uint32_t thread);
   void advanceCursors();
@@ -58,18 +73,33 @@ private:
   void gather(Chunk &chunk) const;
   void goBackAtOnce(const Buffer<uint32_t> &spikes);
   void change(const Chunk &chunk);
-  void changeAll(snn_row_fn change);
+  void changeAll(const snn_periodic &periodic);
   template <typename T>
   void sum(const snn_incoming &incoming);
 
   // Where on_post waits: PlasticWait.cpp.
   struct Waiting;
+  /// What a row has missed: since when, and what its source was then.
+  struct Missing {
+    const void *const *pre = nullptr;
+    uint64_t since = 0;
+    uint64_t firstPeriod = 0;
+  };
   void logSpikes(const Buffer<uint32_t> &spikes);
   void waitingSpikesOf(uint64_t emitted, uint32_t thread);
   void serve(const Waiting &waiting, uint64_t emitted, uint32_t thread);
   bool replay(const uint64_t *rows, uint64_t count, uint64_t last);
-  void catchUp(uint64_t row, uint64_t lane, uint64_t last);
+  Missing missing(uint64_t row, uint64_t lane, uint64_t last);
+  void catchUp(const Missing &missing, uint64_t begin, uint64_t end);
+  void servePieces(const Missing &missing, const void *pre, Range row,
+                   Range next);
   void takeMissed(const void *const *pre);
+  void take(const void *const *pre, const uint32_t *listed,
+            const uint16_t *steps, uint64_t count);
+  void takePeriods(const Missing &missing, uint64_t begin, uint64_t end);
+  bool isNothingLogged() const {
+    return part.log.empty() && part.periods.empty();
+  }
 
   void check(uint32_t failed) {
     if (failed && rule.projection < worker.badProjection)

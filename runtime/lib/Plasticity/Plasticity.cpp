@@ -38,6 +38,7 @@ bool Plasticity::create(const snn_model &definition, uint32_t threadCount,
     rule.expected = static_cast<double>(one.synapses);
     rule.waits = mayWait(rule) && !(flags & SNN_AT_ONCE) &&
                  (flags & SNN_WAIT || shouldWait(rule));
+    rule.periodsWait = rule.waits && mayPeriodsWait(rule);
   }
   return true;
 }
@@ -67,6 +68,16 @@ bool Plasticity::mayWait(const Rule &rule) const {
       return false;
   }
   return model->populations[plastic.pre].replay != nullptr;
+}
+
+/// They see the synapse and modulators alone, and nobody sees sums of them.
+bool Plasticity::mayPeriodsWait(const Rule &rule) const {
+  const snn_plasticity &plastic = *projection(rule).plasticity;
+  uint32_t common = SNN_ANY_SOURCE | SNN_ANY_TARGET;
+  for (uint32_t i = 0; i < plastic.num_periodic; ++i)
+    common &= plastic.periodic[i].flags;
+  return plastic.num_periodic && !plastic.num_incoming &&
+         common == (SNN_ANY_SOURCE | SNN_ANY_TARGET);
 }
 
 /// How the delays of a projection are divided, and what is said of divisions
@@ -144,6 +155,8 @@ bool Plasticity::estimate(snn_memory &memory, LargestProjections &largest,
                                          ? nullptr
                                          : &model->populations[plastic.pre],
                                      description.source.count);
+    if (rule.periodsWait)
+      bytes += threads * PeriodLog::bytesOf();
     add(bytes);
     largest.add(description.path, one.synapses, bytes);
     if (__builtin_add_overflow(memory.expected_synapses, one.synapses,
@@ -228,6 +241,8 @@ bool Plasticity::createPart(Part &own, const Rule &rule,
   if (!rule.waits)
     return true;
   Range range = target.range(thread);
+  if (rule.periodsWait && !own.periods.create(rule.modulators.size()))
+    return noMemory(error);
   return own.log.create(
              range, TargetLog::spikesFor(own.synapses.size(), range.size())) ||
          noMemory(error);
@@ -398,6 +413,7 @@ void Plasticity::begin(uint32_t thread) {
     if (!rules[r].waits)
       continue;
     part(r, thread).log.clear(0);
+    part(r, thread).periods.clear(0);
     part(r, thread).replay.begin(allFollowers,
                                  projection(rules[r]).plasticity->pre);
   }
@@ -426,7 +442,7 @@ uint64_t Plasticity::numSynapses() const {
 uint64_t Plasticity::bytes() const {
   uint64_t sum = 0;
   for (const Part &each : parts)
-    sum += each.synapses.bytes() + each.log.bytes() + each.replay.bytes();
+    sum += each.bytes();
   return sum;
 }
 
@@ -435,8 +451,7 @@ Projections::Item Plasticity::item(uint32_t number) const {
   uint64_t synapses = 0, bytes = 0;
   for (uint32_t thread = 0; thread < threads; ++thread) {
     synapses += part(number, thread).synapses.size();
-    const Part &own = part(number, thread);
-    bytes += own.synapses.bytes() + own.log.bytes() + own.replay.bytes();
+    bytes += part(number, thread).bytes();
   }
   bool differs = rule.split.axonal == DelaySplit::Differs ||
                  rule.split.dendritic == DelaySplit::Differs;

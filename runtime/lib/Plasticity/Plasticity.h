@@ -24,6 +24,7 @@
 #include "runtime/lib/Delivery/Projections.h"
 #include "runtime/lib/Plasticity/Followers.h"
 #include "runtime/lib/Plasticity/LaterSums.h"
+#include "runtime/lib/Plasticity/PeriodLog.h"
 #include "runtime/lib/Plasticity/PlasticRows.h"
 #include "runtime/lib/Plasticity/SourceReplay.h"
 #include "runtime/lib/Plasticity/TargetLog.h"
@@ -122,6 +123,7 @@ private:
     uint32_t longestAxonal = 0, longestDendritic = 0; // steps
     bool immediate = false;                           // without axonal delay
     bool waits = false;                               // on_post may wait
+    bool periodsWait = false; // and what is done at periods
     bool frozen = false;
     double expected = 0; // synapses
     uint64_t frozenSince = 0;
@@ -148,6 +150,11 @@ private:
     TargetLog log;
     SourceReplay replay;
     MissedSpikes missed;
+    PeriodLog periods;
+    SpikesByPeriod missedByPeriod;
+    uint64_t bytes() const {
+      return synapses.bytes() + log.bytes() + replay.bytes() + periods.bytes();
+    }
   };
   class Turn;
 
@@ -157,6 +164,7 @@ private:
                   uint32_t thread, Error &error);
   bool mayWait(const Rule &rule) const;
   bool shouldWait(const Rule &rule) const;
+  bool mayPeriodsWait(const Rule &rule) const;
   void measureDelays(uint64_t rule);
   bool createLaterSums(const ObjectArray<Population> &populations);
   void addBounds(const Rule &rule, const Part &part, const Population &target,

@@ -2,22 +2,44 @@
 // RUN: FileCheck %s < %t
 // RUN: FileCheck %s --check-prefix=REPLAY < %t
 
-// Handlers become loops over the synapses of a row or of a list. What is sent is
-// rounded to the grid; the function says whether anything was not finite or did
+// Handlers become loops over the synapses of a row or of a list. A row is taken
+// by chunks: what targets hold is brought side by side, 16 synapses are changed
+// at once, those that are left one after the other, and what they send is added
+// to sums that may be the same, one after the other. What is sent is rounded to
+// the grid; the function says whether anything was not finite or did
 // not fit. `send` stores no weight. `on_missed` takes one synapse after the other,
 // each with the step of its event, and what the source's trace was then;
 // `replay` has its states in registers from step to step.
 
 // CHECK: sim.plasticity {{.*}}functions = {on_missed = @"p:STDP.on_missed", on_post = @"p:STDP.on_post", on_pre = @"p:STDP.on_pre", send = @"p:STDP.send"}
 // CHECK: func.func private @"p:STDP.on_pre"(%{{.*}}: !llvm.ptr, %{{.*}}: !llvm.ptr, %[[BEGIN:.*]]: i64, %[[END:.*]]: i64) -> i32
-// CHECK:   scf.for %[[K:.*]] = %[[BEGIN]] to %[[END]]
-// CHECK:     %[[W:.*]] = llvm.load %{{.*}} : !llvm.ptr -> f32
-// CHECK:     llvm.store %{{.*}}, %{{.*}} : f32, !llvm.ptr
-// CHECK:     math.roundeven
-// CHECK:     arith.fptosi %{{.*}} : f32 to i32
-// CHECK:     llvm.store %{{.*}}, %{{.*}} : i32, !llvm.ptr
+// CHECK:   %[[Y:.*]] = llvm.alloca %{{.*}} x f32
+// CHECK:   %[[SENT:.*]] = llvm.alloca %{{.*}} x i32
+// CHECK:   scf.for %[[FIRST:.*]] = %[[BEGIN]] to %[[END]] step %c256_i64
+// CHECK:     %[[STOP:.*]] = arith.minui %[[END]]
+// CHECK:     scf.for %{{.*}} = %[[FIRST]] to %[[STOP]] step %c1_i64
+// CHECK:       %[[AT:.*]] = llvm.getelementptr %[[Y]]
+// CHECK:       llvm.store %{{.*}}, %[[AT]] : f32
+// CHECK:     scf.for %[[K:.*]] = %[[FIRST]] to %[[MIDDLE:.*]] step %c16_i64
+// CHECK:       %[[W:.*]] = llvm.load %{{.*}} : !llvm.ptr -> vector<16xf32>
+// CHECK:       %[[NEXT:.*]] = arith.subf %[[W]], %{{.*}} : vector<16xf32>
+// CHECK:       llvm.store %{{.*}}, %{{.*}} : vector<16xf32>, !llvm.ptr
+// CHECK:       math.roundeven %{{.*}} : vector<16xf32>
+// CHECK:       %[[UNITS:.*]] = arith.fptosi %{{.*}} : vector<16xf32> to vector<16xi32>
+// CHECK:       %[[AT:.*]] = llvm.getelementptr %[[SENT]]
+// CHECK:       llvm.store %[[UNITS]], %[[AT]]
+// CHECK:     scf.for %{{.*}} = %[[MIDDLE]] to %[[STOP]] step %c1_i64
+// CHECK:       llvm.store %{{.*}}, %{{.*}} : f32, !llvm.ptr
+// CHECK:     scf.for %{{.*}} = %[[FIRST]] to %[[STOP]] step %c1_i64
+// CHECK:       %[[AT:.*]] = llvm.getelementptr %[[SENT]]
+// CHECK:       %[[ONE:.*]] = llvm.load %[[AT]] : !llvm.ptr -> i32
+// CHECK:       %[[SUM:.*]] = arith.addi %{{.*}}, %[[ONE]] : i32
+// CHECK:       llvm.store %[[SUM]], %{{.*}} : i32, !llvm.ptr
 // CHECK: func.func private @"p:STDP.send"
-// CHECK-NOT: llvm.store %{{.*}}, %{{.*}} : f32
+// CHECK: step %c16_i64
+// CHECK-NOT: llvm.store %{{.*}}, %{{.*}} : {{(vector<16x)?}}f32
+// CHECK: llvm.store %{{.*}}, %{{.*}} : vector<16xi32>
+// CHECK-NOT: llvm.store %{{.*}}, %{{.*}} : {{(vector<16x)?}}f32
 // CHECK: func.func private @"p:STDP.on_post"(%{{.*}}: !llvm.ptr, %[[TARGET:.*]]: i64, %{{.*}}: !llvm.ptr, %{{.*}}: !llvm.ptr, %[[COUNT:.*]]: i64) -> i32
 // CHECK:   scf.for %{{.*}} = %{{.*}} to %[[COUNT]]
 // CHECK: func.func private @"p:STDP.on_missed"(%{{.*}}: !llvm.ptr, %{{.*}}: !llvm.ptr, %{{.*}}: !llvm.ptr, %{{.*}}: !llvm.ptr, %[[COUNT:.*]]: i64) -> i32

@@ -59,7 +59,7 @@ TEST(PlasticRefusals, BrokenRulesAreNamed) {
   expect([](Small &m) { m.rule().send = nullptr; }, "a handler");
   expect(
       [](Small &m) {
-        static const snn_periodic never = {0, m.rule().on_pre};
+        static const snn_periodic never = {0, m.rule().on_pre, 0};
         m.rule().num_periodic = 1;
         m.rule().periodic = &never;
       },

@@ -116,6 +116,7 @@ snn_plasticity rewardRule(uint32_t element, const RuleConstants *constants) {
 }
 
 snn_periodic rewardEvery(uint32_t element, uint64_t period) {
-  snn_periodic made = {period, OF(element, rewardTick)};
+  snn_periodic made = {period, OF(element, rewardTick),
+                       SNN_ANY_SOURCE | SNN_ANY_TARGET};
   return made;
 }

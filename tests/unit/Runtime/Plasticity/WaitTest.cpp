@@ -71,6 +71,56 @@ struct Recurrent : PlasticModel {
 double seldom(double) { return 0.002; }
 double often(double) { return 0.1; }
 
+/// Eligibilities that a modulator turns into weight at two periods, which
+/// sometimes end together.
+struct Rewarded : PlasticModel {
+  uint32_t plastic;
+
+  Rewarded(uint32_t element, uint32_t axonal, uint64_t steps,
+           snn_time_fn rate) {
+    duration = steps;
+    constants = {0.02, 0.015, 1, 180, 1e-4};
+    uint32_t kicks = addPoisson("K", 90, rate);
+    uint32_t rewards = addPoisson("R", 1, often);
+    uint32_t neurons = addNeurons("E", 90);
+    uint32_t dopamine = addNeurons("D", 1);
+    kick(kicks, neurons);
+    kick(rewards, dopamine);
+    projections.back().weight = constant(4); // below threshold
+    snn_plasticity rule = rewardRule(element, &constants);
+    rule.pre = addTrace(element, neurons, TauPlus);
+    rule.post = addTrace(element, neurons, TauMinus);
+    modulator = {dopamine, LIF_V};
+    rule.num_modulators = 1;
+    rule.modulators = &modulator;
+    periods[0] = rewardEvery(element, 10);
+    periods[1] = rewardEvery(element, 35);
+    rule.num_periodic = 2;
+    rule.periodic = periods;
+    rule.initials = &initial;
+    plastic = connect("E->E.syn#0", neurons, neurons, SNN_TOTAL, rule);
+    projections[plastic].count = 4000;
+    projections[plastic].flags = SNN_AUTAPSES | SNN_MULTAPSES;
+    projections[plastic].weight = value(SNN_UNIFORM, 0, 0.02);
+    projections[plastic].axonal_delay = constant(axonal * step);
+    projections[plastic].dendritic_delay = constant(axonal ? 0 : step);
+  }
+
+  snn_modulator modulator;
+  snn_periodic periods[2];
+  snn_value initial = value(SNN_NORMAL, 0.1, 0.05);
+};
+
+/// Row by row, and nothing waits.
+Outcome runInOrder(Rewarded &model) {
+  for (snn_periodic &period : model.periods)
+    period.flags = 0;
+  Outcome outcome = run(model.get(), model.plastic, 1, true);
+  for (snn_periodic &period : model.periods)
+    period.flags = SNN_ANY_SOURCE | SNN_ANY_TARGET;
+  return outcome;
+}
+
 } // namespace
 
 TEST(Waiting, HasTheBitsOfHandlersThatDoNotWait) {
@@ -93,6 +143,51 @@ TEST(Waiting, HasTheBitsOfHandlersThatDoNotWait) {
                 << element << " " << axonal << " " << backprop << " "
                 << threads;
         }
+}
+
+TEST(Waiting, PeriodsMayWaitToo) {
+  for (uint32_t element : {SNN_F32, SNN_F64})
+    for (uint32_t axonal : {0, 1, 15})
+      for (snn_time_fn rate : {seldom, often}) {
+        Rewarded model(element, axonal, 400, rate);
+        model.synapseRecords.push_back({model.plastic, 0, 37, 0});
+        Outcome expected = runInOrder(model);
+        EXPECT_NE(expected.last,
+                  std::vector<double>(expected.samples.begin(),
+                                      expected.samples.begin() + 4000));
+        snn_model compiled = model.get();
+        EXPECT_EQ(run(compiled, model.plastic, 1, true), expected);
+        for (uint32_t threads : {1, element == SNN_F32 ? 3 : 1})
+          EXPECT_EQ(run(compiled, model.plastic, threads, false), expected)
+              << element << " " << axonal << " " << threads;
+      }
+}
+
+TEST(Waiting, PeriodsThatWaitCanBeReadAndFrozenBetween) {
+  Rewarded model(SNN_F32, 15, 700, often);
+  for (auto [kind, at] :
+       {std::pair(SNN_FREEZE, 3), std::pair(SNN_RESUME, 8),
+        std::pair(SNN_FREEZE, 200), std::pair(SNN_RESUME, 333),
+        std::pair(SNN_FREEZE, 600)}) {
+    snn_change change = {};
+    change.step = static_cast<uint64_t>(at);
+    change.kind = static_cast<uint32_t>(kind);
+    change.parameter = SNN_NONE;
+    model.changes.push_back(change);
+  }
+  Outcome expected = runInOrder(model);
+  snn_model compiled = model.get();
+  for (uint32_t threads : {1, 2})
+    for (const std::vector<uint64_t> &parts :
+         {std::vector<uint64_t>{UINT64_MAX},
+          std::vector<uint64_t>{1, 2, 5, 11, 181, 133, 200, 167}})
+      EXPECT_EQ(run(compiled, model.plastic, threads, false, parts), expected);
+}
+
+TEST(Waiting, PeriodsOutliveTheLogsOfSpikes) {
+  Rewarded model(SNN_F32, 15, 40'000, seldom);
+  Outcome expected = runInOrder(model);
+  EXPECT_EQ(run(model.get(), model.plastic, 1, false), expected);
 }
 
 TEST(Waiting, CanBeReadAndFrozenBetween) {
