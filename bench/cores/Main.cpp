@@ -3,7 +3,7 @@
 // Puts networks of the literature on a mesh of cores of 256 neurons and runs
 // the images: cores beside their bound, messages and hops per spike, processor
 // time of mapping, synaptic operations that the emulator's engines do in a
-// second of one thread.
+// second of one thread, and how many times as many two threads do by the clock.
 //
 //===----------------------------------------------------------------------===//
 #include "bench/partition/Nets.h"
@@ -17,6 +17,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cinttypes>
 #include <cstdio>
 #include <cstring>
@@ -28,6 +29,12 @@ using namespace snn;
 using namespace snn::target::cores;
 
 namespace {
+
+double wallSeconds() {
+  return std::chrono::duration<double>(
+             std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
 
 double processorSeconds() {
   rusage usage;
@@ -87,19 +94,20 @@ struct Speed {
   double operations = 0, seconds = 0;
 };
 
-template <typename Engine>
-Speed emulate(const emulator::Image &image, double atLeast) {
+template <typename Engine, typename... Threads>
+Speed emulate(const emulator::Image &image, double atLeast, double (*now)(),
+              Threads... threads) {
   Engine engine;
   emulator::Error error = {};
-  if (!engine.create(image, error))
+  if (!engine.create(image, error, {}, threads...))
     return {};
-  double begin = processorSeconds();
+  double begin = now();
   Speed speed;
   while (speed.seconds < atLeast) {
     for (int i = 0; i < 20; ++i)
       if (!engine.step(nullptr, 0, error))
         return {};
-    speed.seconds = processorSeconds() - begin;
+    speed.seconds = now() - begin;
   }
   speed.operations = static_cast<double>(engine.counters().synapticEvents);
   return speed;
@@ -135,11 +143,16 @@ void measureOne(const char *name, const Hypergraph &graph,
               report.perSpike(report.messages),
               report.perSpike(report.hopsX + report.hopsY), seconds);
   std::fflush(stdout);
-  Speed reference = emulate<emulator::Emulator>(image, 1),
-        fast = emulate<emulator::FastEmulator>(image, 1);
-  std::printf(" %.1f | %.1f |\n",
-              1e-6 * reference.operations / reference.seconds,
-              1e-6 * fast.operations / fast.seconds);
+  using emulator::Emulator, emulator::FastEmulator;
+  Speed reference = emulate<Emulator>(image, 1, processorSeconds),
+        fast = emulate<FastEmulator>(image, 1, processorSeconds, 1u),
+        oneThread = emulate<FastEmulator>(image, 1, wallSeconds, 1u),
+        twoThreads = emulate<FastEmulator>(image, 1, wallSeconds, 2u);
+  auto millions = [](const Speed &speed) {
+    return 1e-6 * speed.operations / speed.seconds;
+  };
+  std::printf(" %.1f | %.1f | %.2f |\n", millions(reference), millions(fast),
+              millions(twoThreads) / millions(oneThread));
   std::fflush(stdout);
 }
 
@@ -164,8 +177,8 @@ int main(int argc, char **argv) {
   };
   std::printf(
       "| network | chip | neurons / synapses | cores / bound | messages "
-      "| hops | map s | reference M/s | fast M/s |\n"
-      "|---|---|---|---|---|---|---|---|---|\n");
+      "| hops | map s | reference M/s | fast M/s | 2 threads |\n"
+      "|---|---|---|---|---|---|---|---|---|---|\n");
   for (const Case &one : cases) {
     bool isChosen = argc == 1;
     for (int i = 1; i < argc; ++i)

@@ -83,7 +83,7 @@ public:
   ImageRun(const emulator::Image &image, const Console &console)
       : image(image), console(console) {}
   std::optional<Failure> read();
-  std::optional<Failure> run();
+  std::optional<Failure> run(const emulator::Times &times, unsigned threads);
   std::optional<Failure> write(const std::string &output);
   std::optional<Failure> writeStats(const std::string &path) const;
   results::Recording recording();
@@ -124,6 +124,7 @@ private:
   void compare() const;
   Json statistics() const;
   Json energyOf() const;
+  Json links() const;
   std::string hashText() const {
     char text[17];
     return runtime::formatHash(hash, text);
@@ -295,9 +296,11 @@ void ImageRun::note(uint32_t population, uint32_t id, uint64_t stamp) {
   seen.ids.push_back(id);
 }
 
-std::optional<Failure> ImageRun::run() {
+std::optional<Failure> ImageRun::run(const emulator::Times &times,
+                                     unsigned threads) {
   emulator::Error error = {};
-  if (!engine.create(image, error))
+  if (!engine.create(image, error, times,
+                     threads ? threads : runtime::availableCores()))
     return failureOf(error);
   auto start = std::chrono::steady_clock::now();
   uint64_t next = 0;
@@ -424,6 +427,7 @@ static Json countersOf(const emulator::Counters &counts) {
           {"messages", counts.messages},
           {"hops_x", counts.hopsX},
           {"hops_y", counts.hopsY},
+          {"fullest_link", counts.fullestLink},
           {"outputs", counts.outputs},
           {"merged", counts.merged},
           {"dropped", counts.dropped},
@@ -439,6 +443,20 @@ Json ImageRun::energyOf() const {
           {"neurons", energy.neurons},
           {"network", energy.network},
           {"total", energy.total()}};
+}
+
+/// Links that messages took, and how many.
+Json ImageRun::links() const {
+  static constexpr const char *Ways[] = {"east", "west", "south", "north"};
+  Json all = Json::array();
+  const emulator::Buffer<uint64_t> &load = engine.mesh().links();
+  for (uint64_t i = 0; i < load.size(); ++i)
+    if (load[i])
+      all.push_back({{"x", i / 4 % image.chip.columns},
+                     {"y", i / 4 / image.chip.columns},
+                     {"to", Ways[i % 4]},
+                     {"messages", load[i]}});
+  return all;
 }
 
 /// The keys of a run on this machine, and what the chip counted.
@@ -463,13 +481,16 @@ std::optional<Failure> ImageRun::writeStats(const std::string &path) const {
       {"bio_time_s", time},
       {"wall_s", seconds},
       {"rtf", seconds / time},
-      {"threads", 1},
+      {"threads", engine.threads()},
       {"rates_hz", std::move(rates)},
       {"spike_hash", hashText()},
       {"ops",
        {{"sops", counts.synapticEvents}, {"neuron_updates", counts.accesses}}},
       {"counters", countersOf(counts)},
-      {"energy_j", energyOf()}};
+      {"links", links()},
+      {"energy_j", energyOf()},
+      {"chip_s", engine.mesh().clock().seconds()},
+      {"longest_tick_s", engine.mesh().clock().longestTick()}};
   return writeFile(path, json.dump(1) + "\n");
 }
 
@@ -503,6 +524,8 @@ std::optional<Failure> ImageRun::writeManifest() {
   json["records"] = manifest["records"];
   json["counters"] = countersOf(counts);
   json["energy_j"] = energyOf();
+  json["chip_s"] = engine.mesh().clock().seconds();
+  json["longest_tick_s"] = engine.mesh().clock().longestTick();
   json["exit_code"] = 0;
   json["exit_reason"] = "completed";
   return writeFile(folder + "/manifest.json", json.dump(1) + "\n");
@@ -588,6 +611,18 @@ void ImageRun::summarize() const {
       count(counts.spikes) + " spikes, " + count(counts.synapticEvents) +
       " synaptic operations, " + count(counts.messages) + " messages, " +
       count(counts.hopsX + counts.hopsY) + " hops, hash " + hashText());
+  const emulator::Clock &clock = engine.mesh().clock();
+  if (clock.seconds() > 0) {
+    char text[200];
+    snprintf(
+        text, sizeof text,
+        "the chip takes %.4g ms, %.3g of the model's time; %.3g us for the "
+        "longest tick",
+        1e3 * clock.seconds(),
+        clock.seconds() * 1e3 / (static_cast<double>(ticks) * step),
+        1e6 * clock.longestTick());
+    console.note(text);
+  }
   compare();
   if (counts.overflows.wraps || counts.overflows.saturations ||
       counts.dropped || counts.merged)
@@ -599,18 +634,17 @@ void ImageRun::summarize() const {
 }
 
 Expected<std::string> snn::driver::runImage(const emulator::Image &image,
-                                            const std::string &output,
-                                            const std::string &stats,
+                                            const ImageRunOptions &options,
                                             const Console &console) {
   ImageRun run(image, console);
   if (std::optional<Failure> failure = run.read())
     return *failure;
-  if (std::optional<Failure> failure = run.run())
+  if (std::optional<Failure> failure = run.run(options.times, options.threads))
     return *failure;
-  if (std::optional<Failure> failure = run.write(output))
+  if (std::optional<Failure> failure = run.write(options.output))
     return *failure;
-  if (!stats.empty())
-    if (std::optional<Failure> failure = run.writeStats(stats))
+  if (!options.stats.empty())
+    if (std::optional<Failure> failure = run.writeStats(options.stats))
       return *failure;
   return run.resultsFolder();
 }
@@ -620,7 +654,7 @@ snn::driver::recordImage(const emulator::Image &image, const Console &console) {
   ImageRun run(image, console);
   if (std::optional<Failure> failure = run.read())
     return *failure;
-  if (std::optional<Failure> failure = run.run())
+  if (std::optional<Failure> failure = run.run({}, /*threads=*/0))
     return *failure;
   return run.recording();
 }

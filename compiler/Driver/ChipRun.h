@@ -9,18 +9,28 @@
 
 #include "compiler/Driver/Console.h"
 #include "compiler/Results/Recording.h"
-#include "runtime/emulator/Image.h"
+#include "runtime/emulator/Clock.h"
 
 #include <optional>
 #include <string>
 
 namespace snn::driver {
 
-/// `output` is the folder; results/<experiment>-<n> if it is empty. `stats` is
-/// the file for what the run cost, if any. The folder that was written.
+struct ImageRunOptions {
+  /// What the chip takes for each event; none are known by default.
+  emulator::Times times = {};
+  /// Of the emulator, which gives the same on any number; 0: as many as the
+  /// machine has.
+  unsigned threads = 0;
+  /// The folder of the results; results/<experiment>-<n> if it is empty.
+  std::string output;
+  /// The file for what the run cost, if any.
+  std::string stats;
+};
+
+/// The folder that was written.
 Expected<std::string> runImage(const emulator::Image &image,
-                               const std::string &output,
-                               const std::string &stats,
+                               const ImageRunOptions &options,
                                const Console &console);
 
 /// Runs it for what it shows alone.

@@ -14,6 +14,7 @@
 #include "compiler/Driver/Mapping.h"
 #include "compiler/Driver/Output.h"
 #include "compiler/Target/Cores/Encoders/Encoders.h"
+#include "compiler/Target/Cores/Map/Chip.h"
 #include "compiler/Target/Cores/Verify/Verify.h"
 #include "runtime/emulator/ImageFile.h"
 #include "runtime/lib/Record/File.h"
@@ -158,7 +159,10 @@ int snn::driver::runOnTarget(const RunOptions &options,
     return stop->show(console);
   }
   Expected<std::string> folder =
-      runImage(mapped.image, options.output, options.stats, console);
+      runImage(mapped.image,
+               {target::cores::timesOf(chip), options.limits.threads,
+                options.output, options.stats},
+               console);
   if (!folder)
     return console.fail(folder.failure());
   // An image has no figures of its own.

@@ -19,6 +19,7 @@ struct Counters {
   uint64_t inputSpikes = 0;
   uint64_t messages = 0;         // to a core, its own included
   uint64_t hopsX = 0, hopsY = 0; // links that messages took, one by one
+  uint64_t fullestLink = 0;      // messages over the one that took most
   uint64_t outputs = 0;          // events that left through the output
   uint64_t merged = 0;           // events on an axon that was active already
   uint64_t dropped = 0;          // events that a queue did not hold

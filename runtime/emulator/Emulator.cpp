@@ -10,7 +10,7 @@
 
 namespace snn::emulator {
 
-bool Emulator::create(const Image &toRun, Error &error) {
+bool Emulator::create(const Image &toRun, Error &error, const Times &times) {
   image = &toRun;
   const ChipRecord &chip = image->chip;
   for (const Synapse &synapse : image->synapses)
@@ -20,7 +20,7 @@ bool Emulator::create(const Image &toRun, Error &error) {
     widest = std::max<uint64_t>(widest, image->endNeuron(core) -
                                             image->cores[core].firstNeuron);
   bool summing = chip.delivery == Delivery::Sum;
-  if (!traffic.create(toRun, error))
+  if (!traffic.create(toRun, times, error))
     return false;
   if (!registers.resize(image->initial.size()) ||
       !coreOfNeuron.resize(neurons) || !touched.resize(neurons) ||
@@ -65,6 +65,7 @@ bool Emulator::inject(uint32_t line, Error &error) {
 
 bool Emulator::spike(uint32_t neuron, Error &error) {
   ++counts.spikes;
+  traffic.clock().spike(coreOfNeuron[neuron]);
   if (!fired.push(neuron))
     return runtime::outOfMemory(error, "the spikes of a tick");
   return traffic.send(image->routes.data() + image->firstRoute[neuron],
@@ -183,6 +184,7 @@ bool Emulator::update(Error &error) {
     for (uint32_t i = 0; i < chip.registers; ++i)
       active |= state[i] != 0;
     counts.updates += active;
+    traffic.clock().updates(coreOfNeuron[neuron], active);
     ++counts.accesses;
     touched[neuron] = 0;
     if (run(image->tickCode, neuron) && !spike(neuron, error))

@@ -24,7 +24,7 @@ namespace snn::emulator {
 class Emulator {
 public:
   /// The image must have passed check() and outlive this.
-  bool create(const Image &image, Error &error);
+  bool create(const Image &image, Error &error, const Times &times = {});
 
   /// One tick; `lines` are the inputs that spike, in their order, each less
   /// than the image's number of them.
@@ -38,6 +38,8 @@ public:
     return registers[uint64_t{neuron} * image->chip.registers + index];
   }
   const Counters &counters() const { return counts; }
+  /// Link loads, and how long the chip takes.
+  const Traffic &mesh() const { return traffic; }
 
 private:
   const Image *image = nullptr;

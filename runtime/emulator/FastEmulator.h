@@ -1,23 +1,28 @@
 //===- FastEmulator.h - Runs an image, many neurons at a time ---*- C++ -*-===//
 //
 // Shows, tick by tick, the spikes, states and counters that the reference
-// engine (Emulator.h) shows: the same order of what matters, in rows. Registers
-// and parameters stand neuron beside neuron; sums are made without a detour
-// where no exponent rounds.
+// engine (Emulator.h) shows: the same order of what matters, in rows, and on
+// several threads. In a tick of a synchronous chip cores see nothing of each
+// other, so threads share them out; spikes are sent in the order of neurons
+// when all are done. On a chip of events each sees all that was before, and one
+// thread does everything.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SNN_EMULATOR_FASTEMULATOR_H
 #define SNN_EMULATOR_FASTEMULATOR_H
 
-#include "runtime/emulator/Block.h"
+#include "runtime/emulator/CoreGroup.h"
 #include "runtime/emulator/Traffic.h"
+#include "runtime/lib/Threads/Team.h"
 
 namespace snn::emulator {
 
 class FastEmulator {
 public:
-  /// The image must have passed check() and outlive this.
-  bool create(const Image &image, Error &error);
+  /// The image must have passed check() and outlive this. Of `threads` as many
+  /// are used as have enough to do; they change nothing that is shown.
+  bool create(const Image &image, Error &error, const Times &times = {},
+              uint32_t threads = 1);
 
   /// One tick; `lines` are the inputs that spike, in their order, each less
   /// than the image's number of them.
@@ -28,39 +33,30 @@ public:
   /// Numbers of outputs that were reached from it.
   const Buffer<uint32_t> &outputs() const { return traffic.outputs(); }
   int64_t state(uint32_t neuron, uint32_t index) const {
-    return registers[uint64_t{index} * image->neurons() + neuron];
+    return rows.states(index)[neuron];
   }
   const Counters &counters() const { return counts; }
+  /// Link loads, and how long the chip takes.
+  const Traffic &mesh() const { return traffic; }
+  uint32_t threads() const { return team.size(); }
 
 private:
   const Image *image = nullptr;
   Counters counts;
   Traffic traffic;
-  BlockProgram onSynapse, onTick;
-  Buffer<int64_t> registers, parameters; // all neurons of each in a row
-  Buffer<uint32_t> coreOfNeuron, coreOfAxon;
-  /// Of each axon: whether no neuron has two synapses on it.
-  Buffer<uint8_t> distinct;
-  Buffer<int64_t> sums;  // inputs, by receptor, tick and neuron
-  Buffer<int64_t> group; // of one exponent below zero, by delay and neuron
-  /// Where sums of each receptor and delay stand in this tick.
-  Buffer<int64_t *> due;
-  Buffer<uint8_t> touched; // neurons with an event in this tick
-  uint64_t horizon = 1;    // ticks that `sums` holds
+  NeuronRows rows;
+  runtime::ObjectArray<CoreGroup> groups; // by thread
+  runtime::Team team;
+  runtime::ObjectArray<Error> failures; // by thread
+  const Buffer<uint32_t> *arrived = nullptr;
   Buffer<uint32_t> fired;
-  /// Copies of what the synapse program needs of a row's neurons, and zeros.
-  Buffer<int64_t> gathered, zeros;
-  uint8_t spiking[Lanes];
 
-  bool layOut(Error &error);
-  bool deliver(Error &error);
-  bool deliverRow(uint32_t axon, Error &error);
-  bool deliverPart(uint32_t axon, const Synapse *from, uint32_t lanes,
-                   Error &error);
-  void deliverSum(uint32_t axon);
+  bool shareOut(uint32_t threads, Error &error);
+  bool inject(uint32_t line, Error &error);
+  bool send(Buffer<uint32_t> &spikes, Error &error);
   bool drain(Error &error);
-  bool spike(uint32_t neuron, Error &error);
-  bool update(Error &error);
+  bool workCores(Error &error);
+  void takeCounts();
 };
 
 } // namespace snn::emulator

@@ -10,7 +10,7 @@
 
 namespace snn::emulator {
 
-bool Traffic::create(const Image &toRun, Error &error) {
+bool Traffic::create(const Image &toRun, const Times &times, Error &error) {
   image = &toRun;
   const ChipRecord &chip = image->chip;
   uint64_t latest = 0;
@@ -18,8 +18,16 @@ bool Traffic::create(const Image &toRun, Error &error) {
     latest = std::max<uint64_t>(latest, route.delay);
   for (const Route &route : image->inputRoutes)
     latest = std::max<uint64_t>(latest, route.delay);
-  if (!arrivals.create(latest + 2) || !places.reserve(image->cores.size()))
+  if (!arrivals.create(latest + 2) || !places.reserve(image->cores.size()) ||
+      !coreOfAxon.resize(image->axons()) ||
+      !load.resize(uint64_t{4} * chip.columns * chip.rows))
     return runtime::outOfMemory(error, "the emulator");
+  if (!time.create(toRun, times, error))
+    return false;
+  for (uint32_t core = 0; core < image->cores.size(); ++core)
+    for (uint32_t axon = image->cores[core].firstAxon;
+         axon < image->endAxon(core); ++axon)
+      coreOfAxon[axon] = core;
   for (const Core &core : image->cores) {
     uint32_t router = core.place / chip.coresPerRouter;
     Place place = chip.order == RouterOrder::Rows
@@ -31,6 +39,30 @@ bool Traffic::create(const Image &toRun, Error &error) {
   return true;
 }
 
+/// Along the row, then along the column.
+void Traffic::travel(uint32_t from, uint32_t to, Counters &counts) {
+  Place at = places[from];
+  const Place &end = places[to];
+  uint64_t hopsX = 0, hopsY = 0;
+  auto cross = [&](Direction direction) {
+    uint64_t &messages =
+        load[4 * (uint64_t{at.y} * image->chip.columns + at.x) + direction];
+    counts.fullestLink = std::max(counts.fullestLink, ++messages);
+  };
+  for (; at.x != end.x; ++hopsX) {
+    cross(at.x < end.x ? East : West);
+    at.x += at.x < end.x ? 1 : -1;
+  }
+  for (; at.y != end.y; ++hopsY) {
+    cross(at.y < end.y ? South : North);
+    at.y += at.y < end.y ? 1 : -1;
+  }
+  ++counts.messages;
+  counts.hopsX += hopsX;
+  counts.hopsY += hopsY;
+  time.message(from, hopsX, hopsY);
+}
+
 bool Traffic::send(const Route *from, const Route *to, uint32_t origin,
                    uint64_t early, Counters &counts, Error &error) {
   for (; from != to; ++from) {
@@ -40,12 +72,8 @@ bool Traffic::send(const Route *from, const Route *to, uint32_t origin,
         return runtime::outOfMemory(error, "the outputs of a tick");
       continue;
     }
-    if (origin != NoCore) {
-      const Place &a = places[origin], &b = places[from->core];
-      ++counts.messages;
-      counts.hopsX += std::max(a.x, b.x) - std::min(a.x, b.x);
-      counts.hopsY += std::max(a.y, b.y) - std::min(a.y, b.y);
-    }
+    if (origin != NoCore)
+      travel(origin, from->core, counts);
     uint32_t axon = image->cores[from->core].firstAxon + from->axon;
     if (image->chip.timing == Timing::Events) {
       if (queue.size() - acted >= image->chip.queue)
@@ -69,6 +97,8 @@ Buffer<uint32_t> &Traffic::arrived(Counters &counts) {
     counts.merged += static_cast<uint64_t>(now.end() - end);
     now.setSize(static_cast<uint64_t>(end - now.begin()));
   }
+  for (uint32_t axon : now)
+    receive(axon);
   return now;
 }
 
@@ -86,6 +116,7 @@ bool Traffic::take(uint32_t &axon, bool &found, Error &error) {
                          "%" PRIu64,
                          tick);
   axon = queue[acted++];
+  receive(axon);
   return true;
 }
 

@@ -2,12 +2,14 @@
 //
 // From the routes of a neuron or an input to the axons that they reach: in a
 // later tick on a synchronous chip, by way of a queue on a chip of events.
-// Messages and the links that they take are counted here.
+// Messages and the links that they take are counted here, and what cores do for
+// the clock: all that is sent, and what arrives on their axons.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SNN_EMULATOR_TRAFFIC_H
 #define SNN_EMULATOR_TRAFFIC_H
 
+#include "runtime/emulator/Clock.h"
 #include "runtime/emulator/Counters.h"
 #include "runtime/emulator/Image.h"
 
@@ -15,7 +17,7 @@ namespace snn::emulator {
 
 class Traffic {
 public:
-  bool create(const Image &image, Error &error);
+  bool create(const Image &image, const Times &times, Error &error);
 
   /// Sends along routes; what has no delay arrives `early` ticks from now.
   bool send(const Route *from, const Route *to, uint32_t origin, uint64_t early,
@@ -29,10 +31,21 @@ public:
   /// will act, so more than a bound can be refused as soon as it waits.
   bool take(uint32_t &axon, bool &found, Error &error);
 
+  Clock &clock() { return time; }
+  const Clock &clock() const { return time; }
+
+  /// Messages over each link: four of a router, by Direction; routers row by
+  /// row.
+  enum Direction : uint32_t { East, West, South, North };
+  const Buffer<uint64_t> &links() const { return load; }
+
   /// Numbers of outputs that were reached since the last endTick.
   const Buffer<uint32_t> &outputs() const { return left; }
   void beginTick() { left.clear(); }
-  void endTick() { ++tick; }
+  void endTick() {
+    ++tick;
+    time.endTick();
+  }
   uint64_t now() const { return tick; }
 
 private:
@@ -41,11 +54,20 @@ private:
   };
   const Image *image = nullptr;
   uint64_t tick = 0;
-  Buffer<Place> places;                            // of cores
+  Clock time;
+  Buffer<Place> places; // of cores
+  Buffer<uint32_t> coreOfAxon;
+  Buffer<uint64_t> load;
   runtime::ObjectArray<Buffer<uint32_t>> arrivals; // axons, by tick
   Buffer<uint32_t> queue; // axons, on a chip of events; cleared when all acted
   uint64_t acted = 0;     // of the queue: what no longer waits
   Buffer<uint32_t> left;
+
+  void travel(uint32_t from, uint32_t to, Counters &counts);
+  void receive(uint32_t axon) {
+    time.operations(coreOfAxon[axon],
+                    image->firstSynapse[axon + 1] - image->firstSynapse[axon]);
+  }
 };
 
 } // namespace snn::emulator

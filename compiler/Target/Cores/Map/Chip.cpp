@@ -86,6 +86,16 @@ void declare(const lang::checked::Chip &from, Image &image) {
   put(image.tickCode, from.onTick);
 }
 
+emulator::Times timesOf(const lang::checked::Chip &chip) {
+  auto time = [&](const char *name) {
+    auto found = chip.times.find(name);
+    return found == chip.times.end() ? 0 : found->second;
+  };
+  return {time("time_synapse"), time("time_access"),  time("time_update"),
+          time("time_spike"),   time("time_message"), time("time_hop_x"),
+          time("time_hop_y"),   time("time_barrier")};
+}
+
 static int find(const std::vector<lang::checked::ChipNumber> &list,
                 std::string_view name) {
   for (size_t i = 0; i < list.size(); ++i)

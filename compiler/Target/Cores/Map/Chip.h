@@ -7,9 +7,12 @@
 #define SNN_COMPILER_TARGET_CORES_MAP_CHIP_H
 
 #include "lang/Chips/Chips.h"
-#include "runtime/emulator/Image.h"
+#include "runtime/emulator/Clock.h"
 
 namespace snn::target::cores {
+
+/// What the declaration says of times.
+emulator::Times timesOf(const lang::checked::Chip &chip);
 
 /// Fills the image's chip, registers and programs.
 void declare(const lang::checked::Chip &chip, emulator::Image &image);
