@@ -35,6 +35,11 @@ void Network::stimulate() {
       inputs[{cell.get(), *cell->findSlot(input.getSymName())}].resize(
           cell->size());
   }
+  static const rt::NormalCurve curve = [] {
+    rt::NormalCurve made;
+    made.create();
+    return made;
+  }();
   for (auto stimulus : network.getBody().getOps<StimulusOp>()) {
     Cell &cell = *cells[stimulus.getTargetAttr().getAttr()];
     snn_slice target =
@@ -48,7 +53,7 @@ void Network::stimulate() {
     for (uint64_t i = 0; i < target.count; ++i) {
       double normal = 1.0;
       if (stimulus.getNoise())
-        rt::normalNoise(key, now, i, 1, &normal);
+        rt::normalNoise(curve, key, now, i, 1, &normal);
       sum[target.first + i * target.stride] += value * normal;
     }
   }
