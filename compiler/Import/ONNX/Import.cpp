@@ -9,6 +9,8 @@
 #include "compiler/Import/ONNX/Builder.h"
 #include "compiler/Import/ONNX/Reader.h"
 
+#include "llvm/ADT/StringSwitch.h"
+
 #include <set>
 
 using namespace mlir;
@@ -31,6 +33,18 @@ const Importers &importers() {
     return made;
   }();
   return all;
+}
+
+/// Of operators that many networks have: what stands against them.
+std::string whyUnsupported(llvm::StringRef op) {
+  return llvm::StringSwitch<const char *>(op)
+      .Case("LRN", ": it divides by a sum of squares, which no threshold of a "
+                   "sum does; BatchNormalization has a form")
+      .Cases({"LayerNormalization", "RMSNormalization", "InstanceNormalization",
+              "GroupNormalization"},
+             ": it divides by what it measures of each input")
+      .Cases({"LSTM", "GRU", "RNN"}, ": networks are imported feed-forward")
+      .Default("");
 }
 
 class GraphImporter {
@@ -133,7 +147,7 @@ private:
       if (found == importers().end() || isForeign) {
         refuse(name + "is not supported" +
                (isForeign ? ": its domain is `" + shown(node.domain) + "`"
-                          : std::string()));
+                          : whyUnsupported(node.op)));
         return lose();
       }
     }
