@@ -368,7 +368,7 @@ CommandLine::CommandLine() {
   to->add_option("--code", importOptions.code,
                  "What spikes say of a count; auto: the exact one that costs "
                  "least; rate: approximate; or LAYER=CODE,...")
-      ->type_name("auto|two-phase|first-spike|bit-serial|rate");
+      ->type_name("auto|two-phase|first-spike|bit-serial|signed|rate");
   to->add_flag("--exact", importOptions.exact,
                "Refuse what is approximate (it must be asked for anyway)");
   to->add_option("--recipe", importOptions.recipe,

@@ -79,7 +79,8 @@ std::string spikesOf(const Plan &plan, const std::vector<Trial> &trials,
 } // namespace
 
 uint64_t snn::generate::stepsLead(const Plan &plan) {
-  return plan.code == Code::TwoPhase ? 0 : plan.frame;
+  return plan.code == Code::TwoPhase || plan.code == Code::Signed ? 0
+                                                                  : plan.frame;
 }
 
 bool snn::generate::needsSteps(const Plan &plan) {
@@ -122,7 +123,7 @@ Files snn::generate::writeFiles(const Plan &plan, const std::string &source,
   if (needsSteps(plan))
     files["data/steps.npy"] = rows(steps);
   // Behind the last input nothing ends a frame.
-  if (plan.code == Code::Rate)
+  if (plan.code == Code::Rate || plan.code == Code::Signed)
     files["data/rest.npy"] = rows({{1 + inputFrames * frame, 0}});
   for (const Population &population : plan.populations) {
     std::string stem = "data/" + population.name + "-";

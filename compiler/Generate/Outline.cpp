@@ -267,6 +267,9 @@ Afferents Outline::afferents(size_t target) const {
 }
 
 std::optional<Plan> Outline::inCode(Code code) const {
+  // What signed spikes come to is seen by running them alone.
+  if (code == Code::Signed)
+    return std::nullopt;
   Plan plan;
   plan.code = code;
   plan.levels = most;

@@ -26,6 +26,8 @@ namespace {
 
 /// Synapses of a network, and the longest delay of one.
 constexpr uint64_t MostPieces = uint64_t(1) << 27, LongestDelay = 65535;
+/// From the frame of a unit to that of one it drives, in the signed code.
+constexpr uint64_t SignedLag = 2;
 /// Share of pairs above which all are listed by their weights alone.
 constexpr double DenseShare = 0.75;
 
@@ -48,6 +50,8 @@ public:
     for (Operation &op : network.getBody().front())
       if (std::optional<Failure> failure = add(op))
         return *failure;
+    if (plan.code == Code::Signed)
+      allowForRest();
     for (const Projection &projection : plan.projections)
       if (projection.delay > LongestDelay)
         return Failure{ExitCode::Target,
@@ -73,6 +77,20 @@ private:
             "the network has no form in the " + nameOf(plan.code) +
                 " code: " + why,
             "`--code auto` takes one that it has"};
+  }
+
+  /// Once its sources rest, a unit's count is wrong by L at most, and each pair
+  /// of steps puts one of it right. Sums are shown when all rests.
+  void allowForRest() {
+    uint64_t last = 0;
+    for (const Population &population : plan.populations)
+      if (population.kind == Population::Kind::Unit)
+        last = std::max(last, population.offset);
+    uint64_t depth = last / SignedLag;
+    plan.frame = 2 * plan.levels * (depth + 1);
+    for (Population &population : plan.populations)
+      if (population.kind == Population::Kind::Sum)
+        population.offset += plan.frame;
   }
 
   /// Each name is a layer that fires; doubled sums are whole numbers in f64.
@@ -150,7 +168,8 @@ private:
       Forms forms = builder.of(threshold.getInput());
       setThresholds(threshold, unit, forms);
       if (unit.kind == Population::Kind::Table &&
-          (plan.code == Code::BitSerial || plan.code == Code::Mixed))
+          (plan.code == Code::BitSerial || plan.code == Code::Mixed ||
+           plan.code == Code::Signed))
         return impossible("thresholds of `" + unit.origin +
                           "` are at different distances");
       connect(number, forms);
@@ -224,7 +243,10 @@ private:
         auto [theta, first] = *thresholds.even(rowOf(neuron));
         unit.theta.push_back(theta);
         unit.start.push_back(theta - first + forms[neuron].constant);
-        unit.most.push_back(theta * static_cast<int64_t>(levels + 1) - 1);
+        // The signed code bounds the count, the others what it is made of.
+        unit.most.push_back(plan.code == Code::Signed
+                                ? static_cast<int64_t>(levels)
+                                : theta * static_cast<int64_t>(levels + 1) - 1);
         setCode(unit, neuron, high - low);
       }
     } else {
@@ -246,7 +268,7 @@ private:
     auto levels = static_cast<int64_t>(plan.levels);
     int64_t &theta = unit.theta[neuron];
     int64_t farthest = std::abs(unit.start[neuron]) + reach;
-    if (unit.code == Code::FirstSpike)
+    if (unit.code == Code::FirstSpike || unit.code == Code::Signed)
       note(farthest + theta * levels);
     if (unit.code != Code::BitSerial)
       return;
@@ -288,7 +310,7 @@ private:
 
   std::optional<Failure> addMaximum(ann::MaxPoolOp op, uint32_t number) {
     append(Population::Kind::Any, *op, op.getResult(), nextLayer());
-    if (plan.code == Code::BitSerial)
+    if (plan.code == Code::BitSerial || plan.code == Code::Signed)
       return impossible("`" + originOf(*op) + "` is a maximum");
     const Forms &counts = builder.of(op.getInput());
     Forms forms(plan.populations.back().size);
@@ -348,11 +370,15 @@ private:
       to.offset = std::max(to.offset, plan.populations[source].offset);
     // Else spikes arrive from the step on at which a frame begins.
     uint64_t lag = plan.code == Code::TwoPhase ? 0 : 1;
-    to.offset += isPrompt ? 1 : plan.frame + lag;
+    // Signed spikes are gathered when they arrive, and taken in a step later.
+    bool isSigned = plan.code == Code::Signed;
+    to.offset += isSigned ? SignedLag : isPrompt ? 1 : plan.frame + lag;
     for (auto &[source, pieces] : bySource) {
       Projection projection{source, target, false, {}, {}, 1};
       projection.delay = to.offset - plan.populations[source].offset -
-                         (isPrompt ? 0 : plan.frame - 1 + lag);
+                         (isSigned   ? 1
+                          : isPrompt ? 0
+                                     : plan.frame - 1 + lag);
       uint64_t sources = plan.populations[source].size, targets = to.size;
       projection.isDense = static_cast<double>(pieces.size()) >
                            DenseShare * static_cast<double>(sources * targets);
@@ -387,25 +413,30 @@ std::vector<uint64_t> Plan::spikes(Code code, uint64_t n) const {
   if (code == Code::TwoPhase || code == Code::Rate)
     for (uint64_t step = 0; step < n; ++step)
       steps.push_back(step);
+  if (code == Code::Signed)
+    for (uint64_t step = 0; step < n; ++step)
+      steps.push_back(2 * step);
   if (code == Code::BitSerial)
     for (uint64_t step = 0; step < frame; ++step)
-      if (n & worth(code, step))
+      if (n & static_cast<uint64_t>(worth(code, step)))
         steps.push_back(step);
   return steps;
 }
 
-uint64_t Plan::worth(Code code, uint64_t step) const {
+int64_t Plan::worth(Code code, uint64_t step) const {
   switch (code) {
   case Code::TwoPhase:
   case Code::Rate:
   case Code::Mixed:
     return 1;
   case Code::FirstSpike:
-    return levels - step;
+    return static_cast<int64_t>(levels - step);
+  case Code::Signed:
+    return step % 2 == 0 ? 1 : -1;
   case Code::BitSerial: {
     uint64_t place = frame - 1 - step;
     return place < static_cast<uint64_t>(std::bit_width(levels))
-               ? uint64_t(1) << place
+               ? int64_t(1) << place
                : 0;
   }
   }
@@ -413,7 +444,7 @@ uint64_t Plan::worth(Code code, uint64_t step) const {
 }
 
 uint64_t Plan::active() const {
-  return code == Code::BitSerial ? frame : levels;
+  return code == Code::BitSerial || code == Code::Signed ? frame : levels;
 }
 
 std::string snn::generate::originOf(Operation &op) {
@@ -445,6 +476,8 @@ std::string snn::generate::nameOf(Code code) {
     return "first-spike";
   case Code::BitSerial:
     return "bit-serial";
+  case Code::Signed:
+    return "signed";
   case Code::Rate:
     return "rate";
   case Code::Mixed:

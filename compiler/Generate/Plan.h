@@ -13,6 +13,10 @@
 // code needs, and a receiver adds up what comes in each code before its own
 // frame begins: the border between two phases is where codes change.
 //
+// In the signed code a unit fires while its input arrives, and takes back what
+// was too much. It is certain to have come to rest L steps after its sources
+// have, which is what the length of a frame allows for.
+//
 // A frame has one step more than there are levels. With o the offset of a
 // population, its spikes for input k are stamped 1 + k F + o + j, j = 0..L-1; a
 // unit takes over its sum at 1 + k F + o, after the last spike has arrived.
@@ -34,12 +38,14 @@ enum class Code {
   TwoPhase,
   FirstSpike,
   BitSerial,
+  /// Spikes at every second step add one, those between take one back (ST-BIF).
+  Signed,
   Rate,
   /// Of a network whose layers have the first three, each its own.
   Mixed,
 };
 
-/// "two-phase", "first-spike", "bit-serial", "rate", "mixed".
+/// "two-phase", "first-spike", "bit-serial", "signed", "rate", "mixed".
 std::string nameOf(Code code);
 /// Codes by the names of layers.
 using LayerCodes = std::map<std::string, Code>;
@@ -106,11 +112,12 @@ struct Plan {
 
   /// When the last output of `inputs` inputs is known.
   uint64_t steps(uint64_t inputs) const;
-  /// The steps of a frame at which a count of n is a spike. Of the rate code:
-  /// as if the first ones; when they are is not known beforehand.
+  /// The steps of a frame at which a count of n is a spike. Of the rate code,
+  /// and of the signed one but for inputs: as if the first ones; when they are
+  /// is not known beforehand.
   std::vector<uint64_t> spikes(Code code, uint64_t n) const;
   /// The count that a spike at a step adds up to, with the others.
-  uint64_t worth(Code code, uint64_t step) const;
+  int64_t worth(Code code, uint64_t step) const;
   /// Steps of a frame at which spikes may be.
   uint64_t active() const;
 };

@@ -195,6 +195,56 @@ neuron Sum {
 }
 )"};
 
+constexpr Neurons Signed = {
+    "steps come in pairs: a spike in\n// the first of two adds one to a count, "
+    "one in the second takes it back.",
+    R"(
+/// Fires while its input arrives: `v` is what the sum has beyond the count so
+/// far, `n`. Where that is negative, a spike takes one back.
+neuron Unit {
+  param theta : 1 = 1, start : 1 = 0, most : 1 = 0
+  state arrived : 1 = 0, v : 1 = 0, n : 1 = 0, turn : 1 = 0
+
+  port add(w: 1) { arrived += w }
+  port step(w: 1) {
+    v += w*arrived
+    arrived = 0
+    turn = w
+  }
+  port frame(w: 1) {
+    v = start + arrived
+    arrived = 0
+    n = 0
+    turn = 1
+  }
+
+  spike when turn > 0 and v >= theta and n < most
+      or turn < 0 and v < 0 and n > 0 {
+    v -= turn*theta
+    n += turn
+  }
+}
+)",
+    "", "",
+    R"(
+/// The sum of one frame's spikes, shown during the next one.
+neuron Sum {
+  param start : 1 = 0
+  state arrived : 1 = 0, sum : 1 = 0, y : 1 = 0
+
+  port add(w: 1) { arrived += w }
+  port step(w: 1) {
+    sum += w*arrived
+    arrived = 0
+  }
+  port frame(w: 1) {
+    y = sum + start
+    sum = arrived
+    arrived = 0
+  }
+}
+)"};
+
 /// A spike is worth the same at each step, whatever it comes from.
 constexpr Neurons Rate = {"a count of n is about n spikes.\n// The input is "
                           "bits, of which the lowest "
@@ -267,6 +317,8 @@ const Neurons &neuronsOf(Code code) {
     return FirstSpike;
   case Code::BitSerial:
     return BitSerial;
+  case Code::Signed:
+    return Signed;
   case Code::Rate:
     return Rate;
   case Code::Mixed:
@@ -371,7 +423,7 @@ private:
     if (needsSteps(plan))
       text += "  population Steps : " + source("data/steps.npy") + "[" +
               std::to_string(plan.frame - 1) + "]\n";
-    if (plan.code == Code::Rate)
+    if (plan.code == Code::Rate || plan.code == Code::Signed)
       text += "  population Rest : " + source("data/rest.npy") + "[1]\n";
     for (const Population &population : plan.populations)
       writePopulation(population);
@@ -452,7 +504,28 @@ private:
             "\n    " + delay(projection.delay) + "\n  }\n";
   }
 
+  /// Steps of a frame in pairs; the first one is that of `Frame`.
+  void writeSigns(const Population &population) {
+    bool isSum = population.kind == Kind::Sum;
+    uint64_t offset = population.offset - (isSum ? plan.frame : 0);
+    auto connect = [&](const std::string &from, const char *port,
+                       const char *weight) {
+      text += "  connect " + from + " -> " + population.name + "." + port +
+              " by all_to_all {\n    weight = " + weight + "\n    " +
+              delay(offset) + "\n  }\n";
+    };
+    connect("Frame", "frame", "1");
+    if (isSum)
+      connect("Rest", "frame", "1");
+    std::string last = std::to_string(plan.frame - 2);
+    connect("Steps[0.." + last + " step 2]", "step", "-1");
+    if (plan.frame > 2)
+      connect("Steps[1.." + last + " step 2]", "step", "1");
+  }
+
   void writeClock(const Population &population) {
+    if (plan.code == Code::Signed && population.kind != Kind::Input)
+      return writeSigns(population);
     bool isAny = population.kind == Kind::Any;
     if (population.kind == Kind::Input ||
         (isAny && population.code != Code::FirstSpike))

@@ -7,6 +7,7 @@
 #include "compiler/Import/Convert.h"
 
 #include "compiler/Generate/Files.h"
+#include "compiler/Generate/SignedRun.h"
 #include "compiler/Import/ONNX/Import.h"
 #include "compiler/Import/ONNX/Reader.h"
 #include "compiler/Import/Survey.h"
@@ -90,6 +91,7 @@ public:
       presented.layers.push_back(layer);
       Layer &empty = presented.layers.back();
       empty.expected.clear();
+      empty.fired.clear();
       empty.spared = 0;
       empty.errors = {};
     }
@@ -103,7 +105,7 @@ public:
       presented.originalWinners.push_back(originalWinner());
       presented.integerWinners.push_back(integerWinner());
     }
-    survey->countEvents(plan, presented.layers);
+    countEvents(plan, *survey, presented.layers);
     presented.files = filesOf(presented.layers, count);
     return presented;
   }
@@ -382,12 +384,13 @@ private:
     return std::nullopt;
   }
 
-  static constexpr generate::Code ExactCodes[] = {generate::Code::TwoPhase,
-                                                  generate::Code::FirstSpike,
-                                                  generate::Code::BitSerial};
+  static constexpr generate::Code ExactCodes[] = {
+      generate::Code::TwoPhase, generate::Code::FirstSpike,
+      generate::Code::BitSerial, generate::Code::Signed};
 
-  static std::optional<generate::Code> exactCode(StringRef name) {
-    for (generate::Code code : ExactCodes)
+  static std::optional<generate::Code>
+  exactCode(StringRef name, ArrayRef<generate::Code> codes = ExactCodes) {
+    for (generate::Code code : codes)
       if (name == generate::nameOf(code))
         return code;
     return std::nullopt;
@@ -409,8 +412,8 @@ private:
       return std::nullopt;
     return Failure{
         ExitCode::Usage, "there is no code `" + options.code + "`",
-        "codes are auto, two-phase, first-spike, bit-serial and rate, or "
-        "those of layers: Layer1=bit-serial,Layer2=first-spike"};
+        "codes are auto, two-phase, first-spike, bit-serial, signed and rate, "
+        "or those of layers: Layer1=bit-serial,Layer2=first-spike"};
   }
 
   /// `Layer1=bit-serial,Layer2=two-phase`.
@@ -419,7 +422,9 @@ private:
     StringRef(options.code).split(parts, ',');
     for (StringRef part : parts) {
       auto [layer, name] = part.split('=');
-      std::optional<generate::Code> code = exactCode(name);
+      // Signed spikes come while others are still adding up.
+      std::optional<generate::Code> code =
+          exactCode(name, ArrayRef(ExactCodes).drop_back());
       if (!code)
         return Failure{ExitCode::Usage,
                        "`" + part.str() + "` gives no layer a code",
@@ -466,10 +471,28 @@ private:
     return least ? std::nullopt : failure;
   }
 
+  static void countEvents(const generate::Plan &plan, const Survey &survey,
+                          std::vector<Layer> &layers) {
+    for (Layer &layer : layers)
+      layer.fired.clear();
+    if (plan.code == generate::Code::Signed) {
+      generate::SignedRun run(plan);
+      for (size_t k = 0; k < layers[0].expected.size(); ++k) {
+        std::vector<ArrayRef<int64_t>> counts;
+        for (const Layer &layer : layers)
+          counts.emplace_back(layer.expected[k]);
+        auto fired = run.spikes(counts);
+        for (size_t i = 0; i < layers.size(); ++i)
+          layers[i].fired.push_back(std::move(fired[i]));
+      }
+    }
+    survey.countEvents(plan, layers);
+  }
+
   /// What the test costs in the code of a plan: an update moves a few numbers
   /// of a neuron, an event one sum.
   double weigh(const generate::Plan &plan, const Survey &survey) {
-    survey.countEvents(plan, result.layers);
+    countEvents(plan, survey, result.layers);
     const Converted::Cost &cost = result.costs.emplace_back(costOf(plan));
     return cost.events + cost.updates;
   }
@@ -488,7 +511,7 @@ private:
 
   /// Layers of the plan that was chosen.
   void describe() {
-    survey->countEvents(plan, result.layers);
+    countEvents(plan, *survey, result.layers);
     result.code = generate::nameOf(plan.code);
     result.levels = plan.levels;
     result.frame = plan.frame;
@@ -527,9 +550,12 @@ private:
         continue;
       }
       uint64_t spikes = 0;
-      for (int64_t number : numbers) {
+      for (auto [i, number] : llvm::enumerate(numbers)) {
         spikes +=
-            plan.spikes(population.code, static_cast<uint64_t>(number)).size();
+            layer.fired.empty()
+                ? plan.spikes(population.code, static_cast<uint64_t>(number))
+                      .size()
+                : layer.fired[k][i];
         layer.silent += number == 0;
         full += number == static_cast<int64_t>(plan.levels);
       }

@@ -69,7 +69,10 @@ struct Layer {
     Errors &operator+=(const Errors &other);
   } errors;
   /// By step of a frame: what a spike there adds to a count.
-  std::vector<uint64_t> worth;
+  std::vector<int64_t> worth;
+  /// Of the signed code, for each input: how often each neuron fires, which no
+  /// count tells.
+  std::vector<std::vector<uint64_t>> fired;
 };
 
 struct Converted {

@@ -51,9 +51,12 @@ void Survey::countEvents(const generate::Plan &plan,
       std::vector<uint64_t> spikes;
       for (uint64_t n = 0; n <= plan.levels; ++n)
         spikes.push_back(plan.spikes(plan.populations[source].code, n).size());
-      for (const auto &counts : from.expected)
-        for (size_t i = 0; i < counts.size(); ++i) {
-          uint64_t fired = spikes[static_cast<size_t>(counts[i])];
+      for (size_t k = 0; k < from.expected.size(); ++k)
+        for (size_t i = 0; i < from.expected[k].size(); ++i) {
+          uint64_t fired =
+              from.fired.empty()
+                  ? spikes[static_cast<size_t>(from.expected[k][i])]
+                  : from.fired[k][i];
           from.events += fired * fan[i];
           if (isCurrent) {
             to.products += fired ? fan[i] : 0;
