@@ -73,31 +73,32 @@ void Blocks::assign(std::span<const Block> assignment) {
 void Blocks::computeGains() {
   affinity.assign(block_.size() * uint64_t{numBlocks_}, 0);
   benefit.assign(block_.size(), 0);
-  // Nets in most blocks are added to all and taken from those without.
-  std::vector<int32_t> everywhere(block_.size(), 0);
+  // Of each net the blocks that it reaches, or, if those are more than half,
+  // the others. Then a vertex has all its gains at hand at once.
+  std::vector<uint64_t> begin{0};
   std::vector<Block> listed;
   for (Net net = 0; net < network_.numNets(); ++net) {
-    int32_t w = network_.weight(net);
-    bool isDense = connectivity[net] > numBlocks_ / 2;
-    listed.clear();
     for (Block b = 0; b < numBlocks_; ++b) {
       const Cell &one = cell(net, b);
       if (one.count == 1)
-        benefit[one.mixed] += w;
-      if ((one.count == 0) == isDense)
+        benefit[one.mixed] += network_.weight(net);
+      if ((one.count == 0) == isInMost(net))
         listed.push_back(b);
     }
-    for (Vertex pin : network_.pins(net)) {
-      if (isDense)
-        everywhere[pin] += w;
-      for (Block b : listed)
-        affinityAt(pin, b) += isDense ? -w : w;
-    }
+    begin.push_back(listed.size());
   }
-  for (Vertex v = 0; v < block_.size(); ++v)
-    if (everywhere[v])
+  for (Vertex v = 0; v < block_.size(); ++v) {
+    int32_t *ofVertex = &affinityAt(v, 0), everywhere = 0;
+    for (Net net : network_.nets(v)) {
+      int32_t w = network_.weight(net), change = isInMost(net) ? -w : w;
+      everywhere += isInMost(net) ? w : 0;
+      for (uint64_t i = begin[net]; i < begin[net + uint64_t{1}]; ++i)
+        ofVertex[listed[i]] += change;
+    }
+    if (everywhere)
       for (Block b = 0; b < numBlocks_; ++b)
-        affinityAt(v, b) += everywhere[v];
+        ofVertex[b] += everywhere;
+  }
 }
 
 uint64_t Blocks::countWorkOfGains() const {

@@ -106,6 +106,7 @@ private:
     Vertex mixed = 0;
   };
 
+  bool isInMost(Net net) const { return connectivity[net] > numBlocks_ / 2; }
   int32_t countGain(Vertex v, Block to) const;
   int32_t &affinityAt(Vertex v, Block b) {
     return affinity[v * uint64_t{numBlocks_} + b];

@@ -14,6 +14,8 @@ using namespace snn::target::cores;
 
 /// Vertices of a full block that are tried for a swap.
 constexpr uint32_t MostPartners = 4;
+/// A part in so many is not worth another round.
+constexpr int64_t LeastSaving = 2000;
 
 namespace {
 struct Round {
@@ -80,12 +82,16 @@ uint64_t snn::target::cores::refineByRounds(Blocks &blocks, uint64_t work) {
     round.work += needed;
     blocks.computeGains();
     int64_t before = blocks.objective();
+    int64_t hoped = 0; // if no move spoiled another
     for (Vertex v = 0; v < numVertices; ++v) {
       best[v] = {INT32_MIN, 0};
       for (Block b = 0; b < blocks.numBlocks(); ++b)
         if (b != blocks.block(v))
           best[v] = std::max(best[v], {blocks.lastGain(v, b), b});
+      hoped += std::max(best[v].first, 0);
     }
+    if (hoped <= before / LeastSaving)
+      return round.work;
     std::iota(order.begin(), order.end(), 0);
     std::ranges::sort(order, [&](Vertex a, Vertex b) {
       return best[a].first != best[b].first ? best[a].first > best[b].first
@@ -102,8 +108,7 @@ uint64_t snn::target::cores::refineByRounds(Blocks &blocks, uint64_t work) {
       else if (!blocks.fitsAdditive(v, to))
         round.trySwap(v, to);
     }
-    // Half a part in a thousand is not worth another table.
-    if (before - blocks.objective() <= before / 2000)
+    if (before - blocks.objective() <= before / LeastSaving)
       return round.work;
   }
 }
