@@ -45,13 +45,15 @@ bool needsWideWeights(sim::ProjectionOp op);
 mlir::func::FuncOp emitCouple(sim::CouplingOp op, const Layout &target,
                               llvm::StringRef name);
 
-// Plasticity.cpp
+// Follow.cpp
 mlir::func::FuncOp emitFollow(sim::FollowOp op, const Layout &layout,
                               llvm::StringRef name);
+// PlasticityRow.cpp
 /// A sim.on_pre or sim.every; `onlySends` leaves states as they are.
 mlir::func::FuncOp emitRow(sim::PlasticityOp rule, mlir::Operation *kernel,
                            const Cells &cells, llvm::StringRef name,
                            bool onlySends = false);
+// PlasticityList.cpp
 mlir::func::FuncOp emitList(sim::PlasticityOp rule, sim::OnPostOp kernel,
                             const Cells &cells, llvm::StringRef name);
 mlir::func::FuncOp emitMissed(sim::PlasticityOp rule, sim::OnPostOp kernel,

@@ -19,27 +19,27 @@
 // CHECK:     %[[STOP:.*]] = arith.minui %[[END]]
 // CHECK:     scf.for %{{.*}} = %[[FIRST]] to %[[STOP]] step %c1_i64
 // CHECK:       %[[AT:.*]] = llvm.getelementptr %[[Y]]
-// CHECK:       llvm.store %{{.*}}, %[[AT]] : f32
+// CHECK:       llvm.store %{{.*}}, %[[AT]] {{.*}}: f32
 // CHECK:     scf.for %[[K:.*]] = %[[FIRST]] to %[[MIDDLE:.*]] step %c16_i64
 // CHECK:       %[[W:.*]] = llvm.load %{{.*}} : !llvm.ptr -> vector<16xf32>
 // CHECK:       %[[NEXT:.*]] = arith.subf %[[W]], %{{.*}} : vector<16xf32>
-// CHECK:       llvm.store %{{.*}}, %{{.*}} : vector<16xf32>, !llvm.ptr
+// CHECK:       llvm.store %{{.*}}, %{{.*}} {{.*}}: vector<16xf32>, !llvm.ptr
 // CHECK:       math.roundeven %{{.*}} : vector<16xf32>
 // CHECK:       %[[UNITS:.*]] = arith.fptosi %{{.*}} : vector<16xf32> to vector<16xi32>
 // CHECK:       %[[AT:.*]] = llvm.getelementptr %[[SENT]]
 // CHECK:       llvm.store %[[UNITS]], %[[AT]]
 // CHECK:     scf.for %{{.*}} = %[[MIDDLE]] to %[[STOP]] step %c1_i64
-// CHECK:       llvm.store %{{.*}}, %{{.*}} : f32, !llvm.ptr
+// CHECK:       llvm.store %{{.*}}, %{{.*}} {{.*}}: f32, !llvm.ptr
 // CHECK:     scf.for %{{.*}} = %[[FIRST]] to %[[STOP]] step %c1_i64
 // CHECK:       %[[AT:.*]] = llvm.getelementptr %[[SENT]]
-// CHECK:       %[[ONE:.*]] = llvm.load %[[AT]] : !llvm.ptr -> i32
+// CHECK:       %[[ONE:.*]] = llvm.load %[[AT]] {{.*}}: !llvm.ptr -> i32
 // CHECK:       %[[SUM:.*]] = arith.addi %{{.*}}, %[[ONE]] : i32
 // CHECK:       llvm.store %[[SUM]], %{{.*}} : i32, !llvm.ptr
 // CHECK: func.func private @"p:STDP.send"
 // CHECK: step %c16_i64
-// CHECK-NOT: llvm.store %{{.*}}, %{{.*}} : {{(vector<16x)?}}f32
-// CHECK: llvm.store %{{.*}}, %{{.*}} : vector<16xi32>
-// CHECK-NOT: llvm.store %{{.*}}, %{{.*}} : {{(vector<16x)?}}f32
+// CHECK-NOT: llvm.store {{.*}} : {{(vector<16x)?}}f32
+// CHECK: llvm.store %{{.*}}, %{{.*}} {{.*}}: vector<16xi32>
+// CHECK-NOT: llvm.store {{.*}} : {{(vector<16x)?}}f32
 // CHECK: func.func private @"p:STDP.on_post"(%{{.*}}: !llvm.ptr, %[[TARGET:.*]]: i64, %{{.*}}: !llvm.ptr, %{{.*}}: !llvm.ptr, %[[COUNT:.*]]: i64) -> i32
 // CHECK:   scf.for %{{.*}} = %{{.*}} to %[[COUNT]]
 // CHECK: func.func private @"p:STDP.on_missed"(%{{.*}}: !llvm.ptr, %{{.*}}: !llvm.ptr, %{{.*}}: !llvm.ptr, %{{.*}}: !llvm.ptr, %[[COUNT:.*]]: i64) -> i32
