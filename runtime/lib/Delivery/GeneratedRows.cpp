@@ -1,6 +1,7 @@
 //===- GeneratedRows.cpp - Rows that are made when they are needed --------===//
 //
 // Nearly all numbers of recipes take one byte; from 255 on, that and four more.
+// Numbers of edges by delay take half a byte in rows that have none above 15.
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Delivery/GeneratedRows.h"
@@ -50,21 +51,64 @@ bool GeneratedRows::append(uint32_t number) {
   return held.append(bytes, sizeof(bytes));
 }
 
-/// Twice the number of delays, the first, and the edges of each up to the last;
-/// or, where most would have none, twice the number of those that have some and
-/// one more, and the distance from one to the next with each number of edges. A
-/// delay that all edges share is not told. Last, where the row's slots begin.
+namespace {
+
+/// How the numbers of edges by delay are told.
+enum class Form : uint32_t {
+  Bytes,  // of each delay from the first to the last
+  Halves, // the same, two in a byte
+  Sparse, // of those that have any, each behind its distance from the last one
+};
+constexpr uint32_t Forms = 3;
+constexpr uint32_t MostOfHalf = 15;
+
+Form formOf(const DelaySegment *begin, const DelaySegment *end, uint32_t span) {
+  auto number = static_cast<uint32_t>(end - begin);
+  if (span > 4 * number + 16)
+    return Form::Sparse;
+  uint32_t taken = 0;
+  for (; begin != end; taken = begin++->end)
+    if (begin->end - taken > MostOfHalf)
+      return Form::Bytes;
+  return Form::Halves;
+}
+
+} // namespace
+
+/// Two numbers in a byte, the first in its lower half.
+bool GeneratedRows::appendHalves(const DelaySegment *begin,
+                                 const DelaySegment *end) {
+  uint64_t first = held.size();
+  uint32_t least = begin->steps, span = end[-1].steps - least + 1, taken = 0;
+  if (!held.resize(first + (span + 1) / 2))
+    return false;
+  for (; begin != end; taken = begin++->end) {
+    uint32_t place = begin->steps - least;
+    held[first + place / 2] |=
+        static_cast<uint8_t>((begin->end - taken) << (place % 2 ? 4 : 0));
+  }
+  return true;
+}
+
+/// A number that says how many delays and in which form (0: no edges), the
+/// first delay unless all edges share one, the edges of each, and last where
+/// the row's slots begin.
 bool GeneratedRows::encode(const Row &row) {
   const Connectivity &connectivity = *counted->connectivity;
   const DelaySegment *begin = row.segments, *end = begin + row.numSegments;
   uint32_t first = begin->steps, last = end[-1].steps;
   uint32_t span = last - first + 1;
-  bool isSparse = span > 4 * row.numSegments + 16;
-  bool fits = append(2 * (isSparse ? row.numSegments : span) + isSparse);
+  Form form = formOf(begin, end, span);
+  bool isSparse = form == Form::Sparse;
+  bool fits = append(Forms * (isSparse ? row.numSegments : span) +
+                     static_cast<uint32_t>(form));
   if (!connectivity.hasConstantDelay())
     fits = fits && append(first);
+  if (form == Form::Halves)
+    fits = fits && appendHalves(begin, end);
   uint32_t taken = 0, at = first;
-  for (const DelaySegment *segment = begin; segment != end; ++segment) {
+  for (const DelaySegment *segment = begin;
+       form != Form::Halves && segment != end; ++segment) {
     if (isSparse)
       fits = fits && append(segment->steps - at);
     else
@@ -199,16 +243,31 @@ static uint32_t decodeAll(const uint8_t *&at, uint32_t number, uint32_t *out) {
   return sum;
 }
 
-/// Numbers of edges by delay, at the end of `counts`; returns their sum.
+/// The same for numbers that take half a byte; `out` has room for one more.
+static uint32_t decodeHalves(const uint8_t *&at, uint32_t number,
+                             uint32_t *out) {
+  uint32_t sum = 0, bytes = (number + 1) / 2;
+  for (uint32_t i = 0; i < bytes; ++i) {
+    out[2 * i] = at[i] & MostOfHalf;
+    out[2 * i + 1] = at[i] >> 4;
+    sum += (at[i] & MostOfHalf) + (at[i] >> 4);
+  }
+  at += bytes;
+  return sum;
+}
+
+/// Numbers of edges by delay, at the end of `counts`, and their sum.
 bool GeneratedRows::decodeCounts(const uint8_t *&at, uint32_t header,
                                  uint32_t &numDelays, uint32_t &sum) {
   uint64_t begin = counts.size();
-  numDelays = header / 2;
+  numDelays = header / Forms;
   heads += numDelays;
-  if (header % 2 == 0) {
-    if (!counts.reserveMore(numDelays))
+  auto form = static_cast<Form>(header % Forms);
+  if (form != Form::Sparse) {
+    if (!counts.reserveMore(numDelays + 1))
       return false;
-    sum = decodeAll(at, numDelays, counts.end());
+    sum = form == Form::Halves ? decodeHalves(at, numDelays, counts.end())
+                               : decodeAll(at, numDelays, counts.end());
     counts.setSize(begin + numDelays);
     return true;
   }
@@ -349,7 +408,7 @@ uint32_t *GeneratedRows::merge(uint64_t emitted) {
     end = last > end ? last : end;
   }
   uint64_t size = made.size() + heads + made.size() / LargestSegment + 1;
-  uint32_t *row = ring.take(size, emitted, longest);
+  uint32_t *row = ring.take(size, emitted, end - 1);
   if (row)
     mergeInto(row, least, end);
   return row;

@@ -66,6 +66,7 @@ private:
                 uint64_t words);
   bool addSynapses(const Row &row);
   bool append(uint32_t number);
+  bool appendHalves(const DelaySegment *begin, const DelaySegment *end);
   bool encode(const Row &row);
   bool countBlock(Range block);
   bool decodeCounts(const uint8_t *&at, uint32_t header, uint32_t &numDelays,

@@ -9,8 +9,8 @@
 
 using namespace snn::runtime;
 
-// 512 KiB: some hundred rows of a cortical circuit.
-static constexpr uint64_t ChunkWords = 128 << 10;
+// 256 KiB: some dozens of rows of a cortical circuit.
+static constexpr uint64_t ChunkWords = 64 << 10;
 
 RowRing::~RowRing() {
   while (oldest) {
@@ -20,13 +20,15 @@ RowRing::~RowRing() {
   }
 }
 
-uint32_t *RowRing::take(uint64_t words, uint64_t step, uint32_t longestDelay) {
+uint32_t *RowRing::take(uint64_t words, uint64_t step, uint32_t lastDelay) {
   if (!newest || newest->size - newest->used < words)
     if (!startChunk(words, step))
       return nullptr;
   uint32_t *row = newest->words() + newest->used;
   newest->used += words;
-  newest->lastArrival = step + longestDelay;
+  uint64_t arrival = step + lastDelay;
+  newest->lastArrival =
+      arrival > newest->lastArrival ? arrival : newest->lastArrival;
   return row;
 }
 
@@ -42,7 +44,7 @@ bool RowRing::startChunk(uint64_t words, uint64_t step) {
         oldest = next;
         newest->next = nullptr;
       }
-      newest->used = 0;
+      newest->used = newest->lastArrival = 0;
       return true;
     }
     held -= bytesOf(oldest->size);

@@ -23,8 +23,8 @@ public:
   ~RowRing();
 
   /// Words to be written for a row that was emitted in `step` and whose last
-  /// segment arrives `longestDelay` steps later. Null without memory.
-  uint32_t *take(uint64_t words, uint64_t step, uint32_t longestDelay);
+  /// segment arrives `lastDelay` steps later. Null without memory.
+  uint32_t *take(uint64_t words, uint64_t step, uint32_t lastDelay);
 
   void clear();
   uint64_t bytes() const { return held; }
