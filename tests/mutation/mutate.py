@@ -15,6 +15,7 @@ import collections
 import json
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -304,6 +305,10 @@ def check(snn, batch):
             files.append(place / original.name)
             place.mkdir()
             files[-1].write_text(mutant.text)
+            # What it imports and loads stands beside it.
+            for beside in (ROOT / original).parent.iterdir():
+                if beside.suffix in (".onnx", ".npy", ".csv"):
+                    shutil.copy(beside, place)
             using = client(original, mutant.text)
             if using:
                 files.append(place / "client.snn")
