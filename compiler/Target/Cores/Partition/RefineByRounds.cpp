@@ -14,6 +14,9 @@ using namespace snn::target::cores;
 
 /// Vertices of a full block that are tried for a swap.
 constexpr uint32_t MostPartners = 4;
+/// Tries without success, one after the other, that end a round: those that
+/// follow promise less still.
+constexpr uint32_t MostFailures = 1000;
 /// A part in so many is not worth another round.
 constexpr int64_t LeastSaving = 2000;
 
@@ -97,16 +100,19 @@ uint64_t snn::target::cores::refineByRounds(Blocks &blocks, uint64_t work) {
       return best[a].first != best[b].first ? best[a].first > best[b].first
                                             : a < b;
     });
+    uint32_t failures = 0;
     for (Vertex v : order) {
       if (round.work > work)
         return round.work;
+      if (failures == MostFailures)
+        break;
       Block to = best[v].second;
       if (blocks.numBlocks() < 2 || to == blocks.block(v))
         continue;
-      if (blocks.fits(v, to))
-        round.tryMove(v, to);
-      else if (!blocks.fitsAdditive(v, to))
-        round.trySwap(v, to);
+      bool isBetter = blocks.fits(v, to)
+                          ? round.tryMove(v, to)
+                          : !blocks.fitsAdditive(v, to) && round.trySwap(v, to);
+      failures = isBetter ? 0 : failures + 1;
     }
     if (before - blocks.objective() <= before / LeastSaving)
       return round.work;
