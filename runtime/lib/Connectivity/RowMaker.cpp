@@ -312,25 +312,27 @@ bool RowMaker::finish(const RowCount &row, const Places &places) {
                    segments.data(), row.before});
 }
 
-bool RowMaker::finishDrawn(const RowCount &row) {
+bool RowMaker::drawDelays(const RowCount &row) {
   if (row.count > UINT32_MAX)
     return fail(error, SNN_RESOURCE, "E0704",
                 "a neuron has more than 4,294,967,295 synapses in one tile of "
                 "`%s`",
                 network->projection().path);
-  Places places = {false, row.name(), nullptr, nullptr};
   segments.clear();
-  if (network->hasConstantDelay()) {
-    if (!segments.push(
-            {network->constantDelay(), static_cast<uint32_t>(row.count)}))
-      return outOfMemory();
-  } else {
-    if (!makeSteps(places, row.count) || !makeSegments(row.count))
-      return false;
-    for (DelaySegment segment : segments)
-      histogram[segment.steps] = 0;
-  }
-  return finish(row, places);
+  if (network->hasConstantDelay())
+    return segments.push(
+               {network->constantDelay(), static_cast<uint32_t>(row.count)}) ||
+           outOfMemory();
+  Places places = {false, row.name(), nullptr, nullptr};
+  if (!makeSteps(places, row.count) || !makeSegments(row.count))
+    return false;
+  for (DelaySegment segment : segments)
+    histogram[segment.steps] = 0;
+  return true;
+}
+
+bool RowMaker::finishDrawn(const RowCount &row) {
+  return drawDelays(row) && finish(row, {false, row.name(), nullptr, nullptr});
 }
 
 bool RowMaker::finishCounted(const RowCount &row, const DelaySegment *delays,

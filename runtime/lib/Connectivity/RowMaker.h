@@ -38,6 +38,10 @@ public:
   /// (source, tile, position).
   [[nodiscard]] bool finishDrawn(const RowCount &row);
 
+  /// Only the delays of such a row, which delays() has until the next row.
+  [[nodiscard]] bool drawDelays(const RowCount &row);
+  const Buffer<DelaySegment> &delays() const { return segments; }
+
   /// The same for a row whose delays are known.
   [[nodiscard]] bool finishCounted(const RowCount &row,
                                    const DelaySegment *delays,

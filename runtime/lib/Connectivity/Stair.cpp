@@ -40,32 +40,63 @@ bool Stair::makeBucket(uint32_t first, unsigned bits, Function function,
   return true;
 }
 
+/// Makes the parts of a bucket of several steps, and their parts; `isSmall` if
+/// it is a part itself. False without memory.
+bool Stair::divide(uint64_t bucket, uint32_t first, unsigned bits, bool isSmall,
+                   Function function, const void *context) {
+  unsigned bitsOfPart = bits;
+  partOf(first, bitsOfPart);
+  uint64_t number = uint64_t{1} << (bits - bitsOfPart), part = buckets.size();
+  if (bits == bitsOfPart ||
+      (isSmall && (smallParts += number) > MostSmallParts))
+    return true;
+  buckets[bucket].threshold = static_cast<uint32_t>(part);
+  if (!buckets.resize(part + number))
+    return false;
+  for (uint64_t i = 0; i < number; ++i) {
+    uint32_t firstOfPart = first | static_cast<uint32_t>(i) << bitsOfPart;
+    Bucket made;
+    bool isDefined =
+        makeBucket(firstOfPart, bitsOfPart, function, context, made);
+    buckets[part + i] = made;
+    if (isDefined && made.below == Unknown &&
+        !divide(part + i, firstOfPart, bitsOfPart, true, function, context))
+      return false;
+  }
+  return true;
+}
+
 bool Stair::create(unsigned bits, Function function, const void *context) {
   if (!function(context, 1u << 31, origin))
     return true;
   shift = 32 - bits;
   if (!buckets.resize(uint64_t{1} << bits))
     return false;
-  fineShift = shift > FineBits ? shift - FineBits : shift;
   for (uint64_t i = 0; i < uint64_t{1} << bits; ++i) {
     auto first = static_cast<uint32_t>(i << shift);
-    if (!makeBucket(first, shift, function, context, buckets[i]) ||
-        buckets[i].below != Unknown || fineShift == shift)
-      continue;
-    // Several steps: the bucket's own parts.
-    uint64_t part = buckets.size();
-    buckets[i].threshold = static_cast<uint32_t>(part);
-    if (!buckets.resize(part + (1u << FineBits)))
+    if (makeBucket(first, shift, function, context, buckets[i]) &&
+        buckets[i].below == Unknown &&
+        !divide(i, first, shift, false, function, context))
       return false;
-    for (uint32_t j = 0; j < 1u << FineBits; ++j)
-      makeBucket(first | j << fineShift, fineShift, function, context,
-                 buckets[part + j]);
   }
   return true;
 }
 
+/// visit(bucket, first word, bits) for a bucket, or for its parts.
+template <typename Visitor>
+void Stair::visitLeaves(const Bucket &bucket, uint32_t first, unsigned bits,
+                        Visitor visit) const {
+  if (!bucket.isDivided())
+    return visit(bucket, first, bits);
+  unsigned bitsOfPart = bits;
+  partOf(first, bitsOfPart);
+  for (uint32_t i = 0; i < 1u << (bits - bitsOfPart); ++i)
+    visitLeaves(buckets[bucket.threshold + i], first | i << bitsOfPart,
+                bitsOfPart, visit);
+}
+
 void Stair::forEachStep(StepVisitor visit, void *context) const {
-  auto visitBucket = [&](const Bucket &bucket, uint32_t first, unsigned bits) {
+  auto visitLeaf = [&](const Bucket &bucket, uint32_t first, unsigned bits) {
     uint32_t last = first | ((1u << bits) - 1);
     if (bucket.below == Unknown)
       visit(context, first, 0, false);
@@ -78,15 +109,7 @@ void Stair::forEachStep(StepVisitor visit, void *context) const {
       visit(context, first, static_cast<int32_t>(here - origin),
             here == before + 1);
   };
-  for (uint64_t i = 0; i < uint64_t{1} << (32 - shift); ++i) {
-    auto first = static_cast<uint32_t>(i << shift);
-    const Bucket &bucket = buckets[i];
-    if (bucket.below != Unknown || bucket.threshold == 0) {
-      visitBucket(bucket, first, shift);
-      continue;
-    }
-    for (uint32_t j = 0; j < 1u << FineBits; ++j)
-      visitBucket(buckets[bucket.threshold + j], first | j << fineShift,
-                  fineShift);
-  }
+  for (uint64_t i = 0; i < uint64_t{1} << (32 - shift); ++i)
+    visitLeaves(buckets[i], static_cast<uint32_t>(i << shift), shift,
+                visitLeaf);
 }

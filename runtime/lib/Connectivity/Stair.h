@@ -2,8 +2,9 @@
 //
 // A quantile rounded to whole units is an increasing step function of the word.
 // Its steps are found once; then a draw costs a look-up instead of logarithms.
-// A bucket that holds several steps is divided once more; words whose part
-// still holds several are left to the function itself.
+// A bucket that holds several steps is divided, and again: the ends of a normal
+// distribution take a few parts of parts. Where that would take too many, words
+// are left to the function itself.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SNN_RUNTIME_CONNECTIVITY_STAIR_H
@@ -29,8 +30,8 @@ public:
   /// False if the function is to be asked.
   bool find(uint32_t word, int64_t &result) const {
     const Bucket *bucket = &buckets.data()[word >> shift];
-    if (bucket->below == Unknown && bucket->threshold != 0)
-      bucket = &partOf(*bucket, word);
+    for (unsigned bits = shift; bucket->isDivided();)
+      bucket = &buckets.data()[bucket->threshold + partOf(word, bits)];
     result = origin + bucket->below + (word >= bucket->threshold ? 1 : 0);
     return bucket->below != Unknown;
   }
@@ -53,17 +54,11 @@ public:
     }
     uint64_t left = 0;
     for (uint64_t i = 0; i < numUnknown; ++i) {
-      uint32_t j = unknown[i], word = words[j];
-      const Bucket &whole = table[word >> bits];
+      uint32_t j = unknown[i];
+      int64_t value;
       unknown[left] = j;
-      if (whole.threshold == 0) {
-        ++left;
-        continue;
-      }
-      const Bucket &part = partOf(whole, word);
-      out[j] = base + static_cast<T>(part.below) +
-               static_cast<T>(word >= part.threshold);
-      left += part.below == Unknown;
+      left += !find(words[j], value);
+      out[j] = static_cast<T>(value);
     }
     return left;
   }
@@ -77,24 +72,38 @@ public:
   int64_t base() const { return origin; }
 
 private:
+  static constexpr int32_t Unknown = INT32_MIN;
+
   struct Bucket {
     // From this word on, the next higher value; where `below` is unknown, the
     // first of the bucket's parts, or 0 if it has none.
     uint32_t threshold;
     int32_t below; // the value under the threshold, less base()
-  };
-  static constexpr int32_t Unknown = INT32_MIN;
-  static constexpr unsigned FineBits = 5;
 
-  const Bucket &partOf(const Bucket &bucket, uint32_t word) const {
-    return buckets.data()[bucket.threshold +
-                          (word >> fineShift & ((1u << FineBits) - 1))];
+    bool isDivided() const { return below == Unknown && threshold != 0; }
+  };
+  static constexpr unsigned PartBits = 5;
+  /// Parts of parts, at most: a quarter of a megabyte.
+  static constexpr uint64_t MostSmallParts = 1 << 15;
+
+  /// Which part of a bucket with words of `bits` bits has the word; `bits` are
+  /// the part's afterwards.
+  static uint32_t partOf(uint32_t word, unsigned &bits) {
+    unsigned whole = bits;
+    bits = bits > PartBits ? bits - PartBits : 0;
+    return word >> bits & ((1u << (whole - bits)) - 1);
   }
   bool makeBucket(uint32_t first, unsigned bits, Function function,
                   const void *context, Bucket &bucket) const;
+  bool divide(uint64_t bucket, uint32_t first, unsigned bits, bool isSmall,
+              Function function, const void *context);
+  template <typename Visitor>
+  void visitLeaves(const Bucket &bucket, uint32_t first, unsigned bits,
+                   Visitor visit) const;
 
   Buffer<Bucket> buckets;
-  unsigned shift = 0, fineShift = 0;
+  unsigned shift = 0;
+  uint64_t smallParts = 0;
   int64_t origin = 0;
 };
 

@@ -149,19 +149,58 @@ bool GeneratedRows::addSynapses(const Row &row) {
   return true;
 }
 
+/// The same for synapses that stand in `whole` as they are delivered.
+void GeneratedRows::addWords(const Patch &patch, uint64_t count) {
+  auto least =
+      static_cast<uint32_t>(patch.connectivity->projection().target.first +
+                            patch.wanted.begin + patch.origin);
+  auto size = static_cast<uint32_t>(patch.wanted.size());
+  uint64_t kept = 0;
+  for (const uint32_t *word = whole.data(), *end = word + count; word != end;
+       ++word) {
+    if (!patch.isWhole && ((*word - least) & 0xffff) >= size)
+      continue;
+    ++kept;
+    int32_t weight = static_cast<int32_t>(*word) >> 16;
+    if (bounds)
+      bounds[*word & 0xffff] +=
+          static_cast<uint64_t>(weight < 0 ? -weight : weight) * spikesEach;
+  }
+  synapses += kept;
+}
+
+/// Keeps a row's recipe until those of all its sources are there.
+bool GeneratedRows::hold(const Row &row) {
+  uint64_t begin = held.size();
+  return (encode(row) &&
+          heldRecipes.push({row.source,
+                            static_cast<uint32_t>(counted - patches.data()) +
+                                row.tile - counted->tile,
+                            begin, held.size()})) ||
+         outOfMemory(error, "the synapses");
+}
+
 bool GeneratedRows::countRow(void *opaque, const Row &row) {
   auto &self = *static_cast<GeneratedRows *>(opaque);
-  uint64_t begin = self.held.size();
-  if (!self.addSynapses(row))
+  return self.addSynapses(row) && self.hold(row);
+}
+
+/// A row of which targets and weights are made as they are when it is.
+bool GeneratedRows::countFast(void *opaque, const RowCount &row) {
+  auto &self = *static_cast<GeneratedRows *>(opaque);
+  const Patch &patch = self.counted[row.tile - self.counted->tile];
+  self.maker.serve(*patch.connectivity, patch.wanted);
+  if (!self.maker.drawDelays(row))
     return false;
-  if (!self.encode(row) ||
-      !self.heldRecipes.push(
-          {row.source,
-           static_cast<uint32_t>(self.counted - self.patches.data()) +
-               row.tile - self.counted->tile,
-           begin, self.held.size()}))
+  if (!self.whole.reserve(row.count + SynapseWords::Slack))
     return outOfMemory(self.error, "the synapses");
-  return true;
+  if (!patch.fast.fill(row, patch.origin, self.whole.data()))
+    return false;
+  self.addWords(patch, row.count);
+  const Buffer<DelaySegment> &delays = self.maker.delays();
+  return self.hold({row.source, row.tile, static_cast<uint32_t>(row.count),
+                    static_cast<uint32_t>(delays.size()), nullptr, nullptr,
+                    delays.data(), row.before});
 }
 
 bool GeneratedRows::count(uint64_t *sumBounds, uint64_t spikes,
@@ -182,11 +221,21 @@ bool GeneratedRows::countBlock(Range block) {
   for (const Patch *patch = patches.begin(); patch != patches.end();) {
     const Tiles &tiles = patch->connectivity->tiles();
     counted = patch;
-    while (patch != patches.end() &&
-           patch->connectivity == counted->connectivity)
-      ++patch;
-    Range whole = {tiles.begin(counted->tile), tiles.begin(patch[-1].tile + 1)};
-    if (!counted->connectivity->forEachRow(block, whole, countRow, this, error))
+    bool isFast = true;
+    for (;
+         patch != patches.end() && patch->connectivity == counted->connectivity;
+         ++patch)
+      isFast &= patch->isFast;
+    const Connectivity &connectivity = *counted->connectivity;
+    Range wanted = {counted->tile, patch[-1].tile + uint64_t{1}};
+    bool made =
+        isFast
+            ? connectivity.drawnRule()->countRows(connectivity, block, wanted,
+                                                  countFast, this)
+            : connectivity.forEachRow(
+                  block, {tiles.begin(wanted.begin), tiles.begin(wanted.end)},
+                  countRow, this, error);
+    if (!made)
       return false;
   }
   // Rows come in an order that depends on the rule.

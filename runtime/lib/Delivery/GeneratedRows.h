@@ -61,6 +61,9 @@ private:
   };
 
   static bool countRow(void *self, const Row &row);
+  static bool countFast(void *self, const RowCount &row);
+  bool hold(const Row &row);
+  void addWords(const Patch &patch, uint64_t count);
   static bool takeRow(void *self, const Row &row);
   bool addShare(uint32_t firstDelay, uint32_t numDelays, uint64_t firstCount,
                 uint64_t words);
