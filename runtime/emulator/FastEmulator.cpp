@@ -34,8 +34,8 @@ bool FastEmulator::shareOut(uint32_t threads, Error &error) {
     return runtime::outOfMemory(error, "the emulator");
   if (!team.start(threads))
     return runtime::fail(error, SNN_RESOURCE, "E0731",
-                         "only %u of %u threads could be started",
-                         team.size(), threads);
+                         "only %u of %u threads could be started", team.size(),
+                         threads);
   uint64_t number = image->cores.size();
   auto workUpTo = [&](uint64_t core) {
     return core == number
