@@ -120,8 +120,9 @@ std::string describeNetwork(const lang::checked::Program &program,
     using Kind = lang::checked::Population::Kind;
     std::string what = one.kind == Kind::Neurons
                            ? program.neurons[one.model].name
-                       : one.kind == Kind::PoissonSource ? "Poisson source"
-                                                         : "spike source";
+                       : one.kind == Kind::PoissonSource   ? "Poisson source"
+                       : one.kind == Kind::ConditionSource ? "condition"
+                                                           : "spike source";
     populations.emplace_back(one.path, what + "[" + counted(one.size) + "]");
   }
   for (const lang::checked::Projection &one : network.projections)

@@ -88,6 +88,40 @@ LogicalResult Network::drive() {
   return success();
 }
 
+/// By the spikes of the step before, which all can see now.
+LogicalResult Network::fireCondition(ConditionSourceOp source, uint64_t stamp) {
+  Waiting &state = waiting[source];
+  auto fires = [&](FlatSymbolRefAttr name, SliceAttr part) {
+    snn_slice slice = this->slice(name, part);
+    return llvm::any_of(result.spikes, [&](const Spike &spike) {
+      uint64_t offset = spike.neuron - slice.first;
+      return spike.step + 1 == stamp && spike.population == name.getValue() &&
+             spike.neuron >= slice.first && offset % slice.stride == 0 &&
+             offset / slice.stride < slice.count;
+    });
+  };
+  bool isMet = fires(source.getSpikesAttr(), source.getSpikesSliceAttr());
+  if (source.getBefore()) {
+    isMet &= state.before &&
+             stamp - 1 - *state.before <= inSteps(*source.getWindow());
+    if (fires(source.getBeforeAttr(), source.getBeforeSliceAttr()))
+      state.before = stamp - 1;
+  }
+  if (isMet) {
+    Value delay(source.getDelay());
+    double time = delay.get().a;
+    rt::Key key = rt::makeKey(
+        rt::hash64(run.seeds.stimulus, source.getSymName()), rt::Stream::Wait);
+    if (delay.get().kind != SNN_CONSTANT &&
+        !rt::drawForNeuron(delay.get(), key, stamp - 1, time))
+      return source.emitError("no draw of the delay fits");
+    ++state.due[stamp - 2 + inSteps(llvm::APFloat(time))];
+  }
+  for (unsigned count = state.due[stamp]; count; --count)
+    emit(source, 0, stamp);
+  return success();
+}
+
 LogicalResult Network::fireSources(uint64_t stamp) {
   for (Operation &op : network.getBody().front()) {
     if (auto train = dyn_cast<TrainSourceOp>(op)) {
@@ -97,6 +131,9 @@ LogicalResult Network::fireSources(uint64_t stamp) {
         if (static_cast<uint64_t>(step) == stamp)
           emit(train, ids[i], stamp);
     }
+    if (auto condition = dyn_cast<ConditionSourceOp>(op);
+        condition && stamp > 0 && failed(fireCondition(condition, stamp)))
+      return failure();
     auto source = dyn_cast<PoissonSourceOp>(op);
     if (!source || stamp == 0)
       continue;

@@ -103,7 +103,8 @@ LogicalResult Network::build() {
     if (!isa<RecordSpikesOp, RecordStateOp, SetParameterOp, ResetStateOp>(op))
       return op.emitOpError("is not interpreted");
   for (Operation &op : network.getBody().front()) {
-    if (!isa<PopulationOp, PoissonSourceOp, TrainSourceOp>(op))
+    if (!isa<PopulationOp, PoissonSourceOp, TrainSourceOp, ConditionSourceOp>(
+            op))
       continue;
     StringAttr name = SymbolTable::getSymbolName(&op);
     indices[name] = indices.size();

@@ -71,6 +71,8 @@ private:
   mlir::LogicalResult deliver();
   mlir::LogicalResult drive();
   mlir::LogicalResult fireSources(uint64_t stamp);
+  mlir::LogicalResult fireCondition(spiking::ConditionSourceOp source,
+                                    uint64_t stamp);
   mlir::LogicalResult change();
   void emit(mlir::Operation *population, uint32_t neuron, uint64_t stamp);
   void sample();
@@ -96,6 +98,12 @@ private:
   std::vector<Projection> projections;
   std::vector<Coupled> couplings;
   std::map<uint64_t, std::vector<Arrival>> underWay;
+  /// Of each condition, when the spike before was, and how often it is due.
+  struct Waiting {
+    std::optional<uint64_t> before;
+    std::map<uint64_t, unsigned> due;
+  };
+  std::map<mlir::Operation *, Waiting> waiting;
   // Port sums on their grids, by cell and port, one a neuron.
   std::map<std::pair<Cell *, unsigned>, std::vector<int64_t>> sums;
 };

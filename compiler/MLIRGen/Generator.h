@@ -44,6 +44,7 @@ private:
   mlir::LogicalResult emitNetwork();
   mlir::LogicalResult emitPopulation(const lang::checked::Population &pop);
   mlir::LogicalResult emitTrains(const lang::checked::Population &pop);
+  mlir::LogicalResult emitCondition(const lang::checked::Population &pop);
   mlir::LogicalResult
   emitProjection(const lang::checked::Projection &projection);
   mlir::LogicalResult emitDrive(const lang::checked::Drive &drive);

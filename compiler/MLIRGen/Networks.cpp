@@ -143,6 +143,8 @@ LogicalResult Generator::emitPopulation(const checked::Population &pop) {
   }
   if (pop.kind == Kind::SpikeSource)
     return emitTrains(pop);
+  if (pop.kind == Kind::ConditionSource)
+    return emitCondition(pop);
   const checked::NeuronModel &model = program.neurons[pop.model];
   SmallVector<NamedAttribute> params, init;
   auto given = [&](SmallVector<NamedAttribute> &list, StringRef name,
@@ -191,6 +193,25 @@ LogicalResult Generator::emitTrains(const checked::Population &pop) {
   }
   spiking::TrainSourceOp::create(builder, loc(pop.range), pop.path,
                                  static_cast<int64_t>(pop.size), steps, ids);
+  return success();
+}
+
+LogicalResult Generator::emitCondition(const checked::Population &pop) {
+  const checked::SpikeCondition &condition = *pop.condition;
+  FailureOr<spiking::ValueAttr> delay = valueOf(condition.delay);
+  if (failed(delay))
+    return failure();
+  auto pathOf = [&](const checked::Slice &slice) {
+    return symbol(network.populations[slice.population].path);
+  };
+  bool isPair = condition.before.has_value();
+  spiking::ConditionSourceOp::create(
+      builder, loc(pop.range), builder.getStringAttr(pop.path),
+      pathOf(condition.spikes), sliceOf(condition.spikes),
+      isPair ? builder.getF64FloatAttr(condition.window) : FloatAttr(),
+      isPair ? pathOf(*condition.before) : FlatSymbolRefAttr(),
+      isPair ? sliceOf(*condition.before) : spiking::SliceAttr(), *delay,
+      builder.getF64FloatAttr(condition.longest));
   return success();
 }
 

@@ -516,6 +516,16 @@ void Dumper::structureParts(const Stmt &node) {
     expr(cast<DisconnectStmt>(node).source.get());
     expr(cast<DisconnectStmt>(node).target.get());
     return close();
+  case Stmt::Kind::When: {
+    auto &when = cast<WhenStmt>(node);
+    open("when");
+    expr(when.spikes.get());
+    expr(when.window.get());
+    expr(when.after.get());
+    name(when.name);
+    block(when.body);
+    return close();
+  }
   case Stmt::Kind::InPort:
     open("in");
     name(cast<InPortStmt>(node).name);

@@ -89,6 +89,21 @@ bool Printer::structural(const Stmt &node) {
     settings(drive.settings);
     return true;
   }
+  case Stmt::Kind::When: {
+    auto &when = cast<WhenStmt>(node);
+    write("when ");
+    expr(*when.spikes);
+    if (when.after) {
+      write(" within ");
+      expr(*when.window);
+      write(" after ");
+      expr(*when.after);
+    }
+    if (!when.name.empty())
+      write(" as " + when.name.text);
+    blockAfter(when.body);
+    return true;
+  }
   case Stmt::Kind::For: {
     auto &loop = cast<ForStmt>(node);
     write(loop.variables.size() > 1 ? "for (" : "for ");

@@ -57,6 +57,7 @@ struct Stmt {
     Connect,
     Disconnect,
     Drive,
+    When,
     InPort,
     OutPort,
     For,

@@ -108,6 +108,20 @@ struct DriveStmt : Stmt {
   Settings settings;
 };
 
+/// `when E[1] within 20 ms after E[0] as paired { delay = 1 s; da.reward(0.5) }`.
+struct WhenStmt : Stmt {
+  static constexpr Kind ClassKind = Kind::When;
+  WhenStmt() : Stmt(ClassKind) {}
+
+  ExprPtr spikes;
+  /// Null without `within`, both.
+  ExprPtr window, after;
+  /// Empty without `as`.
+  Name name;
+  /// A delay, and events.
+  Block body;
+};
+
 /// `in thalamus -> [L4E, L4I].syn by probability(0.1) { … }`.
 struct InPortStmt : Stmt {
   static constexpr Kind ClassKind = Kind::InPort;

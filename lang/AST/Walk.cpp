@@ -31,6 +31,8 @@ static const Block *bodyOf(const Stmt &statement) {
     return &cast<HandlerStmt>(statement).body;
   case Stmt::Kind::Periodic:
     return &cast<PeriodicStmt>(statement).body;
+  case Stmt::Kind::When:
+    return &cast<WhenStmt>(statement).body;
   case Stmt::Kind::For:
     return &cast<ForStmt>(statement).body;
   case Stmt::Kind::Phase:

@@ -195,6 +195,8 @@ static std::optional<Stmt::Kind> kindOfHolder(size_t rule) {
   switch (rule) {
   case P::RuleIfStmt:
     return Stmt::Kind::If;
+  case P::RuleWhenStmt:
+    return Stmt::Kind::When;
   case P::RuleForStmt:
     return Stmt::Kind::For;
   case P::RuleTraceStmt:
@@ -340,6 +342,8 @@ StmtPtr Builder::dispatch(ParserRuleContext *ctx, Body body) {
   }
   case P::RuleDriveStmt:
     return driveStmt(static_cast<P::DriveStmtContext *>(ctx));
+  case P::RuleWhenStmt:
+    return whenStmt(static_cast<P::WhenStmtContext *>(ctx));
   case P::RuleInPortStmt:
     return inPortStmt(static_cast<P::InPortStmtContext *>(ctx));
   case P::RuleOutPortStmt:

@@ -128,6 +128,19 @@ StmtPtr Builder::driveStmt(P::DriveStmtContext *ctx) {
   return node;
 }
 
+StmtPtr Builder::whenStmt(P::WhenStmtContext *ctx) {
+  auto node = make<WhenStmt>(ctx);
+  node->spikes = endpoint(ctx->endpoint(0));
+  if (ctx->AFTER()) {
+    node->window = expr(ctx->expr());
+    node->after = endpoint(ctx->endpoint(1));
+  }
+  if (ctx->AS())
+    node->name = name(ctx->name());
+  node->body = block(ctx->block(), Body::Condition);
+  return node;
+}
+
 StmtPtr Builder::forStmt(P::ForStmtContext *ctx, Body body) {
   auto node = make<ForStmt>(ctx);
   node->variables = names(ctx->forVariables()->name());

@@ -165,6 +165,7 @@ private:
   ast::StmtPtr inPortStmt(P::InPortStmtContext *ctx);
   ast::StmtPtr outPortStmt(P::OutPortStmtContext *ctx);
   ast::StmtPtr driveStmt(P::DriveStmtContext *ctx);
+  ast::StmtPtr whenStmt(P::WhenStmtContext *ctx);
   ast::StmtPtr forStmt(P::ForStmtContext *ctx, Body body);
   ast::Projection projection(P::ProjectionContext *ctx, const std::string &word,
                              SourceRange arrow);

@@ -83,6 +83,8 @@ std::optional<Body> bodyOf(ParserRuleContext *owner) {
         return Body::Protocol;
     return Body::Handler;
   }
+  case SnnParser::RuleWhenStmt:
+    return Body::Condition;
   case SnnParser::RuleControlStmt:
     return Body::Control;
   default:

@@ -263,7 +263,7 @@ bool LayoutPass::beginsWithKeyword(size_t index) const {
   size_t type = tokens[index]->getType();
   if (type == SnnLexer::IF || type == SnnLexer::LET)
     return true;
-  if (type < SnnLexer::AT || type > SnnLexer::USE)
+  if (type < SnnLexer::AT || type > SnnLexer::WHEN)
     return false;
   switch (tokens[index + 1]->getType()) {
   case SnnLexer::ASSIGN:
@@ -282,7 +282,8 @@ bool LayoutPass::beginsWithKeyword(size_t index) const {
     // An index, unless a list may follow the keyword.
     return type == SnnLexer::AT || type == SnnLexer::CONNECT ||
            type == SnnLexer::DISCONNECT || type == SnnLexer::DRIVE ||
-           type == SnnLexer::EXPECT || type == SnnLexer::SEND;
+           type == SnnLexer::EXPECT || type == SnnLexer::SEND ||
+           type == SnnLexer::WHEN;
   default:
     return true;
   }

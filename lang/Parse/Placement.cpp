@@ -64,7 +64,8 @@ const Entry Entries[] = {
     {Kind::Handler, {"on"}, {Synapse, Plasticity, Modulator, Trace, Chip}},
     {Kind::Assign,
      {"an assignment"},
-     {SpikeHandler, Handler, Experiment, Protocol, Control, Chip, ChipProgram}},
+     {SpikeHandler, Handler, Experiment, Protocol, Condition, Control, Chip,
+      ChipProgram}},
     {Kind::Send, {"send"}, {Handler}},
     {Kind::Refractory, {"refractory"}, {SpikeHandler}},
     {Kind::Instance,
@@ -74,6 +75,7 @@ const Entry Entries[] = {
     {Kind::Connect, {"connect"}, {Column, Network, Experiment}},
     {Kind::Disconnect, {"disconnect"}, {Experiment, Control}},
     {Kind::Drive, {"drive"}, {Column, Network, Experiment, Protocol, Control}},
+    {Kind::When, {"when"}, {Column, Network, Experiment}},
     {Kind::InPort, {"in"}, {Column}},
     {Kind::OutPort, {"out"}, {Column}},
     {Kind::For, {"for"}, {Column, Network, Experiment}},
@@ -97,14 +99,14 @@ const Entry Entries[] = {
     {Kind::Repeat, {"repeat"}, {Experiment, Protocol}},
     {Kind::Reset, {"reset"}, {Protocol}},
     {Kind::Learning, {"freeze", "resume"}, {Experiment, Protocol, Control}},
-    {Kind::Event, {"an event"}, {Protocol}},
+    {Kind::Event, {"an event"}, {Protocol, Condition}},
     {Kind::Control, {"control"}, {Experiment}},
 };
 
 constexpr Body Bodies[] = {File,      Neuron,  Synapse,      Plasticity,
                            Modulator, Trace,   SpikeHandler, Handler,
                            Column,    Network, Experiment,   Protocol,
-                           Control,   Chip,    ChipProgram};
+                           Condition, Control, Chip,         ChipProgram};
 
 const Entry &entryOf(Kind kind) {
   return *std::ranges::find(Entries, kind, &Entry::kind);
@@ -142,6 +144,8 @@ std::string_view describe(Body body) {
     return "an experiment";
   case Protocol:
     return "what happens during a run";
+  case Condition:
+    return "what follows spikes";
   case Control:
     return "a control";
   case Chip:

@@ -32,6 +32,7 @@ enum class Body {
   Network,
   Experiment,
   Protocol,
+  Condition,
   Control,
   Chip,
   ChipProgram,

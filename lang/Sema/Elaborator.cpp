@@ -117,6 +117,9 @@ static void collectNames(const ast::Block &body,
     if (const auto *made = ast::dynCast<ast::InstanceStmt>(statement.get()))
       for (const auto &instance : made->instances)
         names.emplace(instance.name.text, instance.name.range);
+    if (const auto *when = ast::dynCast<ast::WhenStmt>(statement.get());
+        when && !when->name.empty())
+      names.emplace(when->name.text, when->name.range);
   }
 }
 
@@ -412,6 +415,8 @@ void Elaborator::run(const ast::Stmt &statement) {
     return disconnect(ast::cast<ast::DisconnectStmt>(statement));
   case ast::Stmt::Kind::Drive:
     return drive(ast::cast<ast::DriveStmt>(statement));
+  case ast::Stmt::Kind::When:
+    return when(ast::cast<ast::WhenStmt>(statement));
   case ast::Stmt::Kind::InPort: {
     const auto &port = ast::cast<ast::InPortStmt>(statement);
     Entity entity;

@@ -138,6 +138,15 @@ public:
   };
   std::optional<Target> port(const PopulationRef &target, SourceRange place);
 
+  /// An event of a modulator, `da.reward(0.5)`.
+  struct ModulatorEvent {
+    unsigned population = 0;
+    Target port;
+    double value = 0;
+  };
+  std::optional<std::vector<ModulatorEvent>>
+  modulatorEvents(const ast::EventStmt &statement);
+
   Models &models;
   checked::Program &program;
   DiagnosticEngine &diagnostics;
@@ -278,6 +287,13 @@ private:
                    const ast::Projection &projection, SourceRange range,
                    SourceRange arrow,
                    const std::vector<const ast::Attribute *> &attributes);
+  // Conditions.cpp
+  void when(const ast::WhenStmt &statement);
+  std::optional<checked::Slice> firing(const ast::Expr &expr);
+  bool conditionDelay(const ast::WhenStmt &statement, SourceRange head,
+                      checked::SpikeCondition &made);
+  bool effects(const ast::WhenStmt &statement, unsigned source);
+
   void disconnect(const ast::DisconnectStmt &statement);
   void drive(const ast::DriveStmt &statement);
   void drivePort(const ast::DriveStmt &statement, const ast::CallExpr &poisson,

@@ -290,6 +290,7 @@ void ExperimentChecker::network() {
     case ast::Stmt::Kind::Connect:
     case ast::Stmt::Kind::Disconnect:
     case ast::Stmt::Kind::Drive:
+    case ast::Stmt::Kind::When:
       elaborator->run(*part);
       break;
     default:

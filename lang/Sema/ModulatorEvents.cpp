@@ -13,47 +13,58 @@ namespace snn::lang {
 
 using namespace checked;
 
-void ExperimentChecker::event(const ast::EventStmt &statement, uint64_t step) {
+std::optional<std::vector<Elaborator::ModulatorEvent>>
+Elaborator::modulatorEvents(const ast::EventStmt &statement) {
   const auto &call = ast::cast<ast::CallExpr>(*statement.event);
-  auto refs = elaborator->populations(*call.callee);
+  auto refs = populations(*call.callee);
   if (!refs)
-    return;
+    return std::nullopt;
   std::string name = sourceText(call.callee->range, diagnostics);
+  std::vector<ModulatorEvent> made;
   for (const PopulationRef &ref : *refs) {
-    const Population &population =
-        experiment.network.populations[ref.slice.population];
-    if (!population.isModulator || ref.member.empty()) {
+    if (!network.populations[ref.slice.population].isModulator ||
+        ref.member.empty()) {
       diagnostics
           .report(diag::WrongDeclaration, call.callee->range, name,
                   "no event of a modulator", "one")
           .help("name both: `dopamine.reward(0.5)`");
-      return;
+      return std::nullopt;
     }
-    auto port = elaborator->port(ref, call.callee->range);
+    auto port = this->port(ref, call.callee->range);
     if (!port)
-      return;
+      return std::nullopt;
     if (call.arguments.size() != 1) {
       diagnostics.report(diag::WrongArgumentCount, statement.range, name,
                          argumentCount(1), Count(call.arguments.size()));
-      return;
+      return std::nullopt;
     }
-    std::optional<double> value = elaborator->number(
+    std::optional<double> value = number(
         *call.arguments[0].value, "the value of `" + name + "`", port->weight);
     if (!value)
-      return;
-    if (step == 0) {
-      diagnostics.report(diag::EventAtBegin, statement.range)
-          .help("use one step later, or give the modulator an initial state");
-      return;
-    }
-    ModulatorEvent key{ref.slice.population, port->port.index, *value, 0};
+      return std::nullopt;
+    made.push_back({ref.slice.population, std::move(*port), *value});
+  }
+  return made;
+}
+
+void ExperimentChecker::event(const ast::EventStmt &statement, uint64_t step) {
+  auto made = elaborator->modulatorEvents(statement);
+  if (!made)
+    return;
+  if (step == 0) {
+    diagnostics.report(diag::EventAtBegin, statement.range)
+        .help("use one step later, or give the modulator an initial state");
+    return;
+  }
+  for (const Elaborator::ModulatorEvent &event : *made) {
+    ModulatorEvent key{event.population, event.port.port.index, event.value, 0};
     // What comes twice at one time needs two sources.
     while (std::ranges::find(events[key].steps, step) !=
            events[key].steps.end())
       ++std::get<3>(key);
     ModulatorEvents &entry = events[key];
     entry.steps.push_back(step);
-    entry.weight = port->weight;
+    entry.weight = event.port.weight;
     entry.range = statement.range;
     ++numChanges;
   }

@@ -76,6 +76,7 @@ SUM : 'sum';
 SWEEP : 'sweep';
 SYNAPSE : 'synapse';
 USE : 'use';
+WHEN : 'when';
 
 // SOFT: words inside a statement.
 ABOVE : 'above';
@@ -98,7 +99,6 @@ SEEDS : 'seeds';
 TABLE : 'table';
 TO : 'to';
 TRACE : 'trace';
-WHEN : 'when';
 WITHIN : 'within';
 
 // Signs.

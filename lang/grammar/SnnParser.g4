@@ -59,6 +59,7 @@ statementBody
   | connectStmt
   | disconnectStmt
   | driveStmt
+  | whenStmt
   | inPortStmt
   | outPortStmt
   | forStmt
@@ -150,6 +151,8 @@ condition : WHERE expr;
 plasticityRules : VIA instantiation (COMMA instantiation)*;
 
 driveStmt : DRIVE endpoint connectionRule? settings?;
+/// What follows spikes: `when E[1] within 20 ms after E[0] as paired { … }`.
+whenStmt : WHEN endpoint (WITHIN expr AFTER endpoint)? (AS name)? block;
 outPortStmt : OUT outPort (COMMA outPort)*;
 outPort : name (ASSIGN endpoint)?;
 forStmt : FOR forVariables IN rangeOrValue condition? block;

@@ -255,6 +255,19 @@ private:
       sim::TrainSourceOp::create(end, part.getLoc(), source.getSymName(),
                                  source.getSize(), source.getSteps(),
                                  source.getIds());
+    } else if (auto source = dyn_cast<spiking::ConditionSourceOp>(part)) {
+      auto steps = [&](const APFloat &time) {
+        return static_cast<int64_t>(
+            std::nearbyint(time.convertToDouble() / stepSize));
+      };
+      bool isPair = source.getBefore().has_value();
+      sim::ConditionSourceOp::create(
+          end, part.getLoc(), source.getSymName(), source.getSize(),
+          source.getSpikes(), source.getSpikesSliceAttr(),
+          isPair ? steps(*source.getWindow()) : 0,
+          isPair ? *source.getBefore() : source.getSpikes(),
+          isPair ? source.getBeforeSliceAttr() : source.getSpikesSliceAttr(),
+          source.getDelay(), steps(source.getLongest()));
     } else if (auto projection = dyn_cast<spiking::ProjectionOp>(part)) {
       convertProjection(projection);
     } else if (auto plastic = dyn_cast<spiking::PlasticOp>(part)) {

@@ -47,6 +47,7 @@ private:
   Constant *population(PoissonSourceOp op);
   Constant *population(TrainSourceOp op);
   Constant *lattice(const spiking::Lattice &lattice);
+  Constant *population(ConditionSourceOp op);
   Constant *geometry(ProjectionOp op, const spiking::Geometry &geometry);
   Constant *projection(ProjectionOp op);
   Constant *plasticity(PlasticityOp op);
@@ -218,12 +219,13 @@ struct PopulationMembers {
   uint64_t numTrainSpikes = 0;
   Constant *trainSteps, *trainIds;
   uint32_t followed = SNN_NONE, followDelay = 0;
-  Constant *follow, *replay;
+  Constant *follow, *replay, *condition;
 
   PopulationMembers(StringRef path, uint64_t size, Constant *null)
       : path(path), size(size), initConstants(null), initNeurons(null),
         update(null), observe(null), integrate(null), rate(null),
-        trainSteps(null), trainIds(null), follow(null), replay(null) {}
+        trainSteps(null), trainIds(null), follow(null), replay(null),
+        condition(null) {}
 
   Constant *emit(ConstantTable &table) {
     return table.structure({table.text(path),
@@ -252,7 +254,8 @@ struct PopulationMembers {
                             table.u32(followed),
                             table.u32(followDelay),
                             follow,
-                            replay});
+                            replay,
+                            condition});
   }
 };
 } // namespace
@@ -321,9 +324,22 @@ Constant *Descriptor::population(TrainSourceOp op) {
 }
 
 void Descriptor::numberPopulations() {
+Constant *Descriptor::population(ConditionSourceOp op) {
+  PopulationMembers members(op.getSymName(), op.getSize(), table.null());
+  members.kind = SNN_CONDITION_SOURCE;
+  members.condition = table.structs(
+      {table.structure({slice(op.getSpikes(), op.getSpikesSlice()),
+                        slice(op.getBefore(), op.getBeforeSlice()),
+                        table.u64(op.getWindow()), table.u64(op.getLongest()),
+                        value(op.getDelay())})},
+      "condition");
+  return members.emit(table);
+}
+
   uint32_t index = 0;
   for (mlir::Operation &op : model.getBody().front()) {
-    if (!llvm::isa<PopulationOp, PoissonSourceOp, TrainSourceOp>(op))
+    if (!llvm::isa<PopulationOp, PoissonSourceOp, TrainSourceOp,
+                   ConditionSourceOp>(op))
       continue;
     StringRef name = mlir::SymbolTable::getSymbolName(&op).getValue();
     indices[name] = index++;
@@ -645,8 +661,10 @@ void Descriptor::emit() {
     projectionIndices.insert({op.getSymName(), projectionIndices.size()});
   uint32_t numPopulations, numProjections, numDrives, numStimuli, numRecords,
       numChanges, numSynapseRecords;
-  auto *populations = all<PopulationOp, PoissonSourceOp, TrainSourceOp>(
-      "populations", numPopulations, [&](auto op) { return population(op); });
+  auto *populations =
+      all<PopulationOp, PoissonSourceOp, TrainSourceOp, ConditionSourceOp>(
+          "populations", numPopulations,
+          [&](auto op) { return population(op); });
   auto *projections = all<ProjectionOp>(
       "projections", numProjections, [&](auto op) { return projection(op); });
   auto *drives =

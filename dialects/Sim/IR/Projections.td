@@ -60,6 +60,30 @@ def Sim_TrainSourceOp : Sim_ModelPart<"train_source", [Symbol]> {
   }];
 }
 
+def Sim_ConditionSourceOp : Sim_ModelPart<"condition_source", [Symbol,
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "A population of kind `SNN_CONDITION_SOURCE`";
+  let description = [{
+    ```mlir
+    sim.condition_source @paired[1] of @E[1:2] within 20 after @E[0:1]
+      delay uniform(1000.0, 3000.0) longest 3000
+    ```
+    `within` and `longest` are steps.
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name, I64Attr:$size,
+                       FlatSymbolRefAttr:$spikes,
+                       OptionalAttr<Spiking_SliceAttr>:$spikes_slice,
+                       I64Attr:$window,
+                       FlatSymbolRefAttr:$before,
+                       OptionalAttr<Spiking_SliceAttr>:$before_slice,
+                       Spiking_ValueAttr:$delay, I64Attr:$longest);
+  let assemblyFormat = [{
+    $sym_name `` `[` $size `]` `of` custom<Slice>($spikes, $spikes_slice)
+    `within` $window `after` custom<Slice>($before, $before_slice)
+    `delay` custom<ValueLiteral>($delay) `longest` $longest attr-dict
+  }];
+}
+
 //===----------------------------------------------------------------------===//
 // Connections and stimuli
 //===----------------------------------------------------------------------===//

@@ -162,8 +162,9 @@ LogicalResult AddOp::verifySymbolUses(SymbolTableCollection &tables) {
 //===----------------------------------------------------------------------===//
 
 LogicalResult ProjectionOp::verifySymbolUses(SymbolTableCollection &tables) {
-  if (failed(verifyPart<PopulationOp, PoissonSourceOp, TrainSourceOp>(
-          *this, getSourceAttr(), tables, "population or source")) ||
+  if (failed(verifyPart<PopulationOp, PoissonSourceOp, TrainSourceOp,
+                        ConditionSourceOp>(*this, getSourceAttr(), tables,
+                                           "population or source")) ||
       failed(verifyPart<PopulationOp>(*this, getTargetAttr(), tables,
                                       "population")) ||
       failed(
@@ -171,6 +172,18 @@ LogicalResult ProjectionOp::verifySymbolUses(SymbolTableCollection &tables) {
       failed(verifySlice(*this, getTargetAttr(), getTargetSliceAttr(), tables)))
     return failure();
   return success();
+}
+
+LogicalResult
+ConditionSourceOp::verifySymbolUses(SymbolTableCollection &tables) {
+  for (FlatSymbolRefAttr name : {getSpikesAttr(), getBeforeAttr()})
+    if (failed(verifyPart<PopulationOp, PoissonSourceOp, TrainSourceOp,
+                          ConditionSourceOp>(*this, name, tables,
+                                             "population or source")))
+      return failure();
+  if (failed(verifySlice(*this, getSpikesAttr(), getSpikesSliceAttr(), tables)))
+    return failure();
+  return verifySlice(*this, getBeforeAttr(), getBeforeSliceAttr(), tables);
 }
 
 /// The sum or input `name` of the population `target`.
@@ -212,8 +225,9 @@ LogicalResult StimulusOp::verifySymbolUses(SymbolTableCollection &tables) {
 }
 
 LogicalResult RecordSpikesOp::verifySymbolUses(SymbolTableCollection &tables) {
-  if (failed(verifyPart<PopulationOp, PoissonSourceOp, TrainSourceOp>(
-          *this, getPopulationAttr(), tables, "population or source")))
+  if (failed(verifyPart<PopulationOp, PoissonSourceOp, TrainSourceOp,
+                        ConditionSourceOp>(*this, getPopulationAttr(), tables,
+                                           "population or source")))
     return failure();
   return verifySlice(*this, getPopulationAttr(), getSliceAttr(), tables);
 }

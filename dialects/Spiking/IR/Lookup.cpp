@@ -82,7 +82,7 @@ Operation *lookupPort(Operation *population, StringAttr port) {
 
 int64_t getPopulationSize(Operation *population) {
   return llvm::TypeSwitch<Operation *, int64_t>(population)
-      .Case<PopulationOp, PoissonSourceOp, TrainSourceOp>(
+      .Case<PopulationOp, PoissonSourceOp, TrainSourceOp, ConditionSourceOp>(
           [](auto op) { return op.getSize(); });
 }
 

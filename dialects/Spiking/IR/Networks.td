@@ -126,6 +126,38 @@ def Spiking_TrainSourceOp : Spiking_NetworkPart<"train_source"> {
   ];
 }
 
+def Spiking_ConditionSourceOp : Spiking_NetworkPart<"condition_source", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "A source of one member that fires as spikes of others say";
+  let description = [{
+    A step in which a neuron of the first slice fires meets the condition, if one
+    of the slice after `after` fired at most `within` ms before it, and not in
+    the same step; without that slice it always does. The member fires one step
+    before `delay` ms have passed, drawn anew each time and never more than
+    `longest`.
+
+    ```mlir
+    spiking.condition_source @paired of @E[1:2] within 20.0 after @E[0:1]
+      delay uniform(1000.0, 3000.0) longest 3000.0
+    ```
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name,
+                       FlatSymbolRefAttr:$spikes,
+                       OptionalAttr<Spiking_SliceAttr>:$spikes_slice,
+                       OptionalAttr<F64Attr>:$window,
+                       OptionalAttr<FlatSymbolRefAttr>:$before,
+                       OptionalAttr<Spiking_SliceAttr>:$before_slice,
+                       Spiking_ValueAttr:$delay, F64Attr:$longest);
+  let assemblyFormat = [{
+    $sym_name `of` custom<Slice>($spikes, $spikes_slice)
+    (`within` custom<F64>($window)^)?
+    (`after` custom<Slice>($before, $before_slice)^)?
+    `delay` custom<ValueLiteral>($delay) `longest` custom<F64>($longest) attr-dict
+  }];
+  let hasVerifier = 1;
+  let extraClassDeclaration = "int64_t getSize() { return 1; }";
+}
+
 def Spiking_ProjectionOp : Spiking_NetworkPart<"projection", [
     DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "Synapses from a population to a port of another";

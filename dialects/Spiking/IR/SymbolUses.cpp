@@ -234,7 +234,8 @@ static Operation *resolvePopulation(Operation *op,
                                     Operation *network, FlatSymbolRefAttr name,
                                     SliceAttr slice) {
   Operation *found = tables.lookupSymbolIn(network, name.getAttr());
-  if (!isa_and_nonnull<PopulationOp, PoissonSourceOp, TrainSourceOp>(found)) {
+  if (!isa_and_nonnull<PopulationOp, PoissonSourceOp, TrainSourceOp,
+                       ConditionSourceOp>(found)) {
     op->emitOpError("'") << name << "' is no population";
     return nullptr;
   }
@@ -271,6 +272,16 @@ LogicalResult PopulationOp::verifySymbolUses(SymbolTableCollection &tables) {
              << getFollowedAttr() << "' has " << getPopulationSize(followed);
   }
   return verifyGiven(*this, model);
+}
+
+LogicalResult
+ConditionSourceOp::verifySymbolUses(SymbolTableCollection &tables) {
+  Operation *network = (*this)->getParentOp();
+  return success(resolvePopulation(*this, tables, network, getSpikesAttr(),
+                                   getSpikesSliceAttr()) &&
+                 (!getBefore() ||
+                  resolvePopulation(*this, tables, network, getBeforeAttr(),
+                                    getBeforeSliceAttr())));
 }
 
 static PopulationOp resolveNeurons(Operation *op, SymbolTableCollection &tables,

@@ -338,6 +338,20 @@ LogicalResult TrainSourceOp::verify() {
   return success();
 }
 
+LogicalResult ConditionSourceOp::verify() {
+  if (getBefore().has_value() != getWindow().has_value())
+    return emitOpError("needs a window and what comes before, or neither");
+  if (getWindow() && !(getWindow()->convertToDouble() > 0.0))
+    return emitOpError("has an empty window");
+  if (getDelay().getKind() == ValueKind::Data ||
+      getDelay().getKind() == ValueKind::OfPlace)
+    return emitOpError("needs one delay, given or drawn");
+  if (getDelay().isConstant() &&
+      getDelay().getConstant() > getLongest().convertToDouble())
+    return emitOpError("has a delay longer than the longest");
+  return success();
+}
+
 LogicalResult ProjectionOp::verify() {
   for (ValueAttr delay : {getDelay(), getDendriticDelayAttr()})
     if (delay && delay.isConstant() && delay.getConstant() < 0.0)

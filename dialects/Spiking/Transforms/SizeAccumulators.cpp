@@ -230,7 +230,8 @@ double likelyEvents(NetworkOp network, ProjectionOp projection) {
           (slice->getEnd() - slice->getFirst() + slice->getStride() - 1) /
           slice->getStride());
     int64_t all = llvm::TypeSwitch<Operation *, int64_t>(op)
-                      .Case<PopulationOp, PoissonSourceOp, TrainSourceOp>(
+                      .Case<PopulationOp, PoissonSourceOp, TrainSourceOp,
+                            ConditionSourceOp>(
                           [](auto source) { return source.getSize(); });
     return static_cast<double>(all);
   };

@@ -88,11 +88,40 @@ struct Lattice {
   std::array<double, 3> period{};
 };
 
+/// Neurons first, first + stride, ..., last of a population.
+struct Slice {
+  unsigned population = 0;
+  uint64_t first = 0, last = 0;
+  SourceRange range;
+  uint64_t stride = 1;
+  uint64_t size() const { return (last - first) / stride + 1; }
+  uint64_t at(uint64_t index) const { return first + index * stride; }
+  bool isSameAs(const Slice &other) const {
+    return population == other.population && first == other.first &&
+           last == other.last && stride == other.stride;
+  }
+};
+
+/// `when spikes within window after before`: a step in which one of `spikes`
+/// fires meets it if one of `before` fired at most `window` earlier, and not in
+/// the same step; without these it always does.
+struct SpikeCondition {
+  Slice spikes;
+  std::optional<Slice> before;
+  /// ms, on the grid.
+  double window = 0;
+  /// ms from the spike to what follows, drawn anew for each; at least two
+  /// steps, and at most `longest`.
+  Value delay;
+  double longest = 0;
+};
+
 struct Population {
   enum class Kind {
-    Neurons,       // instances of a neuron model
-    PoissonSource, // independent Poisson trains, shared by all who read them
-    SpikeSource,   // given trains
+    Neurons,         // instances of a neuron model
+    PoissonSource,   // independent Poisson trains, shared by all who read them
+    SpikeSource,     // given trains
+    ConditionSource, // one spike whenever spikes of others meet a condition
   } kind = Kind::Neurons;
   /// "E", "column[3].L4E"; unique.
   std::string path;
@@ -115,22 +144,10 @@ struct Population {
   ExprRef rate;
   /// SpikeSource: trains[i] are the times of neuron i, ascending, ms.
   std::vector<std::vector<double>> trains;
+  /// ConditionSource: its spike comes a step before what follows.
+  std::optional<SpikeCondition> condition;
   std::vector<Attribute> attributes;
   SourceRange range;
-};
-
-/// Neurons first, first + stride, ..., last of a population.
-struct Slice {
-  unsigned population = 0;
-  uint64_t first = 0, last = 0;
-  SourceRange range;
-  uint64_t stride = 1;
-  uint64_t size() const { return (last - first) / stride + 1; }
-  uint64_t at(uint64_t index) const { return first + index * stride; }
-  bool isSameAs(const Slice &other) const {
-    return population == other.population && first == other.first &&
-           last == other.last && stride == other.stride;
-  }
 };
 
 /// Where events of a projection or drive arrive.

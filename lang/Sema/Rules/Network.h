@@ -79,6 +79,12 @@ bool checkDelay(const checked::Value &delay, std::optional<double> step,
 bool checkTotalDelay(checked::Projection &projection,
                      std::optional<double> step, DiagnosticEngine &diagnostics);
 
+/// What follows a condition comes two steps after it at the earliest, and not
+/// later than a million.
+bool checkConditionDelay(const checked::Value &delay,
+                         std::optional<double> step,
+                         DiagnosticEngine &diagnostics);
+
 /// What is to be procedural can be generated one source at a time.
 bool checkStorage(const checked::Projection &projection,
                   DiagnosticEngine &diagnostics);

@@ -20,7 +20,7 @@
 extern "C" {
 #endif
 
-#define SNN_ABI_VERSION 5u
+#define SNN_ABI_VERSION 6u
 
 /* Neurons of one kernel iteration; ranges given to kernels are multiples. */
 #define SNN_LANES 16u
@@ -147,12 +147,32 @@ typedef void (*snn_replay_fn)(void *const *fields, const void *constants,
 
 enum snn_population_kind {
   SNN_NEURONS,
-  SNN_POISSON_SOURCE, /* each member an independent train of rate(t) */
-  SNN_TRAIN_SOURCE,   /* members fire at the steps given */
-  SNN_FOLLOWERS       /* states that follow another population's neurons one to
-                         one: traces. They are advanced first in a step, and
-                         never fire */
+  SNN_POISSON_SOURCE,   /* each member an independent train of rate(t) */
+  SNN_TRAIN_SOURCE,     /* members fire at the steps given */
+  SNN_CONDITION_SOURCE, /* one member, which fires as a condition on spikes of
+                           others says */
+  SNN_FOLLOWERS /* states that follow another population's neurons one to
+                   one: traces. They are advanced first in a step, and
+                   never fire */
 };
+
+/* Neurons first, first + stride, ... of a population; count of them. */
+typedef struct snn_slice {
+  uint32_t population;
+  uint32_t reserved;
+  uint64_t first, count, stride;
+} snn_slice;
+
+/* Met in a step in which one of `spikes` fires, if one of `before` fired in the
+   `window` steps before it, and not in the same step; always where `window` is
+   0. The member fires `delay` less one step later (ms, rounded half-even, drawn
+   anew each time, at least 2 steps), as often as was met for that step. */
+typedef struct snn_condition {
+  snn_slice spikes, before;
+  uint64_t window;
+  uint64_t longest; /* steps of the longest delay */
+  snn_value delay;
+} snn_condition;
 
 /* f(t): t in ms, result in internal units (a rate in 1/ms). */
 typedef double (*snn_time_fn)(double t);
@@ -186,6 +206,7 @@ typedef struct snn_population {
   snn_follow_fn follow;
   snn_replay_fn replay; /* of SNN_FOLLOWERS that nothing but time and spikes
                            changes; else null */
+  const snn_condition *condition; /* SNN_CONDITION_SOURCE */
 } snn_population;
 
 /* --- Projections ----------------------------------------------------------*/
@@ -213,13 +234,6 @@ enum snn_storage {
   SNN_EITHER,     /* stored where the budget of memory allows, else generated */
   SNN_ROWS        /* stored, never as a matrix */
 };
-
-/* Neurons first, first + stride, ... of a population; count of them. */
-typedef struct snn_slice {
-  uint32_t population;
-  uint32_t reserved;
-  uint64_t first, count, stride;
-} snn_slice;
 
 /* Where the neurons of a population lie: extent[0] x extent[1] x extent[2] of
    them, the last index running fastest, at origin + index * spacing (um). */

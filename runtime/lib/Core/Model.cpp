@@ -26,6 +26,7 @@ private:
   }
   bool checkPopulation(const snn_population &population);
   bool checkFollowers(const snn_population &population);
+  bool checkCondition(const snn_population &population);
   bool checkProjection(const snn_projection &projection);
   bool checkPlasticity(const snn_projection &projection);
   bool checkCoupling(const snn_projection &projection);
@@ -46,6 +47,9 @@ bool Checker::checkPopulation(const snn_population &population) {
   if (population.kind == SNN_FOLLOWERS) {
     if (!checkFollowers(population))
       return false;
+  } else if (population.kind == SNN_CONDITION_SOURCE) {
+    if (!checkCondition(population))
+      return false;
   } else if (population.kind == SNN_NEURONS ? !population.update
              : population.kind == SNN_POISSON_SOURCE
                  ? !population.rate
@@ -65,6 +69,16 @@ bool Checker::checkPopulation(const snn_population &population) {
         (i && population.train_steps[i] < population.train_steps[i - 1]))
       return broken("the spike trains", path);
   return true;
+}
+
+bool Checker::checkCondition(const snn_population &population) {
+  const snn_condition *condition = population.condition;
+  if (!condition || population.size != 1 || condition->longest < 2 ||
+      condition->delay.kind == SNN_DATA ||
+      condition->delay.kind == SNN_OF_PLACE)
+    return broken("the condition", population.path);
+  return checkSlice(condition->spikes, population.path) &&
+         (!condition->window || checkSlice(condition->before, population.path));
 }
 
 bool Checker::checkFollowers(const snn_population &population) {

@@ -45,6 +45,7 @@ bool Simulation::plan(const snn_model &given, const snn_options &options) {
   if (!populations.create(count) || !histories.create(count) ||
       !workers.create(threads) || !partition.create(definition, threads) ||
       !stimuli.create(definition) || !sources.create(definition, threads) ||
+      !conditions.create(definition, threads) ||
       !drives.create(definition, threads, arena) ||
       !recording.create(definition, partition, threads, records) ||
       !synapseRecording.create(definition, threads, records))
@@ -200,6 +201,7 @@ bool Simulation::reset() {
     return false;
   for (SpikeHistory &history : histories)
     history.clear();
+  conditions.clear();
   projections.clear();
   plasticity.clear();
   recording.clear();

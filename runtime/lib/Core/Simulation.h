@@ -13,6 +13,7 @@
 #include "runtime/lib/Core/Memory.h"
 #include "runtime/lib/Core/Population.h"
 #include "runtime/lib/Core/Worker.h"
+#include "runtime/lib/Delivery/Conditions.h"
 #include "runtime/lib/Delivery/Couplings.h"
 #include "runtime/lib/Delivery/Sources.h"
 #include "runtime/lib/Delivery/SpikeHistory.h"
@@ -123,6 +124,7 @@ private:
   Stimuli stimuli;
   Drives drives;
   Sources sources;
+  Conditions conditions;
   Projections projections;
   Plasticity plasticity;
   Couplings couplings;

@@ -26,7 +26,8 @@ static constexpr uint64_t WatchedEvery = 16;
 
 static bool isSource(const snn_population &population) {
   return population.kind == SNN_POISSON_SOURCE ||
-         population.kind == SNN_TRAIN_SOURCE;
+         population.kind == SNN_TRAIN_SOURCE ||
+         population.kind == SNN_CONDITION_SOURCE;
 }
 
 static Range takeFirst(Range &left, uint64_t most) {
@@ -282,9 +283,14 @@ void Simulation::emitSpikes(Worker &worker, uint32_t index,
 void Simulation::emitSource(Worker &worker, uint32_t index, uint64_t stamp) {
   Buffer<uint32_t> &list = histories[index].list(stamp, worker.thread);
   list.clear();
-  if (!sources.emit(index, worker.thread, stamp, worker.ranges[index], list,
-                    worker.badRate))
+  if (definition.populations[index].kind == SNN_CONDITION_SOURCE) {
+    if (worker.ranges[index].begin == 0 && !worker.ranges[index].empty() &&
+        !conditions.emit(index, stamp, histories, list, worker.badRate))
+      worker.outOfMemory = true;
+  } else if (!sources.emit(index, worker.thread, stamp, worker.ranges[index],
+                           list, worker.badRate)) {
     worker.outOfMemory = true;
+  }
   worker.watch.split(Phase::Update, index);
   logSpikes(worker, index, stamp);
   worker.watch.split(Phase::Emission, index);
@@ -394,8 +400,8 @@ bool Simulation::stopForFailures() {
     if (worker.outOfMemory)
       outOfMemory(error, "the spikes and what is recorded of them");
     if (worker.badRate.path)
-      fail(error, SNN_NUMERICAL, "R0402", "the rate of `%s` %s at t = %.10g ms",
-           worker.badRate.path, worker.badRate.what,
+      fail(error, SNN_NUMERICAL, "R0402", "the %s of `%s` %s at t = %.10g ms",
+           worker.badRate.quantity, worker.badRate.path, worker.badRate.what,
            static_cast<double>(now) * definition.step);
     badProjection = worker.badProjection < badProjection ? worker.badProjection
                                                          : badProjection;

@@ -14,10 +14,11 @@
 
 namespace snn::runtime {
 
-/// A drive or source whose rate cannot be used.
+/// A drive or source whose rate, or delay, cannot be used.
 struct RateFault {
   const char *path = nullptr; // null: there is none
   const char *what = nullptr;
+  const char *quantity = "rate";
 };
 
 struct alignas(64) Worker {

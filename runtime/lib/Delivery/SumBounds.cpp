@@ -44,7 +44,7 @@ bool SumBounds::create(const snn_model &model,
 uint64_t SumBounds::spikesInStep(const snn_population &source) {
   if (source.kind == SNN_NEURONS)
     return 1;
-  if (source.kind == SNN_POISSON_SOURCE)
+  if (source.kind == SNN_POISSON_SOURCE || source.kind == SNN_CONDITION_SOURCE)
     return SourceSpikes;
   // Of a train: as often as an id stands in one step.
   Buffer<uint32_t> ids;

@@ -25,6 +25,7 @@ enum class Stream : uint64_t {
   DriveWeight,  // per neuron: the weight of a drive
   Noise,        // per step: the noise of a stimulus
   SynapseState, // a state of a synapse beside its weight; as Parameter
+  Wait,         // per step: how long a condition waits that is met in it
 };
 
 /// The key of one stream of a declaration, or of one field in it.

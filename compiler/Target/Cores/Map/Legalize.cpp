@@ -441,6 +441,9 @@ std::variant<Network, Refusal> legalize(ExperimentOp experiment,
       populations[op.getSymName()] =
           static_cast<uint32_t>(result.populations.size());
       result.populations.push_back(std::move(population));
+    } else if (auto source = dyn_cast<ConditionSourceOp>(part)) {
+      return refuse(source.getSymName(), "a condition on spikes",
+                    source.getLoc());
     } else if (isa<PoissonSourceOp, TrainSourceOp>(part)) {
       StringRef name = cast<SymbolOpInterface>(part).getName();
       auto size = static_cast<uint32_t>(getPopulationSize(&part));

@@ -103,6 +103,8 @@ sim.model @AI step 0.1 warmup 2000 duration 10000 seeds [1, 1, 1] {
   }
   // CHECK: sim.train_source @Q[10] steps dense<[1, 5]> : tensor<2xi64> ids dense<[0, 9]> : tensor<2xi64>
   sim.train_source @Q[10] steps dense<[1, 5]> : tensor<2xi64> ids dense<[0, 9]> : tensor<2xi64>
+  // CHECK-NEXT: sim.condition_source @met[1] of @Q[0:1] within 20 after @Q delay uniform(1.0, 3.0) longest 30
+  sim.condition_source @met[1] of @Q[0:1] within 20 after @Q delay uniform(1.0, 3.0) longest 30
   // CHECK-NEXT: sim.projection @"P->E.syn#0" from @P[0:100] to @E rule indegree(10) autapses multapses weight 0.1 delay 1.5 dendritic 0.5 grid 0.1 deliver(%w: i64) {
   sim.projection @"P->E.syn#0" from @P[0:100] to @E
     rule indegree(10) autapses multapses weight 0.1 delay 1.5 dendritic 0.5

@@ -309,6 +309,37 @@ spiking.network @Net {
 
 // -----
 
+spiking.network @Net {
+  spiking.train_source @Q[10] steps dense<[1]> : tensor<1xi64> ids dense<[0]> : tensor<1xi64>
+  // expected-error @+1 {{'spiking.condition_source' op needs a window and what comes before, or neither}}
+  spiking.condition_source @met of @Q after @Q delay 1.0 longest 1.0
+}
+
+// -----
+
+spiking.network @Net {
+  spiking.train_source @Q[10] steps dense<[1]> : tensor<1xi64> ids dense<[0]> : tensor<1xi64>
+  // expected-error @+1 {{'spiking.condition_source' op has an empty window}}
+  spiking.condition_source @met of @Q within 0.0 after @Q delay 1.0 longest 1.0
+}
+
+// -----
+
+spiking.network @Net {
+  spiking.train_source @Q[10] steps dense<[1]> : tensor<1xi64> ids dense<[0]> : tensor<1xi64>
+  // expected-error @+1 {{'spiking.condition_source' op has a delay longer than the longest}}
+  spiking.condition_source @met of @Q delay 2.0 longest 1.0
+}
+
+// -----
+
+spiking.network @Net {
+  // expected-error @+1 {{'spiking.condition_source' op '@Q' is no population}}
+  spiking.condition_source @met of @Q delay 1.0 longest 1.0
+}
+
+// -----
+
 // expected-error @+1 {{'spiking.experiment' op '@Net' is no network}}
 spiking.experiment @X network @Net step 0.1 warmup 0.0 duration 1.0 seeds [1, 1, 1] {
 }

@@ -34,6 +34,10 @@ spiking.network @Brunel {
   }
   // CHECK: spiking.train_source @Q[10] steps dense<[1, 5]> : tensor<2xi64> ids dense<[0, 9]> : tensor<2xi64>
   spiking.train_source @Q[10] steps dense<[1, 5]> : tensor<2xi64> ids dense<[0, 9]> : tensor<2xi64>
+  // CHECK-NEXT: spiking.condition_source @met of @E[1:2] within 20.0 after @Q delay uniform(1.0, 3.0) longest 3.0
+  spiking.condition_source @met of @E[1:2] within 20.0 after @Q delay uniform(1.0, 3.0) longest 3.0
+  // CHECK-NEXT: spiking.condition_source @always of @met delay 2.0 longest 2.0
+  spiking.condition_source @always of @met delay 2.0 longest 2.0
   // CHECK-NEXT: spiking.projection @"E->I.syn#0" from @E[0:100] to @I[1:2500:2] port @syn rule indegree(10) autapses multapses weight normal(0.1, 0.01) redraw [0.0, none] clip [none, 0.5] delay 1.5 dendritic 0.1 grid 0.1
   spiking.projection @"E->I.syn#0" from @E[0:100] to @I[1:2500:2] port @syn
     rule indegree(10) autapses multapses
