@@ -80,12 +80,12 @@ LogicalResult Network::buildProjection(ProjectionOp op) {
                          projection.target->isSingle()};
   if (plastic) // The rule's numbers; what is sent is rounded to the grid.
     format = {std::nullopt, projection.synapses->isSingle()};
+  snn_slice source = slice(op.getSourceAttr(), op.getSourceSliceAttr());
+  snn_slice target = slice(op.getTargetAttr(), op.getTargetSliceAttr());
   FailureOr<std::vector<Edge>> edges =
-      enumerateEdges(op, slice(op.getSourceAttr(), op.getSourceSliceAttr()),
-                     slice(op.getTargetAttr(), op.getTargetSliceAttr()), format,
-                     run, functions);
-  if (failed(edges) ||
-      (plastic && failed(projection.synapses->build(op, *edges))))
+      enumerateEdges(op, source, target, format, run, functions);
+  if (failed(edges) || (plastic && failed(projection.synapses->build(
+                                       op, *edges, source, target))))
     return failure();
   if (!plastic) {
     projection.edges = std::move(*edges);

@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Interpreter/Rule.h"
 #include "dialects/Spiking/IR/Incoming.h"
+#include "dialects/Spiking/IR/Rewire.h"
 
 using namespace mlir;
 using namespace snn::spiking;
@@ -162,6 +163,8 @@ void Rule::compileParts() {
     if (auto into = cells.post->findSlot(sum.getName()); succeeded(into))
       sums.push_back(
           {slots[cast<StringAttr>(sum.getValue()).getValue().str()], *into});
+  if (StringAttr moves = spiking::getRewire(rule))
+    rewire = slots[moves.getValue().str()];
 }
 
 /// A bound holds of what the handler writes, and of what has advanced by

@@ -71,6 +71,9 @@ public:
   };
   llvm::ArrayRef<Sum> getSums() const { return sums; }
 
+  /// The slot by which a synapse asks for another source.
+  std::optional<unsigned> getRewire() const { return rewire; }
+
   /// One step of the equations, where they are not solved.
   void integrate(Frame &synapse) const;
   /// An event, `steps` after the last one: states advance where they have a
@@ -104,6 +107,7 @@ private:
   std::unique_ptr<Handler> ofSpikes[2]; // by event
   std::vector<Periodic> periodic;
   std::vector<Sum> sums;
+  std::optional<unsigned> rewire;
   Frame initial;
   unsigned numSlots = 0, stepSlot = 0, sentSlot = 0;
   spiking::ReadOp unknown; // the first read that has no slot

@@ -7,10 +7,13 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Interpreter/Synapses.h"
 
+#include "runtime/lib/Plasticity/Rewiring.h"
+
 #include <cmath>
 
 using namespace mlir;
 using namespace snn::spiking;
+namespace rt = snn::runtime;
 
 namespace snn::interpreter {
 
@@ -26,7 +29,12 @@ Synapses::Synapses(PlasticOp op, const Surroundings &cells, unsigned port,
 
 /// The delay that is one for all synapses is subtracted from the sum of both.
 LogicalResult Synapses::build(ProjectionOp projection,
-                              const std::vector<Edge> &edges) {
+                              const std::vector<Edge> &edges,
+                              const snn_slice &from, const snn_slice &to) {
+  sources = from;
+  targets = to;
+  autapses = projection.getRule().getAutapses();
+  multapses = projection.getRule().getMultapses();
   if (failed(rule.check()))
     return failure();
   auto constant = [&](ValueAttr delay) -> std::optional<uint32_t> {
@@ -72,6 +80,12 @@ void Synapses::report(Result &result) {
 //===----------------------------------------------------------------------===//
 
 void Synapses::emit(uint32_t source, uint64_t stamp, const Frame &found) {
+  if (rule.getRewire()) {
+    if (!synapses.empty())
+      passing[stamp + synapses.front().axonal].push_back(
+          {source, stamp, found});
+    return;
+  }
   for (auto [i, synapse] : llvm::enumerate(synapses))
     if (synapse.source == source)
       arriving[stamp + synapse.axonal].push_back({i, stamp, found});
@@ -104,6 +118,11 @@ void Synapses::integrate() {
 LogicalResult Synapses::arrive(uint64_t stamp) {
   std::vector<Visit> visits = std::move(arriving[stamp]);
   arriving.erase(stamp);
+  for (const Spiked &spike : passing[stamp])
+    for (auto [i, synapse] : llvm::enumerate(synapses))
+      if (synapse.source == spike.source)
+        visits.push_back({i, spike.emitted, spike.found});
+  passing.erase(stamp);
   for (const Visit &visit : visits) {
     Synapse &synapse = synapses[visit.synapse];
     load(synapse, &visit.found, post ? &post->before(synapse.target) : nullptr);
@@ -146,8 +165,46 @@ LogicalResult Synapses::endStep(uint64_t stamp) {
       if (failed(handle(handler.get(), synapse, stamp)))
         return failure();
     }
+    rewire(stamp);
   }
   return success();
+}
+
+/// Sources, as indices of neurons: the engine's own draws are of indices in the
+/// slice.
+void Synapses::rewire(uint64_t stamp) {
+  if (!rule.getRewire())
+    return;
+  std::string path = op.getProjection().str();
+  snn_projection projection = {};
+  projection.path = path.c_str();
+  projection.source = sources;
+  projection.target = targets;
+  projection.flags =
+      (autapses ? SNN_AUTAPSES : 0) | (multapses ? SNN_MULTAPSES : 0);
+  rt::NewSources draws(projection, run.seeds.network, stamp);
+  std::map<uint32_t, std::vector<Synapse *>> byTarget;
+  for (Synapse &synapse : synapses)
+    byTarget[synapse.target].push_back(&synapse);
+  for (auto &[target, own] : byTarget) {
+    std::vector<uint32_t> have;
+    for (const Synapse *synapse : own)
+      have.push_back(static_cast<uint32_t>((synapse->source - sources.first) /
+                                           sources.stride));
+    for (auto [n, synapse] : llvm::enumerate(own)) {
+      double &asks = synapse->frame[*rule.getRewire()];
+      if (asks == 0)
+        continue;
+      asks = 0;
+      have[n] = draws.draw(target, static_cast<uint32_t>(n), have.data(),
+                           static_cast<uint32_t>(have.size()));
+      synapse->source =
+          static_cast<uint32_t>(sources.first + have[n] * sources.stride);
+    }
+  }
+  llvm::stable_sort(synapses, [](const Synapse &a, const Synapse &b) {
+    return std::tuple(a.source, a.target) < std::tuple(b.source, b.target);
+  });
 }
 
 /// In the order of the synapses.

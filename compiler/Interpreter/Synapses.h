@@ -34,7 +34,8 @@ public:
   bool isSingle() const { return rule.isSingle(); }
   /// Takes the synapses of the projection.
   mlir::LogicalResult build(spiking::ProjectionOp projection,
-                            const std::vector<Edge> &edges);
+                            const std::vector<Edge> &edges,
+                            const snn_slice &sources, const snn_slice &targets);
 
   /// Modulators are seen as they are now.
   void beginStep();
@@ -71,7 +72,15 @@ private:
     Frame found;
   };
 
+  /// A spike of a source.
+  struct Spiked {
+    uint32_t source;
+    uint64_t emitted;
+    Frame found;
+  };
+
   void sumIncoming();
+  void rewire(uint64_t stamp);
   void load(Synapse &synapse, const Frame *pre, const Frame *post) const;
   mlir::FailureOr<double> handle(const Rule::Handler *handler, Synapse &synapse,
                                  uint64_t stamp);
@@ -84,9 +93,14 @@ private:
   Run run;
   Rule rule;
   uint64_t backprop = 0;
+  snn_slice sources = {}, targets = {};
+  bool autapses = true, multapses = true;
   std::vector<Synapse> synapses; // by source, then target, then place
   std::vector<Frame> modulators;
   std::map<uint64_t, std::vector<Visit>> arriving;
+  /// Where synapses move, which spikes have passed the axon, whosever they are
+  /// by then.
+  std::map<uint64_t, std::vector<Spiked>> passing;
   std::map<uint64_t, std::vector<uint32_t>> returning;
   std::map<uint64_t, Sending> sent;
 };

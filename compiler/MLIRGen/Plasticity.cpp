@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/MLIRGen/Generator.h"
 #include "dialects/Spiking/IR/Incoming.h"
+#include "dialects/Spiking/IR/Rewire.h"
 
 using namespace mlir;
 using namespace snn;
@@ -127,6 +128,9 @@ LogicalResult Generator::emitPlasticity(const checked::PlasticityModel &rule) {
                              builder.getStringAttr(rule.states[sum.of].name)));
   if (!sums.empty())
     op->setAttr(spiking::incomingName, builder.getDictionaryAttr(sums));
+  if (rule.rewire)
+    op->setAttr(spiking::rewireName,
+                builder.getStringAttr(rule.states[rule.rewire].name));
   Names names{&rule, nullptr, nullptr, &program, &rule, Home::Synapse};
   inBlock(op.getBody(), [&] {
     const checked::State &weight = rule.states.front();

@@ -99,7 +99,7 @@ const Entry Entries[] = {
     {Kind::Repeat, {"repeat"}, {Experiment, Protocol}},
     {Kind::Reset, {"reset"}, {Protocol}},
     {Kind::Learning, {"freeze", "resume"}, {Experiment, Protocol, Control}},
-    {Kind::Event, {"an event"}, {Protocol, Condition}},
+    {Kind::Event, {"an event"}, {Handler, Protocol, Condition}},
     {Kind::Control, {"control"}, {Experiment}},
 };
 

@@ -82,6 +82,9 @@ private:
           .help("`send` says what arrives at the port: it belongs to `on pre` "
                 "of a plasticity rule");
       return;
+    case ast::Stmt::Kind::Event:
+      rewire(ast::cast<ast::EventStmt>(statement), body);
+      return;
     case ast::Stmt::Kind::Refractory:
       setRefractory(ast::cast<ast::RefractoryStmt>(statement));
       return;
@@ -91,6 +94,15 @@ private:
                                                      : statement.range,
                          event);
     }
+  }
+
+  void rewire(const ast::EventStmt &statement, std::vector<Statement> &body) {
+    const auto &call = ast::cast<ast::CallExpr>(*statement.event);
+    const auto *callee = ast::dynCast<ast::NameExpr>(call.callee.get());
+    if (!callee || callee->name != "rewire")
+      diagnostics.report(diag::NotInHandler, statement.range, event);
+    else if (auto made = model.rewiring(statement))
+      body.push_back(std::move(*made));
   }
 
   bool readsChanged(const Expr &expr) const {

@@ -168,6 +168,7 @@ private:
   /// What `every` does is being checked.
   bool inPeriod = false;
   Typed incoming(const ast::CallExpr &call);
+  std::optional<checked::Statement> rewiring(const ast::EventStmt &statement);
   void weight();
   void modulatorUses();
   void modulatorUse(const ast::Binding &binding, const Module &module);

@@ -276,6 +276,7 @@ bool Elaborator::plasticity(const ast::Projection &projection,
          !rules::checkWeightInBound(made.weight, bound, params, diagnostics)))
       return false;
   rules::checkPeriods(rule, step, stepRange, diagnostics);
+  rules::checkRewirable(rule, made, written.range, diagnostics);
   if (backprop) {
     std::optional<double> time =
         backprop->init.kind == ast::Initializer::Kind::Given

@@ -435,6 +435,32 @@ Typed ModelChecker::incoming(const ast::CallExpr &call) {
                                        summed->dimension, call.range));
 }
 
+/// `rewire()`: one more state of the synapse, which says so. The engine looks
+/// at it when the period's changes are done.
+std::optional<Statement>
+ModelChecker::rewiring(const ast::EventStmt &statement) {
+  const auto &call = ast::cast<ast::CallExpr>(*statement.event);
+  if (!inPeriod || !call.arguments.empty()) {
+    diagnostics.report(diag::RewireMisplaced, statement.range,
+                       sourceText(statement.range, diagnostics));
+    return std::nullopt;
+  }
+  std::vector<State> &states = plasticityModel.states;
+  if (!plasticityModel.rewire) {
+    plasticityModel.rewire = static_cast<unsigned>(states.size());
+    states.push_back({"rewire()", Dimension::none(),
+                      makeNumber(0, Dimension::none(), statement.range),
+                      statement.range});
+    plasticityModel.homes.push_back(Home::Synapse);
+  }
+  Statement made;
+  made.range = statement.range;
+  made.assignment.emplace();
+  made.assignment->state = plasticityModel.rewire;
+  made.assignment->value = makeNumber(1, Dimension::none(), statement.range);
+  return made;
+}
+
 void ModelChecker::periodic(const ast::PeriodicStmt &statement) {
   PlasticityHandler made;
   made.event = Event::Every;

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Conversion/SpikingToSim/Plasticity.h"
 #include "dialects/Spiking/IR/Incoming.h"
+#include "dialects/Spiking/IR/Rewire.h"
 
 #include "dialects/Spiking/Analysis/LinearForm.h"
 #include "dialects/Spiking/Transforms/Simplify.h"
@@ -104,6 +105,8 @@ public:
         plastic.getLargestAttr());
     if (Attribute sums = rule->getAttr(spiking::incomingName))
       op->setAttr(spiking::incomingName, sums);
+    if (StringAttr moves = spiking::getRewire(rule))
+      op->setAttr(spiking::rewireName, moves);
     op.getBody().emplaceBlock();
     bool hasPre = false;
     for (auto handler : rule.getBody().getOps<spiking::OnEventOp>()) {

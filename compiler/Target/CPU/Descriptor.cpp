@@ -11,6 +11,7 @@
 #include "compiler/Target/CPU/ConstantTable.h"
 #include "dialects/Spiking/IR/Geometry.h"
 #include "dialects/Spiking/IR/Incoming.h"
+#include "dialects/Spiking/IR/Rewire.h"
 #include "snn/abi.h"
 
 #include "llvm/ADT/MapVector.h"
@@ -46,8 +47,8 @@ private:
   Constant *population(PopulationOp op);
   Constant *population(PoissonSourceOp op);
   Constant *population(TrainSourceOp op);
-  Constant *lattice(const spiking::Lattice &lattice);
   Constant *population(ConditionSourceOp op);
+  Constant *lattice(const spiking::Lattice &lattice);
   Constant *geometry(ProjectionOp op, const spiking::Geometry &geometry);
   Constant *projection(ProjectionOp op);
   Constant *plasticity(PlasticityOp op);
@@ -323,7 +324,6 @@ Constant *Descriptor::population(TrainSourceOp op) {
   return members.emit(table);
 }
 
-void Descriptor::numberPopulations() {
 Constant *Descriptor::population(ConditionSourceOp op) {
   PopulationMembers members(op.getSymName(), op.getSize(), table.null());
   members.kind = SNN_CONDITION_SOURCE;
@@ -336,6 +336,7 @@ Constant *Descriptor::population(ConditionSourceOp op) {
   return members.emit(table);
 }
 
+void Descriptor::numberPopulations() {
   uint32_t index = 0;
   for (mlir::Operation &op : model.getBody().front()) {
     if (!llvm::isa<PopulationOp, PoissonSourceOp, TrainSourceOp,
@@ -493,6 +494,10 @@ Constant *Descriptor::plasticity(PlasticityOp op) {
         {table.u32(state - op.getStates().begin()),
          table.u32(layoutOf(*op.getPost()).getArrayIndex(sum.getName()))}));
   }
+  uint32_t rewire = 0;
+  if (mlir::StringAttr moves = spiking::getRewire(op))
+    rewire = static_cast<uint32_t>(
+        llvm::find(op.getStates().getValue(), moves) - op.getStates().begin());
   for (auto [i, every] : llvm::enumerate(op.getBody().getOps<EveryOp>()))
     periodic.push_back(
         table.structure({table.u64(every.getPeriod()),
@@ -512,7 +517,7 @@ Constant *Descriptor::plasticity(PlasticityOp op) {
        table.u32(op.getBackprop()),
        table.u32(periodic.size()),
        table.u32(incoming.size()),
-       table.u32(0),
+       table.u32(rewire),
        table.structs(periodic, "periodic"),
        table.structs(incoming, "incoming"),
        table.u64(0),

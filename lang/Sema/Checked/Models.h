@@ -251,6 +251,8 @@ struct PlasticityModel : Dynamics {
     unsigned of = 0, into = 0;
   };
   std::vector<Sum> sums;
+  /// The state that `rewire()` sets to 1; 0 if there is none.
+  unsigned rewire = 0;
 };
 
 } // namespace snn::lang::checked

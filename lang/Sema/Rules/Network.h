@@ -101,6 +101,11 @@ bool checkWeightInBound(const checked::Value &weight,
                         const ParameterValues &params,
                         DiagnosticEngine &diagnostics);
 
+/// What gives synapses other sources has some to choose from.
+void checkRewirable(const checked::PlasticityModel &rule,
+                    const checked::Projection &projection, SourceRange place,
+                    DiagnosticEngine &diagnostics);
+
 /// Periods of a rule are whole steps.
 void checkPeriods(const checked::PlasticityModel &rule,
                   std::optional<double> step, SourceRange stepRange,

@@ -352,7 +352,8 @@ typedef struct snn_plasticity {
   uint32_t backprop;  /* steps from a spike of the target to on_post */
   uint32_t num_periodic;
   uint32_t num_incoming;
-  uint32_t reserved;
+  uint32_t rewire; /* the state by which a period's change says, by what is not
+                      zero, that a synapse gets another source; 0: none does */
   const snn_periodic *periodic;
   const snn_incoming *incoming;
   uint64_t constants_size;

@@ -266,7 +266,7 @@ int32_t snn_read_synapse_trace(snn_instance *instance, uint32_t record,
     for (uint64_t i = 0; i < size.synapses; ++i)
       *values++ = recorder.value(
           record, sample, order[i],
-          simulation.plastic().rows(projection, order[i].thread).size());
+          simulation.plastic().rows(projection, order[i].thread));
   return SNN_OK;
 }
 

@@ -146,6 +146,10 @@ bool Checker::checkPlasticity(const snn_projection &projection) {
       return broken("a state", path);
   if (!rule.on_pre || !rule.send)
     return broken("a handler", path);
+  if (rule.rewire && (rule.rewire >= rule.num_states ||
+                      projection.axonal_delay.kind != SNN_CONSTANT ||
+                      projection.dendritic_delay.kind != SNN_CONSTANT))
+    return broken("what moves its synapses", path);
   for (uint32_t i = 0; i < rule.num_periodic; ++i)
     if (!rule.periodic[i].change || !rule.periodic[i].period)
       return broken("a period", path);

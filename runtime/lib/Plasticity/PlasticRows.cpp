@@ -19,7 +19,8 @@ double PlasticRows::bytesOfSynapse(const snn_plasticity &rule, DelaySplit split,
                                    bool reverse) {
   return (rule.num_states - 1.0) *
              static_cast<double>(elementBytes(rule.element)) +
-         (rule.lazy ? 4 : 0) + 4.0 / (1 << MostBlockBits) + (reverse ? 4 : 0) +
+         (rule.lazy ? 4 : 0) + (rule.rewire ? RewiringBytes : 0) +
+         4.0 / (1 << MostBlockBits) + (reverse ? 4 : 0) +
          (hasDelays(rule, split, reverse) ? 2 : 0);
 }
 
@@ -68,6 +69,11 @@ bool PlasticRows::addStates(const snn_model &model, uint32_t projection,
     }
     pointers[s] = state.data();
   }
+  identities.clear();
+  if (rule.rewire && !identities.resize(table.size()))
+    return noMemory(error);
+  for (uint64_t i = 0; i < identities.size(); ++i)
+    identities[i] = static_cast<uint32_t>(i);
   lastEvent.clear();
   return !rule.lazy || lastEvent.resize(table.size()) || noMemory(error);
 }
@@ -76,8 +82,15 @@ bool PlasticRows::reset(const snn_model &model, uint32_t projection,
                         StairShelf &shelf, Error &error) {
   // Freed first, so that this takes no more than making it did.
   table = Synapses();
-  return buildSynapses(model, projection, owned, shelf, table, error) &&
-         addStates(model, projection, shelf, error);
+  if (!buildSynapses(model, projection, owned, shelf, table, error) ||
+      !addStates(model, projection, shelf, error))
+    return false;
+  if (model.projections[projection].plasticity->rewire) {
+    findBlocks();
+    if (!byTarget.empty())
+      listByTarget(targetBegins, byTarget);
+  }
+  return true;
 }
 
 /// Sorted by counting: for each target its indices ascend.
@@ -86,16 +99,22 @@ bool PlasticRows::addReverse(Error &error) {
       !reserveHuge(byTarget, table.size()))
     return noMemory(error);
   byTarget.setSize(table.size());
+  listByTarget(targetBegins, byTarget);
+  return true;
+}
+
+void PlasticRows::listByTarget(Buffer<uint32_t> &begins,
+                               Buffer<uint32_t> &listed) const {
+  for (uint32_t &begin : begins)
+    begin = 0;
   for (uint32_t target : table.targets)
-    ++targetBegins[target - firstNeuron];
+    ++begins[target - firstNeuron];
   uint32_t end = 0;
-  for (uint32_t &begin : targetBegins)
+  for (uint32_t &begin : begins)
     begin = end += begin;
   // From the ends backwards, which leaves the beginnings behind.
   for (uint64_t i = table.size(); i-- > 0;)
-    byTarget[--targetBegins[table.targets[i] - firstNeuron]] =
-        static_cast<uint32_t>(i);
-  return true;
+    listed[--begins[table.targets[i] - firstNeuron]] = static_cast<uint32_t>(i);
 }
 
 bool PlasticRows::addBlocks(Error &error) {
@@ -106,14 +125,18 @@ bool PlasticRows::addBlocks(Error &error) {
   uint64_t blocks = (table.size() >> blockBits) + 2;
   if (!blockRows.resize(blocks))
     return noMemory(error);
-  uint64_t row = 0, most = table.rows.size() - 2;
+  findBlocks();
+  return true;
+}
+
+void PlasticRows::findBlocks() {
+  uint64_t blocks = blockRows.size(), row = 0, most = table.rows.size() - 2;
   for (uint64_t block = 0; block < blocks; ++block) {
     uint64_t first = block << blockBits;
     while (row < most && table.rows[row + 1] <= first)
       ++row;
     blockRows[block] = static_cast<uint32_t>(row);
   }
-  return true;
 }
 
 /// Up to the row in which the block ends.
@@ -143,8 +166,9 @@ bool PlasticRows::addDelays(DelaySplit split, Error &error) {
 
 uint64_t PlasticRows::bytes() const {
   uint64_t sum = table.bytes() + lastEvent.capacityBytes() +
-                 blockRows.capacityBytes() + targetBegins.capacityBytes() +
-                 byTarget.capacityBytes() + axonal.capacityBytes();
+                 identities.capacityBytes() + blockRows.capacityBytes() +
+                 targetBegins.capacityBytes() + byTarget.capacityBytes() +
+                 axonal.capacityBytes();
   for (const Buffer<char> &state : extra)
     sum += state.capacityBytes();
   return sum;

@@ -31,6 +31,8 @@ struct DelaySplit {
 
 class PlasticRows {
 public:
+  /// Of a synapse of a rule that rewires: which it was, and what sorting takes.
+  static constexpr double RewiringBytes = 4 + 12 + 8;
   static constexpr unsigned MostBlockBits = 6, LeastBlockBits = 3;
 
   /// In the thread that owns `neurons` of the target population.
@@ -40,6 +42,15 @@ public:
   /// All synapses as they were made.
   [[nodiscard]] bool reset(const snn_model &model, uint32_t projection,
                            StairShelf &shelf, Error &error);
+
+  /// Gives other sources to the synapses of which a period has said so. False
+  /// without memory.
+  [[nodiscard]] bool rewire(const snn_model &model, uint32_t projection,
+                            uint64_t stamp);
+  /// By synapse, which it was at the beginning; null where none is rewired.
+  const uint32_t *identity() const {
+    return identities.empty() ? nullptr : identities.data();
+  }
 
   /// Bytes beside those that a stored projection takes, by synapse and neuron.
   static double bytesOfSynapse(const snn_plasticity &rule, DelaySplit split,
@@ -86,6 +97,9 @@ private:
                  Error &error);
   bool addReverse(Error &error);
   bool addBlocks(Error &error);
+  void findBlocks();
+  void listByTarget(Buffer<uint32_t> &begins, Buffer<uint32_t> &listed) const;
+  bool sortRows(const Buffer<uint32_t> &sources, uint32_t element);
   bool addDelays(DelaySplit split, Error &error);
   static bool hasDelays(const snn_plasticity &rule, DelaySplit split,
                         bool reverse) {
@@ -97,6 +111,7 @@ private:
   ObjectArray<Buffer<char>> extra; // states beside the weight
   Buffer<void *> pointers;         // to all states
   Buffer<uint32_t> lastEvent;
+  Buffer<uint32_t> identities; // of rules that rewire
   Buffer<uint32_t> blockRows;
   unsigned blockBits = MostBlockBits;
   Buffer<uint32_t> targetBegins, byTarget;

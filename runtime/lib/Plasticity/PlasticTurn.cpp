@@ -269,10 +269,15 @@ void Plasticity::Turn::tick() {
     return;
   for (uint32_t i = 0; i < plastic.num_periodic; ++i)
     if (stamp % plastic.periodic[i].period == 0) {
-      if (!rule.periodsWait)
+      bool hasRoom = true;
+      if (rule.periodsWait) {
+        hasRoom = part.periods.add(stamp, i, rule.modulators.data());
+      } else {
         changeAll(plastic.periodic[i]);
-      else if (!part.periods.add(stamp, i, rule.modulators.data()))
-        worker.outOfMemory = true;
+        if (plastic.rewire)
+          hasRoom = part.synapses.rewire(*all.model, rule.projection, stamp);
+      }
+      worker.outOfMemory |= !hasRoom;
     }
 }
 

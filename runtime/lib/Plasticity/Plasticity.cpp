@@ -70,13 +70,14 @@ bool Plasticity::mayWait(const Rule &rule) const {
   return model->populations[plastic.pre].replay != nullptr;
 }
 
-/// They see the synapse and modulators alone, and nobody sees sums of them.
+/// They see the synapse and modulators alone, nobody sees sums of them, and
+/// none moves.
 bool Plasticity::mayPeriodsWait(const Rule &rule) const {
   const snn_plasticity &plastic = *projection(rule).plasticity;
   uint32_t common = SNN_ANY_SOURCE | SNN_ANY_TARGET;
   for (uint32_t i = 0; i < plastic.num_periodic; ++i)
     common &= plastic.periodic[i].flags;
-  return plastic.num_periodic && !plastic.num_incoming &&
+  return plastic.num_periodic && !plastic.num_incoming && !plastic.rewire &&
          common == (SNN_ANY_SOURCE | SNN_ANY_TARGET);
 }
 

@@ -26,6 +26,7 @@ enum class Stream : uint64_t {
   Noise,        // per step: the noise of a stimulus
   SynapseState, // a state of a synapse beside its weight; as Parameter
   Wait,         // per step: how long a condition waits that is met in it
+  Rewire,       // per step and synapse: the source that it gets
 };
 
 /// The key of one stream of a declaration, or of one field in it.

@@ -93,10 +93,15 @@ bool SynapseRecorder::addSample(uint32_t thread, uint32_t index,
                                 const Plasticity &plasticity) {
   const snn_synapse_record &record = model->synapse_records[index];
   const PlasticRows &rows = plasticity.rows(record.projection, thread);
-  if (!log(thread, index)
-           .append(static_cast<const char *>(rows.states()[record.state]),
-                   rows.size() * elementBytes(element(index))))
+  Buffer<char> &to = log(thread, index);
+  uint64_t bytes = elementBytes(element(index)), begin = to.size();
+  const auto *states = static_cast<const char *>(rows.states()[record.state]);
+  if (!to.append(states, rows.size() * bytes))
     return false;
+  // Synapses that have moved stand where they stood.
+  const uint32_t *identity = rows.identity();
+  for (uint64_t i = 0; identity && i < rows.size(); ++i)
+    memcpy(to.data() + begin + identity[i] * bytes, states + i * bytes, bytes);
   ++samples[thread * model->num_synapse_records + index];
   return true;
 }
@@ -125,9 +130,11 @@ uint64_t SynapseRecorder::sampleStamp(uint32_t record, uint64_t sample) const {
 
 double SynapseRecorder::value(uint32_t record, uint64_t sample,
                               SynapseOrder::Place place,
-                              uint64_t synapses) const {
+                              const PlasticRows &rows) const {
   const snn_plasticity &plastic = rule(record);
+  uint64_t synapse =
+      rows.identity() ? rows.identity()[place.synapse] : place.synapse;
   return readElement(log(place.thread, record).data(), plastic.element,
-                     sample * synapses + place.synapse) *
+                     sample * rows.size() + synapse) *
          plastic.states[model->synapse_records[record].state].scale;
 }

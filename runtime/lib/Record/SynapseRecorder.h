@@ -52,9 +52,9 @@ public:
   uint32_t element(uint32_t record) const { return rule(record).element; }
   uint64_t numSamples(uint32_t record) const;
   uint64_t sampleStamp(uint32_t record, uint64_t sample) const;
-  /// In the unit of results; `synapses` is how many the thread has.
+  /// In the unit of results; `rows` are those of the thread.
   double value(uint32_t record, uint64_t sample, SynapseOrder::Place place,
-               uint64_t synapses) const;
+               const PlasticRows &rows) const;
 
 private:
   const snn_plasticity &rule(uint32_t record) const {

@@ -81,7 +81,7 @@ bool WeightsWriter::writeSamples(uint32_t record) {
     for (uint64_t i = 0; i < order.size(); ++i) {
       double value = recorder.value(
           record, sample, order[i],
-          simulation.plastic().rows(one.projection, order[i].thread).size());
+          simulation.plastic().rows(one.projection, order[i].thread));
       auto rounded = static_cast<float>(value);
       if (single)
         npz.add(&rounded, sizeof rounded);
