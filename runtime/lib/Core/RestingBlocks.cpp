@@ -86,13 +86,18 @@ void RestingBlocks::postpone(Block &block) {
   block.left = block.interval;
 }
 
-Range RestingBlocks::next(Range &left, uint64_t most, void *const *fields) {
+Range RestingBlocks::next(Range &left, uint64_t most, void *const *fields,
+                          Range reached) {
   Range run = {left.begin, left.begin};
   while (!left.empty()) {
     uint64_t number = (left.begin - neurons.begin) / Size;
     Range range = rangeOf(number);
     Block &block = blocks[number];
-    bool stays = block.rests && !hasArrivals(range, fields);
+    auto isQuiet = [&] {
+      bool apart = range.end <= reached.begin || reached.end <= range.begin;
+      return apart || !hasArrivals(range, fields);
+    };
+    bool stays = block.rests && isQuiet();
     bool due = !block.rests && isDue(block);
     if (!run.empty() && (stays || due || run.size() + range.size() > most))
       break;
@@ -107,7 +112,7 @@ Range RestingBlocks::next(Range &left, uint64_t most, void *const *fields) {
       wake(block);
     } else if (!due) {
       --block.left;
-    } else if (hasArrivals(range, fields)) {
+    } else if (!isQuiet()) {
       postpone(block);
     } else {
       tried = number;

@@ -38,8 +38,9 @@ public:
   void passStep() { passed += neurons.size(); }
 
   /// Takes the next neurons that are to be updated from `left`, at most `most`,
-  /// and passes over those before them that rest. Empty if none are left.
-  Range next(Range &left, uint64_t most, void *const *fields);
+  /// and passes over those before them that rest. Empty if none are left. Only
+  /// at those `reached` can anything have arrived.
+  Range next(Range &left, uint64_t most, void *const *fields, Range reached);
   /// After the update of what next() gave, and what fired in it.
   void finish(void *const *fields, const uint16_t *spikes);
 

@@ -220,11 +220,12 @@ void Simulation::updatePopulation(Worker &worker, uint32_t index) {
   Stopwatch &watch = worker.watch;
   alignas(64) uint16_t masks[LongTile / SNN_LANES];
   RestingBlocks &resting = worker.resting[index];
-  if (resting.exist() && resting.allRest() && !worker.touched[index])
+  if (resting.exist() && resting.allRest() && worker.reached[index].empty())
     return resting.passStep();
   for (Range left = range; !left.empty();) {
-    Range tile = resting.exist() ? resting.next(left, length, fields)
-                                 : takeFirst(left, length);
+    Range tile = resting.exist()
+                     ? resting.next(left, length, fields, worker.reached[index])
+                     : takeFirst(left, length);
     if (tile.empty())
       break;
     if (driven)

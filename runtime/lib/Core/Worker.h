@@ -28,7 +28,7 @@ struct alignas(64) Worker {
     uint64_t count = model.num_populations;
     if (!ranges.resize(count) || !inputOffsets.resize(count) ||
         !spikes.resize(count) || !spikesOfWarmup.resize(count) ||
-        !resting.create(count) || !touched.resize(count))
+        !resting.create(count) || !reached.resize(count))
       return false;
     uint64_t bytes = 0;
     for (uint32_t p = 0; p < count; ++p) {
@@ -49,9 +49,10 @@ struct alignas(64) Worker {
     return inputBytes.data() + inputOffsets[population];
   }
 
-  // By population: what of it may rest, and whether anything arrived in a step.
+  // By population: what of it may rest, and between which neurons anything may
+  // have arrived in a step.
   ObjectArray<RestingBlocks> resting;
-  Buffer<uint8_t> touched;
+  Buffer<Range> reached;
 
   uint64_t hash = 0;
   uint64_t synapticEvents = 0;

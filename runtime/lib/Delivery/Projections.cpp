@@ -382,10 +382,11 @@ void Projections::deliver(Worker &worker, uint64_t step,
                           const ObjectArray<Population> &populations) {
   uint32_t item = 0;
   uint64_t events = worker.synapticEvents, segments = worker.segments;
-  memset(worker.touched.data(), 0, worker.touched.size());
+  for (Range &neurons : worker.reached)
+    neurons = {};
   auto finish = [&] {
     if (worker.synapticEvents != events)
-      touchTargets(item, worker);
+      reachTargets(item, worker);
     worker.watch.count(item, worker.synapticEvents - events,
                        worker.segments - segments);
     worker.watch.split(Phase::Delivery, item++);
@@ -409,10 +410,17 @@ void Projections::deliver(Worker &worker, uint64_t step,
 }
 
 /// Of projections that are delivered together.
-void Projections::touchTargets(uint32_t item, Worker &worker) const {
+void Projections::reachTargets(uint32_t item, Worker &worker) const {
   auto [first, count] = members(item);
-  for (const uint32_t *p = first; p != first + count; ++p)
-    worker.touched[model->projections[*p].target.population] = true;
+  for (const uint32_t *p = first; p != first + count; ++p) {
+    const snn_slice &target = model->projections[*p].target;
+    uint64_t end = sliceNeuron(target, target.count - 1) + 1;
+    Range &hull = worker.reached[target.population];
+    if (hull.empty())
+      hull = {target.first, end};
+    hull.begin = hull.begin < target.first ? hull.begin : target.first;
+    hull.end = hull.end > end ? hull.end : end;
+  }
 }
 
 void Projections::deliverSingle(uint64_t i, Worker &worker, uint64_t step,

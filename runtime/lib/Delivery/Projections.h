@@ -95,7 +95,7 @@ private:
   DenseProjection::Kind denseKindOf(uint32_t projection) const;
   bool classify(Error &error);
   bool createBundles(Error &error);
-  void touchTargets(uint32_t item, Worker &worker) const;
+  void reachTargets(uint32_t item, Worker &worker) const;
   void deliverSingle(uint64_t single, Worker &worker, uint64_t step,
                      ObjectArray<SpikeHistory> &histories,
                      const ObjectArray<Population> &populations);

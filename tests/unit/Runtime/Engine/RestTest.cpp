@@ -11,12 +11,13 @@ using namespace snn::runtime::test;
 
 namespace {
 
-/// Volleys that make some hundreds of 4,000 neurons fire, with long pauses.
+/// Volleys that make some hundreds of 4,000 neurons fire, with long pauses; of
+/// all of them, or of every third one in the middle.
 struct Volleys : TestModel {
   std::vector<uint64_t> steps;
   std::vector<uint32_t> ids;
 
-  explicit Volleys(double delay) {
+  Volleys(double delay, bool inTheMiddle) {
     for (uint64_t step : {0, 3, 500, 501, 502, 1700})
       for (uint32_t id = 0; id < 4; ++id) {
         steps.push_back(step);
@@ -33,7 +34,9 @@ struct Volleys : TestModel {
     populations.push_back(lifPopulation("E", 4000, lifParameters, 0, 0));
     populations.push_back(lifPopulation("F", 900, lifParameters, 0, 0));
     duration = 2500;
-    connect("T->E.syn#0", 0, 1, 0.03, constant(delay));
+    connect("T->E.syn#0", 0, 1, inTheMiddle ? 0.3 : 0.03, constant(delay));
+    if (inTheMiddle)
+      projections.back().target = {1, 0, 1030, 500, 3};
     connect("E->F.syn#0", 1, 2, 0.002, value(SNN_UNIFORM, 0.2, delay));
     recordSpikes(1);
     recordSpikes(2);
@@ -65,9 +68,10 @@ snn_stats statsOf(const Instance &instance) {
 } // namespace
 
 TEST(Rest, PassesOverUpdatesAndChangesNoResult) {
-  for (double delay : {0.3, 4.0})
+  for (auto [delay, inTheMiddle] :
+       {std::pair(0.3, false), {4.0, false}, {0.3, true}})
     for (uint32_t threads : {1, 2, 3}) {
-      Volleys resting(delay), awake(delay);
+      Volleys resting(delay, inTheMiddle), awake(delay, inTheMiddle);
       awake.keepAwake();
       snn_model first = resting.get(), second = awake.get();
       Instance a = create(first, options(threads)),
