@@ -108,7 +108,7 @@ struct DriveStmt : Stmt {
   Settings settings;
 };
 
-/// `when E[1] within 20 ms after E[0] as paired { delay = 1 s; da.reward(0.5) }`.
+/// `when E[1] within 20 ms after E[0] as paired { da.reward(0.5) }`.
 struct WhenStmt : Stmt {
   static constexpr Kind ClassKind = Kind::When;
   WhenStmt() : Stmt(ClassKind) {}
