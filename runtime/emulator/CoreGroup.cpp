@@ -9,10 +9,10 @@
 
 namespace snn::emulator {
 
-bool CoreGroup::create(NeuronRows &theRows, Clock &theClock, uint64_t begin,
+bool CoreGroup::create(NeuronRows &theRows, Traffic &theTraffic, uint64_t begin,
                        uint64_t end, Error &error) {
   rows = &theRows;
-  clock = &theClock;
+  traffic = &theTraffic;
   firstCore = begin;
   endCore = end;
   const Image &image = rows->of();
@@ -36,7 +36,7 @@ bool CoreGroup::deliverPart(uint32_t axon, const Synapse *from, uint32_t lanes,
                             Error &error) {
   const Image &image = rows->of();
   const ChipRecord &chip = image.chip;
-  uint32_t first = image.cores[rows->coreOfAxon(axon)].firstNeuron;
+  uint32_t first = image.cores[traffic->coreOfAxon(axon)].firstNeuron;
   auto gather = [&](uint32_t slot, const int64_t *values) {
     int64_t *to = gathered.data() + uint64_t{slot} * Lanes;
     for (uint32_t i = 0; i < lanes; ++i)
@@ -97,7 +97,7 @@ bool CoreGroup::deliverRow(uint32_t axon, Error &error) {
 void CoreGroup::deliverSum(uint32_t axon) {
   const Image &image = rows->of();
   int8_t exponent = image.axonGroups[axon];
-  uint32_t first = image.cores[rows->coreOfAxon(axon)].firstNeuron;
+  uint32_t first = image.cores[traffic->coreOfAxon(axon)].firstNeuron;
   uint32_t receptor = image.receptorOf(axon);
   const Synapse *from = image.synapses.data() + image.firstSynapse[axon],
                 *to = image.synapses.data() + image.firstSynapse[axon + 1];
@@ -116,7 +116,7 @@ void CoreGroup::deliverSum(uint32_t axon) {
 uint64_t CoreGroup::deliverRounded(const Buffer<uint32_t> &arrived,
                                    uint64_t begin, uint64_t all) {
   const Image &image = rows->of();
-  uint32_t core = rows->coreOfAxon(arrived[begin]),
+  uint32_t core = traffic->coreOfAxon(arrived[begin]),
            first = image.cores[core].firstNeuron;
   int8_t exponent = image.axonGroups[arrived[begin]];
   uint32_t receptor = image.receptorOf(arrived[begin]);
@@ -128,7 +128,7 @@ uint64_t CoreGroup::deliverRounded(const Buffer<uint32_t> &arrived,
         act(image.synapses[s],
             group[image.synapses[s].delay * size + image.synapses[s].target]);
   };
-  while (end < all && rows->coreOfAxon(arrived[end]) == core &&
+  while (end < all && traffic->coreOfAxon(arrived[end]) == core &&
          image.axonGroups[arrived[end]] == exponent &&
          image.receptorOf(arrived[end]) == receptor)
     ++end;
@@ -193,7 +193,7 @@ bool CoreGroup::updateBlock(uint32_t core, uint32_t first, uint32_t lanes,
     updates += active[i] != 0;
   counts.updates += updates;
   counts.accesses += lanes;
-  clock->updates(core, updates);
+  traffic->clock().updates(core, updates);
   for (uint32_t p = 0; p < chip.parameters; ++p)
     onTick.bind(parameterSlot(chip) + p, rows->given(p) + first);
   bool any = onTick.run(lanes, spiking, counts.overflows);

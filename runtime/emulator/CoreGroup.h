@@ -10,16 +10,16 @@
 #define SNN_EMULATOR_COREGROUP_H
 
 #include "runtime/emulator/Block.h"
-#include "runtime/emulator/Clock.h"
-#include "runtime/emulator/Counters.h"
 #include "runtime/emulator/NeuronRows.h"
+#include "runtime/emulator/Traffic.h"
 
 namespace snn::emulator {
 
 class CoreGroup {
 public:
-  /// The cores [begin, end). Rows and clock must outlive this.
-  bool create(NeuronRows &rows, Clock &clock, uint64_t begin, uint64_t end,
+  /// The cores [begin, end). Rows and traffic must outlive this; of traffic
+  /// only the clock of these cores is changed.
+  bool create(NeuronRows &rows, Traffic &traffic, uint64_t begin, uint64_t end,
               Error &error);
 
   /// Of axons on which something arrives, in the order of their numbers, those
@@ -39,7 +39,7 @@ public:
 
 private:
   NeuronRows *rows = nullptr;
-  Clock *clock = nullptr;
+  Traffic *traffic = nullptr;
   uint64_t firstCore = 0, endCore = 0;
   Counters counts;
   BlockProgram onSynapse, onTick;

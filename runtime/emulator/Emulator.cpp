@@ -6,7 +6,6 @@
 #include "runtime/emulator/Emulator.h"
 
 #include <algorithm>
-#include <cassert>
 
 namespace snn::emulator {
 
@@ -22,17 +21,12 @@ bool Emulator::create(const Image &toRun, Error &error, const Times &times) {
   bool summing = chip.delivery == Delivery::Sum;
   if (!traffic.create(toRun, times, error))
     return false;
-  if (!registers.resize(image->initial.size()) ||
-      !coreOfNeuron.resize(neurons) || !touched.resize(neurons) ||
+  if (!registers.resize(image->initial.size()) || !touched.resize(neurons) ||
       !sums.resize(summing ? chip.receptors * neurons * horizon : 0) ||
       !group.resize(summing ? widest * horizon : 0))
     return runtime::outOfMemory(error, "the emulator");
   for (uint64_t i = 0; i < registers.size(); ++i)
     registers[i] = image->initial[i];
-  for (uint64_t core = 0; core < image->cores.size(); ++core)
-    for (uint32_t n = image->cores[core].firstNeuron;
-         n < image->endNeuron(core); ++n)
-      coreOfNeuron[n] = static_cast<uint32_t>(core);
   return true;
 }
 
@@ -55,28 +49,16 @@ bool Emulator::run(const Buffer<Instruction> &code, uint32_t neuron) {
   return spikes;
 }
 
-bool Emulator::inject(uint32_t line, Error &error) {
-  const InputLine &input = image->inputs[line];
-  ++counts.inputSpikes;
-  return traffic.send(image->inputRoutes.data() + input.firstRoute,
-                      image->inputRoutes.data() + image->endInputRoute(line),
-                      input.origin, 0, counts, error);
-}
-
 bool Emulator::spike(uint32_t neuron, Error &error) {
-  ++counts.spikes;
-  traffic.clock().spike(coreOfNeuron[neuron]);
   if (!fired.push(neuron))
     return runtime::outOfMemory(error, "the spikes of a tick");
-  return traffic.send(image->routes.data() + image->firstRoute[neuron],
-                      image->routes.data() + image->firstRoute[neuron + 1],
-                      coreOfNeuron[neuron], 1, counts, error);
+  return traffic.sendSpike(neuron, counts, error);
 }
 
 /// The events of one axon, each at once.
-bool Emulator::deliverRow(uint32_t core, uint32_t axon, Error &error) {
+bool Emulator::deliverRow(uint32_t axon, Error &error) {
   const ChipRecord &chip = image->chip;
-  uint32_t first = image->cores[core].firstNeuron;
+  uint32_t first = image->cores[traffic.coreOfAxon(axon)].firstNeuron;
   bool table = chip.weights == Weights::Table;
   if (chip.receptors > 1)
     slots[receptorSlot(chip)] = image->receptorOf(axon);
@@ -134,10 +116,8 @@ void Emulator::deliverSums(uint32_t core, const uint32_t *from,
 
 bool Emulator::deliver(Error &error) {
   Buffer<uint32_t> &now = traffic.arrived(counts);
-  uint32_t core = 0;
   for (uint64_t i = 0, end; i < now.size(); i = end) {
-    while (now[i] >= image->endAxon(core))
-      ++core;
+    uint32_t core = traffic.coreOfAxon(now[i]);
     for (end = i; end < now.size() && now[end] < image->endAxon(core);)
       ++end;
     if (image->chip.delivery == Delivery::Sum) {
@@ -145,7 +125,7 @@ bool Emulator::deliver(Error &error) {
       continue;
     }
     for (uint64_t k = i; k < end; ++k)
-      if (!deliverRow(core, now[k], error))
+      if (!deliverRow(now[k], error))
         return false;
   }
   now.clear();
@@ -154,15 +134,13 @@ bool Emulator::deliver(Error &error) {
 
 bool Emulator::drain(Error &error) {
   for (;;) {
-    uint32_t axon = 0, core = 0;
+    uint32_t axon = 0;
     bool found;
     if (!traffic.take(axon, found, error))
       return false;
     if (!found)
       return true;
-    while (axon >= image->endAxon(core))
-      ++core;
-    if (!deliverRow(core, axon, error))
+    if (!deliverRow(axon, error))
       return false;
   }
 }
@@ -184,7 +162,7 @@ bool Emulator::update(Error &error) {
     for (uint32_t i = 0; i < chip.registers; ++i)
       active |= state[i] != 0;
     counts.updates += active;
-    traffic.clock().updates(coreOfNeuron[neuron], active);
+    traffic.clock().updates(traffic.coreOf(neuron), active);
     ++counts.accesses;
     touched[neuron] = 0;
     if (run(image->tickCode, neuron) && !spike(neuron, error))
@@ -198,8 +176,8 @@ bool Emulator::step(const uint32_t *lines, uint64_t count, Error &error) {
   traffic.beginTick();
   bool events = image->chip.timing == Timing::Events;
   for (uint64_t i = 0; i < count; ++i) {
-    assert(lines[i] < image->inputs.size());
-    if (!inject(lines[i], error) || (events && !drain(error)))
+    if (!traffic.sendInput(lines[i], counts, error) ||
+        (events && !drain(error)))
       return false;
   }
   if ((!events && !deliver(error)) || !update(error) || !drain(error))

@@ -45,22 +45,20 @@ private:
   const Image *image = nullptr;
   Counters counts;
   Traffic traffic;
-  Buffer<int64_t> registers;     // of each neuron
-  Buffer<uint32_t> coreOfNeuron; // of each neuron
-  Slots slots = {};              // of the neuron that runs
-  Buffer<int64_t> sums;          // inputs, by receptor, tick and neuron
-  Buffer<int64_t> group;         // of one exponent, by delay and neuron
-  Buffer<uint8_t> touched;       // neurons with an event in this tick
-  uint64_t horizon = 1;          // ticks that `sums` holds
+  Buffer<int64_t> registers; // of each neuron
+  Slots slots = {};          // of the neuron that runs
+  Buffer<int64_t> sums;      // inputs, by receptor, tick and neuron
+  Buffer<int64_t> group;     // of one exponent, by delay and neuron
+  Buffer<uint8_t> touched;   // neurons with an event in this tick
+  uint64_t horizon = 1;      // ticks that `sums` holds
   Buffer<uint32_t> fired;
 
   /// Where the sums of a receptor stand for the tick after `delay` others.
   int64_t *due(uint32_t receptor, uint64_t delay);
   /// What arrives stands in its slots.
   bool run(const Buffer<Instruction> &code, uint32_t neuron);
-  bool inject(uint32_t line, Error &error);
   bool deliver(Error &error);
-  bool deliverRow(uint32_t core, uint32_t axon, Error &error);
+  bool deliverRow(uint32_t axon, Error &error);
   void deliverSums(uint32_t core, const uint32_t *from, const uint32_t *to);
   bool drain(Error &error);
   bool spike(uint32_t neuron, Error &error);

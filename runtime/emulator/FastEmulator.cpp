@@ -7,7 +7,6 @@
 #include "runtime/emulator/FastEmulator.h"
 
 #include <algorithm>
-#include <cassert>
 
 namespace snn::emulator {
 
@@ -47,32 +46,19 @@ bool FastEmulator::shareOut(uint32_t threads, Error &error) {
     uint64_t share = workUpTo(number) / threads * (thread + 1), end = begin;
     while (end < number && (thread + 1 == threads || workUpTo(end) < share))
       ++end;
-    if (!groups[thread].create(rows, traffic.clock(), begin, end, error))
+    if (!groups[thread].create(rows, traffic, begin, end, error))
       return false;
     begin = end;
   }
   return true;
 }
 
-bool FastEmulator::inject(uint32_t line, Error &error) {
-  assert(line < image->inputs.size());
-  const InputLine &input = image->inputs[line];
-  ++counts.inputSpikes;
-  return traffic.send(image->inputRoutes.data() + input.firstRoute,
-                      image->inputRoutes.data() + image->endInputRoute(line),
-                      input.origin, 0, counts, error);
-}
-
 /// Sends what spiked, and forgets it.
 bool FastEmulator::send(Buffer<uint32_t> &spikes, Error &error) {
   for (uint32_t neuron : spikes) {
-    ++counts.spikes;
-    traffic.clock().spike(rows.coreOf(neuron));
     if (!fired.push(neuron))
       return runtime::outOfMemory(error, "the spikes of a tick");
-    if (!traffic.send(image->routes.data() + image->firstRoute[neuron],
-                      image->routes.data() + image->firstRoute[neuron + 1],
-                      rows.coreOf(neuron), 1, counts, error))
+    if (!traffic.sendSpike(neuron, counts, error))
       return false;
   }
   spikes.clear();
@@ -136,7 +122,8 @@ bool FastEmulator::step(const uint32_t *lines, uint64_t count, Error &error) {
   rows.beginTick(traffic.now());
   bool events = image->chip.timing == Timing::Events;
   for (uint64_t i = 0; i < count; ++i)
-    if (!inject(lines[i], error) || (events && !drain(error)))
+    if (!traffic.sendInput(lines[i], counts, error) ||
+        (events && !drain(error)))
       return false;
   Buffer<uint32_t> *now = events ? nullptr : &traffic.arrived(counts);
   arrived = now;

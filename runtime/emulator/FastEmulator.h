@@ -52,7 +52,6 @@ private:
   Buffer<uint32_t> fired;
 
   bool shareOut(uint32_t threads, Error &error);
-  bool inject(uint32_t line, Error &error);
   bool send(Buffer<uint32_t> &spikes, Error &error);
   bool drain(Error &error);
   bool workCores(Error &error);

@@ -18,8 +18,7 @@ bool NeuronRows::create(const Image &toRun, Error &error) {
   bool summing = chip.delivery == Delivery::Sum;
   if (!registers.resize(neurons * chip.registers) ||
       !parameters.resize(neurons * chip.parameters) ||
-      !coreOfNeuron.resize(neurons) || !events.resize(neurons) ||
-      !axonCores.resize(image->axons()) || !distinct.resize(image->axons()) ||
+      !events.resize(neurons) || !distinct.resize(image->axons()) ||
       !sums.resize(summing ? chip.receptors * neurons * horizon : 0) ||
       !dueNow.resize(chip.receptors * horizon))
     return runtime::outOfMemory(error, "the emulator");
@@ -32,11 +31,8 @@ bool NeuronRows::create(const Image &toRun, Error &error) {
   for (uint32_t core = 0; core < image->cores.size(); ++core) {
     uint32_t first = image->cores[core].firstNeuron;
     widest = std::max<uint64_t>(widest, image->endNeuron(core) - first);
-    std::fill(coreOfNeuron.begin() + first,
-              coreOfNeuron.begin() + image->endNeuron(core), core);
     for (uint32_t axon = image->cores[core].firstAxon;
          axon < image->endAxon(core); ++axon) {
-      axonCores[axon] = core;
       rounds |= image->axonGroups[axon] < 0;
       distinct[axon] = 1;
       for (uint64_t i = image->firstSynapse[axon] + 1;

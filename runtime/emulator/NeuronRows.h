@@ -34,8 +34,6 @@ public:
   }
   /// Whether a neuron had an event in this tick.
   uint8_t *touched() { return events.data(); }
-  uint32_t coreOf(uint32_t neuron) const { return coreOfNeuron[neuron]; }
-  uint32_t coreOfAxon(uint32_t axon) const { return axonCores[axon]; }
   /// Whether no neuron has two synapses on the axon.
   bool isDistinct(uint32_t axon) const { return distinct[axon]; }
 
@@ -51,7 +49,6 @@ public:
 private:
   const Image *image = nullptr;
   Buffer<int64_t> registers, parameters; // all neurons of each in a row
-  Buffer<uint32_t> coreOfNeuron, axonCores;
   Buffer<uint8_t> distinct;
   Buffer<int64_t> sums; // by receptor, tick and neuron
   Buffer<int64_t *> dueNow;

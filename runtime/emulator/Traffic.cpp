@@ -6,6 +6,7 @@
 #include "runtime/emulator/Traffic.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cinttypes>
 
 namespace snn::emulator {
@@ -19,15 +20,18 @@ bool Traffic::create(const Image &toRun, const Times &times, Error &error) {
   for (const Route &route : image->inputRoutes)
     latest = std::max<uint64_t>(latest, route.delay);
   if (!arrivals.create(latest + 2) || !places.reserve(image->cores.size()) ||
-      !coreOfAxon.resize(image->axons()) ||
+      !coreOfNeuron.resize(image->neurons()) ||
+      !axonCores.resize(image->axons()) ||
       !load.resize(uint64_t{4} * chip.columns * chip.rows))
     return runtime::outOfMemory(error, "the emulator");
   if (!time.create(toRun, times, error))
     return false;
-  for (uint32_t core = 0; core < image->cores.size(); ++core)
-    for (uint32_t axon = image->cores[core].firstAxon;
-         axon < image->endAxon(core); ++axon)
-      coreOfAxon[axon] = core;
+  for (uint32_t core = 0; core < image->cores.size(); ++core) {
+    std::fill(coreOfNeuron.begin() + image->cores[core].firstNeuron,
+              coreOfNeuron.begin() + image->endNeuron(core), core);
+    std::fill(axonCores.begin() + image->cores[core].firstAxon,
+              axonCores.begin() + image->endAxon(core), core);
+  }
   for (const Core &core : image->cores) {
     uint32_t router = core.place / chip.coresPerRouter;
     Place place = chip.order == RouterOrder::Rows
@@ -63,6 +67,24 @@ void Traffic::travel(uint32_t from, uint32_t to, Counters &counts) {
   time.message(from, hopsX, hopsY);
 }
 
+bool Traffic::sendInput(uint32_t line, Counters &counts, Error &error) {
+  assert(line < image->inputs.size());
+  const InputLine &input = image->inputs[line];
+  ++counts.inputSpikes;
+  return send(image->inputRoutes.data() + input.firstRoute,
+              image->inputRoutes.data() + image->endInputRoute(line),
+              input.origin, 0, counts, error);
+}
+
+bool Traffic::sendSpike(uint32_t neuron, Counters &counts, Error &error) {
+  ++counts.spikes;
+  time.spike(coreOfNeuron[neuron]);
+  return send(image->routes.data() + image->firstRoute[neuron],
+              image->routes.data() + image->firstRoute[neuron + 1],
+              coreOfNeuron[neuron], 1, counts, error);
+}
+
+/// Along routes; what has no delay arrives `early` ticks from now.
 bool Traffic::send(const Route *from, const Route *to, uint32_t origin,
                    uint64_t early, Counters &counts, Error &error) {
   for (; from != to; ++from) {

@@ -19,9 +19,13 @@ class Traffic {
 public:
   bool create(const Image &image, const Times &times, Error &error);
 
-  /// Sends along routes; what has no delay arrives `early` ticks from now.
-  bool send(const Route *from, const Route *to, uint32_t origin, uint64_t early,
-            Counters &counts, Error &error);
+  /// An input that spikes: what has no delay arrives in this tick.
+  bool sendInput(uint32_t line, Counters &counts, Error &error);
+  /// A neuron that spikes: what has no delay arrives in the next tick.
+  bool sendSpike(uint32_t neuron, Counters &counts, Error &error);
+
+  uint32_t coreOf(uint32_t neuron) const { return coreOfNeuron[neuron]; }
+  uint32_t coreOfAxon(uint32_t axon) const { return axonCores[axon]; }
 
   /// The axons on which something arrives now, in the order of their numbers;
   /// each once where two spikes on one axon are one. To be cleared.
@@ -56,16 +60,18 @@ private:
   uint64_t tick = 0;
   Clock time;
   Buffer<Place> places; // of cores
-  Buffer<uint32_t> coreOfAxon;
+  Buffer<uint32_t> coreOfNeuron, axonCores;
   Buffer<uint64_t> load;
   runtime::ObjectArray<Buffer<uint32_t>> arrivals; // axons, by tick
   Buffer<uint32_t> queue; // axons, on a chip of events; cleared when all acted
   uint64_t acted = 0;     // of the queue: what no longer waits
   Buffer<uint32_t> left;
 
+  bool send(const Route *from, const Route *to, uint32_t origin, uint64_t early,
+            Counters &counts, Error &error);
   void travel(uint32_t from, uint32_t to, Counters &counts);
   void receive(uint32_t axon) {
-    time.operations(coreOfAxon[axon],
+    time.operations(axonCores[axon],
                     image->firstSynapse[axon + 1] - image->firstSynapse[axon]);
   }
 };
