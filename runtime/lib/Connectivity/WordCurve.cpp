@@ -9,6 +9,7 @@
 #include "runtime/lib/Connectivity/WordCurve.h"
 
 #include "runtime/lib/Math/Bits.h"
+#include "runtime/lib/Math/Interpolation.h"
 
 #include <bit>
 #include <cmath>
@@ -62,16 +63,8 @@ void WordCurve::fit(unsigned half, unsigned piece, int64_t base,
     x[i] = static_cast<double>(place.x);
     y[i] = function(context, word) - static_cast<double>(base);
   }
-  // Newton's divided differences, then powers of x.
-  for (unsigned order = 1; order < Terms; ++order)
-    for (unsigned i = Terms - 1; i >= order; --i)
-      y[i] = (y[i] - y[i - 1]) / (x[i] - x[i - order]);
-  double power[Terms] = {};
-  for (unsigned i = Terms; i-- > 0;) {
-    for (unsigned k = Terms - 1; k > 0; --k)
-      power[k] = power[k - 1] - x[i] * power[k];
-    power[0] = y[i] - x[i] * power[0];
-  }
+  double power[Terms];
+  interpolate(x, y, power);
   for (unsigned k = 0; k < Terms; ++k)
     terms[half][k][piece] = static_cast<float>(power[k]);
   // Values rise with the word: with x in the lower half, against it else.

@@ -8,6 +8,7 @@
 
 #include "runtime/lib/Core/WideVectors.h"
 #include "runtime/lib/Math/Bits.h"
+#include "runtime/lib/Math/Interpolation.h"
 #include "runtime/lib/Math/Math.h"
 
 #include <initializer_list>
@@ -146,16 +147,8 @@ void NormalCurve::fit(unsigned slot, double low, double high) {
     x[i] = reach * node;
     y[i] = normalQuantile((low + high) / 2 + (high - low) / 2 * node);
   }
-  // Newton's divided differences, then powers of x.
-  for (unsigned order = 1; order < Terms; ++order)
-    for (unsigned i = Terms - 1; i >= order; --i)
-      y[i] = (y[i] - y[i - 1]) / (x[i] - x[i - order]);
-  double power[Terms] = {};
-  for (unsigned i = Terms; i-- > 0;) {
-    for (unsigned k = Terms - 1; k > 0; --k)
-      power[k] = power[k - 1] - x[i] * power[k];
-    power[0] = y[i] - x[i] * power[0];
-  }
+  double power[Terms];
+  interpolate(x, y, power);
   for (unsigned k = 0; k < Terms; ++k)
     terms[k][slot] = power[k];
 }
