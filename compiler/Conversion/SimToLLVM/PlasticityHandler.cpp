@@ -174,17 +174,25 @@ void HandlerEmitter::forEach(OpBuilder &outside, Value from, Value to,
   round(builder, loop.getInductionVar());
 }
 
-Value HandlerEmitter::stopOf(OpBuilder &builder, Value end) {
-  return arith::MinUIOp::create(
-      builder, loc, end,
+func::FuncOp HandlerEmitter::emitChunks(Value from, Value to, Chunk emitChunk) {
+  ImplicitLocOpBuilder &body = function.getBuilder();
+  Value none = arith::ConstantIntOp::create(body, body.getI1Type(), 0);
+  auto chunks =
+      scf::ForOp::create(body, from, to, function.getI64(chunk), none);
+  OpBuilder builder = OpBuilder::atBlockBegin(chunks.getBody());
+  begin = chunks.getInductionVar();
+  Value stop = arith::MinUIOp::create(
+      builder, loc, to,
       arith::AddIOp::create(builder, loc, begin, function.getI64(chunk)));
-}
-
-Value HandlerEmitter::middleOf(OpBuilder &builder, Value stop) {
   Value count = arith::SubIOp::create(builder, loc, stop, begin);
   Value whole =
       arith::AndIOp::create(builder, loc, count, function.getI64(-sim::lanes));
-  return arith::AddIOp::create(builder, loc, begin, whole);
+  Value middle = arith::AddIOp::create(builder, loc, begin, whole);
+  Value failed = emitChunk(builder, middle, stop);
+  scf::YieldOp::create(builder, loc,
+                       ValueRange{arith::OrIOp::create(
+                           builder, loc, chunks.getRegionIterArg(0), failed)});
+  return finish(chunks.getResult(0));
 }
 
 func::FuncOp HandlerEmitter::finish(Value failed) {

@@ -80,10 +80,12 @@ protected:
   Value emitRounds(OpBuilder &outside, Value from, Value to, Round round);
   /// Rounds in which nothing fails.
   void forEach(OpBuilder &outside, Value from, Value to, Round round);
-  /// A chunk's end, or that of all.
-  Value stopOf(OpBuilder &builder, Value end);
-  /// Where the whole rounds of 16 synapses of a chunk end.
-  Value middleOf(OpBuilder &builder, Value stop);
+  /// Code of a chunk, which begins at `begin`: its whole rounds of 16 synapses
+  /// end at `middle`, all of it at `stop`. Whether anything failed.
+  using Chunk =
+      llvm::function_ref<Value(OpBuilder &, Value middle, Value stop)>;
+  /// The function of a loop over chunks.
+  mlir::func::FuncOp emitChunks(Value from, Value to, Chunk emitChunk);
   mlir::func::FuncOp finish(Value failed);
 
   //===- Memory -----------------------------------------------------------===//

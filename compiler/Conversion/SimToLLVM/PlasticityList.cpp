@@ -94,29 +94,22 @@ public:
     for (auto &[value, room] : rooms)
       room = allocate(element);
     passed = allocate(body.getI32Type());
-    Value end = function.getArgument(4);
-    Value none = arith::ConstantIntOp::create(body, body.getI1Type(), 0);
-    auto chunks = scf::ForOp::create(body, function.getI64(0), end,
-                                     function.getI64(chunk), none);
-    OpBuilder builder = OpBuilder::atBlockBegin(chunks.getBody());
-    begin = chunks.getInductionVar();
-    Value stop = stopOf(builder, end);
-    Value middle = middleOf(builder, stop);
-    forEach(builder, begin, stop,
-            [&](OpBuilder &inside, Value i) { gather(inside, i); });
-    auto compute = [&](OpBuilder &inside, Value i) { computeEarly(inside, i); };
-    width = sim::lanes;
-    forEach(builder, begin, middle, compute);
-    width = 1;
-    forEach(builder, middle, stop, compute);
-    Value failed =
-        emitRounds(builder, begin, stop,
-                   [&](OpBuilder &inside, Value i) { emitListed(inside, i); });
-    scf::YieldOp::create(
-        builder, loc,
-        ValueRange{arith::OrIOp::create(builder, loc,
-                                        chunks.getRegionIterArg(0), failed)});
-    return finish(chunks.getResult(0));
+    return emitChunks(
+        function.getI64(0), function.getArgument(4),
+        [&](OpBuilder &builder, Value middle, Value stop) {
+          forEach(builder, begin, stop,
+                  [&](OpBuilder &inside, Value i) { gather(inside, i); });
+          auto compute = [&](OpBuilder &inside, Value i) {
+            computeEarly(inside, i);
+          };
+          width = sim::lanes;
+          forEach(builder, begin, middle, compute);
+          width = 1;
+          forEach(builder, middle, stop, compute);
+          return emitRounds(
+              builder, begin, stop,
+              [&](OpBuilder &inside, Value i) { emitListed(inside, i); });
+        });
   }
 
 private:

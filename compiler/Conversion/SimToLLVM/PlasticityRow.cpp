@@ -30,7 +30,6 @@ public:
   }
 
   func::FuncOp run() {
-    ImplicitLocOpBuilder &body = function.getBuilder();
     Block &handler = kernel->getRegion(0).front();
     for (auto [i, read] :
          llvm::enumerate(rule.getReads().getAsRange<SymbolRefAttr>()))
@@ -41,34 +40,26 @@ public:
     if (sends)
       sent = allocate(sentType());
 
-    Value end = function.getArgument(3);
-    Value none = arith::ConstantIntOp::create(body, body.getI1Type(), 0);
-    auto chunks = scf::ForOp::create(body, function.getArgument(2), end,
-                                     function.getI64(chunk), none);
-    OpBuilder builder = OpBuilder::atBlockBegin(chunks.getBody());
-    begin = chunks.getInductionVar();
-    Value stop = stopOf(builder, end);
-    if (!gathered.empty())
-      forEach(builder, begin, stop,
-              [&](OpBuilder &inside, Value k) { gather(inside, k); });
-    Value middle = middleOf(builder, stop);
     auto change = [&](OpBuilder &inside, Value k) {
       Value amount = emitSynapse(inside, k, k);
       if (sends)
         keepSent(inside, amount, k);
     };
-    width = sim::lanes;
-    Value some = emitRounds(builder, begin, middle, change);
-    width = 1;
-    Value others = emitRounds(builder, middle, stop, change);
-    if (sends)
-      forEach(builder, begin, stop,
-              [&](OpBuilder &inside, Value k) { addSent(inside, k); });
-    Value failed =
-        arith::OrIOp::create(builder, loc, chunks.getRegionIterArg(0),
-                             arith::OrIOp::create(builder, loc, some, others));
-    scf::YieldOp::create(builder, loc, failed);
-    return finish(chunks.getResult(0));
+    return emitChunks(
+        function.getArgument(2), function.getArgument(3),
+        [&](OpBuilder &builder, Value middle, Value stop) -> Value {
+          if (!gathered.empty())
+            forEach(builder, begin, stop,
+                    [&](OpBuilder &inside, Value k) { gather(inside, k); });
+          width = sim::lanes;
+          Value some = emitRounds(builder, begin, middle, change);
+          width = 1;
+          Value others = emitRounds(builder, middle, stop, change);
+          if (sends)
+            forEach(builder, begin, stop,
+                    [&](OpBuilder &inside, Value k) { addSent(inside, k); });
+          return arith::OrIOp::create(builder, loc, some, others);
+        });
   }
 
 private:
