@@ -151,14 +151,11 @@ bool GeneratedRows::addSynapses(const Row &row) {
 
 /// The same for synapses that stand in `whole` as they are delivered.
 void GeneratedRows::addWords(const Patch &patch, uint64_t count) {
-  auto least =
-      static_cast<uint32_t>(patch.connectivity->projection().target.first +
-                            patch.wanted.begin + patch.origin);
-  auto size = static_cast<uint32_t>(patch.wanted.size());
+  const Patch::Wanted wanted = patch.wantedSynapses();
   uint64_t kept = 0;
   for (const uint32_t *word = whole.data(), *end = word + count; word != end;
        ++word) {
-    if (!patch.isWhole && ((*word - least) & 0xffff) >= size)
+    if (!patch.isWhole && !wanted.has(*word))
       continue;
     ++kept;
     int32_t weight = static_cast<int32_t>(*word) >> 16;
@@ -343,20 +340,16 @@ bool GeneratedRows::makeFast(const Patch &patch, const RowCount &row,
   if (patch.isWhole)
     return patch.fast.fill(row, patch.origin, out);
 
-  // A tile has fewer targets than 16 bits can tell apart.
   if (!whole.reserve(row.count + SynapseWords::Slack) ||
       !patch.fast.fill(row, patch.origin, whole.data()))
     return false;
-  auto least =
-      static_cast<uint32_t>(patch.connectivity->projection().target.first +
-                            patch.wanted.begin + patch.origin);
-  auto size = static_cast<uint32_t>(patch.wanted.size());
+  const Patch::Wanted wanted = patch.wantedSynapses();
   const uint32_t *synapse = whole.data();
   for (uint64_t i = firstCount; i < counts.size(); ++i) {
     const uint32_t *begin = out;
     for (const uint32_t *end = synapse + counts[i]; synapse != end; ++synapse) {
       *out = *synapse;
-      out += ((*synapse - least) & 0xffff) < size;
+      out += wanted.has(*synapse);
     }
     counts[i] = static_cast<uint32_t>(out - begin);
   }

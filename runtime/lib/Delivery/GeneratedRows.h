@@ -52,6 +52,20 @@ private:
     bool isFast;  // made by `fast`
     bool isWhole; // all its targets are wanted
     SynapseWords fast;
+
+    /// Of synapses of one word, those whose target is wanted. A tile has fewer
+    /// targets than 16 bits can tell apart.
+    struct Wanted {
+      uint32_t least, size; // of their sums
+      bool has(uint32_t synapse) const {
+        return ((synapse - least) & 0xffff) < size;
+      }
+    };
+    Wanted wantedSynapses() const {
+      return {static_cast<uint32_t>(connectivity->projection().target.first +
+                                    wanted.begin + origin),
+              static_cast<uint32_t>(wanted.size())};
+    }
   };
   /// A patch's share of the row that is made.
   struct Share {
