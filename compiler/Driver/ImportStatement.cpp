@@ -12,7 +12,6 @@
 #include "lang/Diagnostics/Suggest.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 using namespace snn;
@@ -32,13 +31,7 @@ std::optional<double> numberIn(const ast::Expr &expr) {
   const auto *number = ast::dynCast<ast::NumberExpr>(&expr);
   if (!number || number->unit)
     return std::nullopt;
-  std::string digits = number->digits;
-  std::erase(digits, '_');
-  double value = 0;
-  auto [end, code] =
-      std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return code == std::errc() && std::isfinite(value) ? std::optional(value)
-                                                     : std::nullopt;
+  return scaleDecimal(number->digits, 0);
 }
 
 /// What a statement asks for.
