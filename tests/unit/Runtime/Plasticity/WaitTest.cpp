@@ -48,6 +48,16 @@ Outcome run(const snn_model &compiled, uint32_t plastic, uint32_t threads,
   return outcome;
 }
 
+/// 4000 synapses, some of them between the same neurons; a step of dendritic
+/// delay where there is no axonal one.
+void connectAtRandom(snn_projection &projection, double axonal, double step) {
+  projection.count = 4000;
+  projection.flags = SNN_AUTAPSES | SNN_MULTAPSES;
+  projection.weight = value(SNN_UNIFORM, 0, 0.02);
+  projection.axonal_delay = constant(axonal);
+  projection.dendritic_delay = constant(axonal > 0 ? 0 : step);
+}
+
 /// Recurrent pair STDP among neurons that are kicked at random.
 struct Recurrent : PlasticModel {
   uint32_t neurons, plastic;
@@ -60,11 +70,7 @@ struct Recurrent : PlasticModel {
     kick(kicks, neurons);
     plastic = connectPair("E->E.syn#0", neurons, neurons, SNN_TOTAL, element,
                           backprop);
-    projections[plastic].count = 4000; // with multapses
-    projections[plastic].flags = SNN_AUTAPSES | SNN_MULTAPSES;
-    projections[plastic].weight = value(SNN_UNIFORM, 0, 0.02);
-    projections[plastic].axonal_delay = constant(axonal * step);
-    projections[plastic].dendritic_delay = constant(axonal ? 0 : step);
+    connectAtRandom(projections[plastic], axonal * step, step);
   }
 };
 
@@ -99,11 +105,7 @@ struct Rewarded : PlasticModel {
     rule.periodic = periods;
     rule.initials = &initial;
     plastic = connect("E->E.syn#0", neurons, neurons, SNN_TOTAL, rule);
-    projections[plastic].count = 4000;
-    projections[plastic].flags = SNN_AUTAPSES | SNN_MULTAPSES;
-    projections[plastic].weight = value(SNN_UNIFORM, 0, 0.02);
-    projections[plastic].axonal_delay = constant(axonal * step);
-    projections[plastic].dendritic_delay = constant(axonal ? 0 : step);
+    connectAtRandom(projections[plastic], axonal * step, step);
   }
 
   snn_modulator modulator;
@@ -163,8 +165,7 @@ TEST(Waiting, PeriodsMayWaitToo) {
       }
 }
 
-TEST(Waiting, PeriodsThatWaitCanBeReadAndFrozenBetween) {
-  Rewarded model(SNN_F32, 15, 700, often);
+void freezeAndResume(PlasticModel &model) {
   for (auto [kind, at] :
        {std::pair(SNN_FREEZE, 3), std::pair(SNN_RESUME, 8),
         std::pair(SNN_FREEZE, 200), std::pair(SNN_RESUME, 333),
@@ -175,13 +176,24 @@ TEST(Waiting, PeriodsThatWaitCanBeReadAndFrozenBetween) {
     change.parameter = SNN_NONE;
     model.changes.push_back(change);
   }
-  Outcome expected = runInOrder(model);
-  snn_model compiled = model.get();
+}
+
+/// Without waiting to the end, and read in between.
+void expectInParts(const snn_model &compiled, uint32_t plastic,
+                   const Outcome &expected) {
   for (uint32_t threads : {1, 2})
     for (const std::vector<uint64_t> &parts :
          {std::vector<uint64_t>{UINT64_MAX},
           std::vector<uint64_t>{1, 2, 5, 11, 181, 133, 200, 167}})
-      EXPECT_EQ(run(compiled, model.plastic, threads, false, parts), expected);
+      EXPECT_EQ(run(compiled, plastic, threads, false, parts), expected);
+}
+
+TEST(Waiting, PeriodsThatWaitCanBeReadAndFrozenBetween) {
+  Rewarded model(SNN_F32, 15, 700, often);
+  freezeAndResume(model);
+  Outcome expected = runInOrder(model);
+  snn_model compiled = model.get();
+  expectInParts(compiled, model.plastic, expected);
 }
 
 TEST(Waiting, PeriodsOutliveTheLogsOfSpikes) {
@@ -192,23 +204,10 @@ TEST(Waiting, PeriodsOutliveTheLogsOfSpikes) {
 
 TEST(Waiting, CanBeReadAndFrozenBetween) {
   Recurrent model(SNN_F32, 15, 0, 700, often);
-  for (auto [kind, at] :
-       {std::pair(SNN_FREEZE, 3), std::pair(SNN_RESUME, 8),
-        std::pair(SNN_FREEZE, 200), std::pair(SNN_RESUME, 333),
-        std::pair(SNN_FREEZE, 600)}) {
-    snn_change change = {};
-    change.step = static_cast<uint64_t>(at);
-    change.kind = static_cast<uint32_t>(kind);
-    change.parameter = SNN_NONE;
-    model.changes.push_back(change);
-  }
+  freezeAndResume(model);
   snn_model compiled = model.get();
   Outcome expected = run(compiled, model.plastic, 1, true);
-  for (uint32_t threads : {1, 2})
-    for (const std::vector<uint64_t> &parts :
-         {std::vector<uint64_t>{UINT64_MAX},
-          std::vector<uint64_t>{1, 2, 5, 11, 181, 133, 200, 167}})
-      EXPECT_EQ(run(compiled, model.plastic, threads, false, parts), expected);
+  expectInParts(compiled, model.plastic, expected);
 }
 
 TEST(Waiting, KeepsFewerBytesASynapse) {
