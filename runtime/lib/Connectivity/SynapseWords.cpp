@@ -7,9 +7,7 @@
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Connectivity/SynapseWords.h"
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
+#include "runtime/lib/Random/ArsVectors.h"
 
 using namespace snn::runtime;
 
@@ -30,44 +28,15 @@ bool SynapseWords::create(const Connectivity &theConnectivity,
 
 #if defined(__x86_64__)
 
-#define SNN_AVX512 __attribute__((target("vaes,avx512f,avx512bw,avx512dq")))
-
 namespace {
 
-constexpr int Vectors = 4;
+constexpr unsigned Vectors = 4;
 constexpr uint32_t Lanes = 16;
 
-/// Words of a row where arsFill() puts them.
-struct RowWords {
-  const __m128i *keys;
-  __m512i counter;
-
-  SNN_AVX512 RowWords(const ArsKey &key, uint64_t name)
-      : keys(reinterpret_cast<const __m128i *>(key.rounds.data())) {
-    auto h = static_cast<int64_t>(name);
-    counter = _mm512_set_epi64(h, 3, h, 2, h, 1, h, 0);
-  }
-
-  SNN_AVX512 inline void next(__m512i *words) {
-    const __m512i four = _mm512_set_epi64(0, 4, 0, 4, 0, 4, 0, 4);
-    __m512i key = _mm512_broadcast_i32x4(keys[0]);
-    for (int v = 0; v < Vectors; ++v) {
-      words[v] = _mm512_xor_si512(counter, key);
-      counter = _mm512_add_epi64(counter, four);
-    }
-    for (int round = 1; round < ArsRounds; ++round) {
-      key = _mm512_broadcast_i32x4(keys[round]);
-      for (int v = 0; v < Vectors; ++v)
-        words[v] = _mm512_aesenc_epi128(words[v], key);
-    }
-    key = _mm512_broadcast_i32x4(keys[ArsRounds]);
-    for (int v = 0; v < Vectors; ++v)
-      words[v] = _mm512_aesenclast_epi128(words[v], key);
-  }
-};
+using RowWords = ArsVectors<Vectors>;
 
 /// word * size >> 32.
-SNN_AVX512 inline __m512i scale(__m512i words, __m512i size) {
+SNN_VAES inline __m512i scale(__m512i words, __m512i size) {
   __m512i even = _mm512_srli_epi64(_mm512_mul_epu32(words, size), 32);
   __m512i odd = _mm512_mul_epu32(_mm512_srli_epi64(words, 32), size);
   return _mm512_mask_blend_epi32(0xaaaa, even, odd);
@@ -78,11 +47,11 @@ struct VectorCurve {
   const WordCurve &curve;
   __m512i base;
 
-  SNN_AVX512 VectorCurve(const WordCurve &curve, int64_t base)
+  SNN_VAES VectorCurve(const WordCurve &curve, int64_t base)
       : curve(curve), base(_mm512_set1_epi32(static_cast<int>(base))) {}
 
-  SNN_AVX512 inline __m512 term(unsigned k, __m512i piece,
-                                __mmask16 upper) const {
+  SNN_VAES inline __m512 term(unsigned k, __m512i piece,
+                              __mmask16 upper) const {
     const float *low = curve.terms[0][k], *high = curve.terms[1][k];
     __m512 ofLower = _mm512_permutex2var_ps(_mm512_loadu_ps(low), piece,
                                             _mm512_loadu_ps(low + 16));
@@ -92,7 +61,7 @@ struct VectorCurve {
   }
 
   /// Values of words, right where `known` says so.
-  SNN_AVX512 inline __m512i operator()(__m512i words, __mmask16 &known) const {
+  SNN_VAES inline __m512i operator()(__m512i words, __mmask16 &known) const {
     __mmask16 upper = _mm512_movepi32_mask(words);
     __m512i d = _mm512_xor_si512(words, _mm512_srai_epi32(words, 31));
     __m512i bits = _mm512_castps_si512(_mm512_cvtepi32_ps(d));
@@ -120,8 +89,8 @@ struct VectorCurve {
 
 } // namespace
 
-SNN_AVX512 bool SynapseWords::fill(const RowCount &row, uint64_t origin,
-                                   uint32_t *out) const {
+SNN_VAES bool SynapseWords::fill(const RowCount &row, uint64_t origin,
+                                 uint32_t *out) const {
   const Connectivity &network = *connectivity;
   const snn_slice &slice = network.projection().target;
   Range range = network.tiles()[row.tile];
@@ -138,11 +107,11 @@ SNN_AVX512 bool SynapseWords::fill(const RowCount &row, uint64_t origin,
   const __m512i one = _mm512_set1_epi32(1);
   const __m512i half = _mm512_set1_epi32(0xffff);
 
-  RowWords targetWords(network.targetKey, row.name());
+  RowWords targetWords(network.targetKey, 0, row.name());
   for (uint64_t j = 0; j < row.count; j += Lanes * Vectors) {
     __m512i words[Vectors];
     targetWords.next(words);
-    for (int v = 0; v < Vectors; ++v) {
+    for (unsigned v = 0; v < Vectors; ++v) {
       __m512i target = scale(words[v], size);
       target = _mm512_mask_add_epi32(
           target, _mm512_cmpge_epu32_mask(target, gap), target, one);
@@ -158,14 +127,14 @@ SNN_AVX512 bool SynapseWords::fill(const RowCount &row, uint64_t origin,
     return true;
   }
 
-  RowWords weightWords(network.weights.key(), row.name());
+  RowWords weightWords(network.weights.key(), 0, row.name());
   VectorCurve valueOf(*curve, network.weights.curveBase());
   alignas(64) uint32_t kept[Lanes * Vectors];
   for (uint64_t j = 0; j < row.count; j += Lanes * Vectors) {
     __m512i words[Vectors];
     weightWords.next(words);
     uint64_t others = 0;
-    for (int v = 0; v < Vectors; ++v) {
+    for (unsigned v = 0; v < Vectors; ++v) {
       __mmask16 known;
       __m512i weight = _mm512_slli_epi32(valueOf(words[v], known), 16);
       uint32_t *to = out + j + v * Lanes;

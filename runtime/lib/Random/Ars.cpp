@@ -6,11 +6,9 @@
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Random/Ars.h"
 
-#include <atomic>
+#include "runtime/lib/Random/ArsVectors.h"
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
+#include <atomic>
 
 using namespace snn::runtime;
 
@@ -75,34 +73,16 @@ fillAesNi(const ArsKey &key, uint64_t low, uint64_t high, uint64_t count,
   }
 }
 
-__attribute__((target("vaes,avx512f"))) void
-fillVaes512(const ArsKey &key, uint64_t low, uint64_t high, uint64_t count,
-            uint32_t *out) {
+SNN_VAES void fillVaes512(const ArsKey &key, uint64_t low, uint64_t high,
+                          uint64_t count, uint32_t *out) {
   uint64_t vectors = count / 8 * 2; // of four blocks; two at once
   if (vectors != 0) {
-    __m512i keys[ArsRounds + 1];
-    for (int round = 0; round <= ArsRounds; ++round)
-      keys[round] = _mm512_broadcast_i32x4(_mm_load_si128(
-          reinterpret_cast<const __m128i *>(key.rounds[round].data())));
-    auto h = static_cast<int64_t>(high);
-    auto l = static_cast<int64_t>(low);
-    __m512i counter =
-        _mm512_add_epi64(_mm512_set_epi64(h, l, h, l, h, l, h, l),
-                         _mm512_set_epi64(0, 3, 0, 2, 0, 1, 0, 0));
-    const __m512i four = _mm512_set_epi64(0, 4, 0, 4, 0, 4, 0, 4);
+    ArsVectors<2> words(key, low, high);
     for (uint64_t i = 0; i < vectors; i += 2) {
-      __m512i state0 = _mm512_xor_si512(counter, keys[0]);
-      counter = _mm512_add_epi64(counter, four);
-      __m512i state1 = _mm512_xor_si512(counter, keys[0]);
-      counter = _mm512_add_epi64(counter, four);
-      for (int round = 1; round < ArsRounds; ++round) {
-        state0 = _mm512_aesenc_epi128(state0, keys[round]);
-        state1 = _mm512_aesenc_epi128(state1, keys[round]);
-      }
-      _mm512_storeu_si512(out + 16 * i,
-                          _mm512_aesenclast_epi128(state0, keys[ArsRounds]));
-      _mm512_storeu_si512(out + 16 * i + 16,
-                          _mm512_aesenclast_epi128(state1, keys[ArsRounds]));
+      __m512i two[2];
+      words.next(two);
+      _mm512_storeu_si512(out + 16 * i, two[0]);
+      _mm512_storeu_si512(out + 16 * i + 16, two[1]);
     }
   }
   uint64_t done = 4 * vectors;

@@ -8,63 +8,37 @@
 #include "runtime/lib/Random/PoissonTable.h"
 
 #if defined(__x86_64__)
+#include "runtime/lib/Random/ArsVectors.h"
+
 #include <cstring>
-#include <immintrin.h>
 
 using namespace snn::runtime;
 
-#define WIDEST __attribute__((target("vaes,avx512f,avx512bw,avx512dq")))
-#define WIDEST_INLINE                                                          \
-  __attribute__((always_inline,                                                \
-                 target("vaes,avx512f,avx512bw,avx512dq"))) inline
-
 namespace {
 
-constexpr uint64_t Lanes = 32, Group = 4, GroupItems = Lanes * Group;
+constexpr uint64_t Lanes = 32;
+constexpr unsigned Group = 4; // vectors
+constexpr uint64_t GroupItems = Lanes * Group;
 
-/// Halves of words, 32 in a vector, where arsFill() puts them.
-struct HalfWords {
-  WIDEST_INLINE HalfWords(const ArsKey &key, uint64_t step, uint64_t block) {
-    for (int round = 0; round <= ArsRounds; ++round)
-      keys[round] = _mm512_broadcast_i32x4(_mm_load_si128(
-          reinterpret_cast<const __m128i *>(key.rounds[round].data())));
-    auto h = static_cast<int64_t>(step);
-    auto l = static_cast<int64_t>(block);
-    counter = _mm512_add_epi64(_mm512_set_epi64(h, l, h, l, h, l, h, l),
-                               _mm512_set_epi64(0, 3, 0, 2, 0, 1, 0, 0));
-  }
-
-  WIDEST_INLINE void draw(__m512i (&halves)[Group]) {
-    const __m512i four = _mm512_set_epi64(0, 4, 0, 4, 0, 4, 0, 4);
-    for (__m512i &half : halves) {
-      half = _mm512_xor_si512(counter, keys[0]);
-      counter = _mm512_add_epi64(counter, four);
-    }
-    for (int round = 1; round < ArsRounds; ++round)
-      for (__m512i &half : halves)
-        half = _mm512_aesenc_epi128(half, keys[round]);
-    for (__m512i &half : halves)
-      half = _mm512_aesenclast_epi128(half, keys[ArsRounds]);
-  }
-
-  __m512i keys[ArsRounds + 1], counter;
-};
+/// Halves of words, 32 in a vector.
+using HalfWords = ArsVectors<Group>;
 
 /// A table of 2^Bits columns in registers.
 template <unsigned Bits>
 struct Columns {
-  WIDEST_INLINE Columns(const uint16_t *threshold, const uint16_t *alias)
+  SNN_VAES_INLINE Columns(const uint16_t *threshold, const uint16_t *alias)
       : thresholds{_mm512_load_si512(threshold),
                    _mm512_load_si512(threshold + Lanes)},
         aliases{_mm512_load_si512(alias), _mm512_load_si512(alias + Lanes)} {}
 
-  WIDEST_INLINE static __m512i find(const __m512i (&table)[2], __m512i column) {
+  SNN_VAES_INLINE static __m512i find(const __m512i (&table)[2],
+                                      __m512i column) {
     return Bits == 5 ? _mm512_permutexvar_epi16(column, table[0])
                      : _mm512_permutex2var_epi16(table[0], column, table[1]);
   }
 
   /// Counts of upper halves, and which of them these leave open.
-  WIDEST_INLINE __m512i of(__m512i halves, __mmask32 &open) const {
+  SNN_VAES_INLINE __m512i of(__m512i halves, __mmask32 &open) const {
     const __m512i mask = _mm512_set1_epi16((1 << (16 - Bits)) - 1);
     __m512i column = _mm512_srli_epi16(halves, 16 - Bits);
     __m512i rest = _mm512_and_si512(halves, mask);
@@ -87,11 +61,11 @@ struct PoissonTable::Vectors512 {
 
   /// The counts of `GroupItems` items from `first` on.
   template <unsigned Bits>
-  WIDEST_INLINE void count(HalfWords &halfWords, const Columns<Bits> &columns,
-                           uint64_t first, __m512i (&counts)[Group]) const {
+  SNN_VAES_INLINE void count(HalfWords &halfWords, const Columns<Bits> &columns,
+                             uint64_t first, __m512i (&counts)[Group]) const {
     __m512i halves[Group];
     __mmask32 open[Group];
-    halfWords.draw(halves);
+    halfWords.next(halves);
     for (uint64_t v = 0; v < Group; ++v)
       counts[v] = columns.of(halves[v], open[v]);
     if ((open[0] | open[1] | open[2] | open[3]) != 0) [[unlikely]]
@@ -100,8 +74,9 @@ struct PoissonTable::Vectors512 {
           counts[v] = mend(first + v * Lanes, halves[v], open[v], counts[v]);
   }
 
-  [[gnu::noinline]] WIDEST __m512i mend(uint64_t first, __m512i halves,
-                                        __mmask32 open, __m512i counts) const {
+  [[gnu::noinline]] SNN_VAES __m512i mend(uint64_t first, __m512i halves,
+                                          __mmask32 open,
+                                          __m512i counts) const {
     alignas(64) uint16_t upper[Lanes], count[Lanes];
     _mm512_store_si512(upper, halves);
     _mm512_store_si512(count, counts);
@@ -115,14 +90,14 @@ struct PoissonTable::Vectors512 {
   }
 
   /// The lower or upper halves, by the items that have them.
-  WIDEST_INLINE static __m256i halves(__m512i counts, bool upper) {
+  SNN_VAES_INLINE static __m256i halves(__m512i counts, bool upper) {
     return _mm512_cvtepi32_epi16(upper ? _mm512_srli_epi32(counts, 16)
                                        : counts);
   }
 
   template <unsigned Bits>
-  WIDEST void addTo(uint64_t begin, uint64_t count, uint16_t *out) const {
-    HalfWords halfWords(key, step, runOf(part, /*lower=*/false, begin));
+  SNN_VAES void addTo(uint64_t begin, uint64_t count, uint16_t *out) const {
+    HalfWords halfWords(key, runOf(part, /*lower=*/false, begin), step);
     const Columns<Bits> columns(table.shortThreshold, table.shortAlias);
     __m512i counts[Group];
     for (uint64_t i = 0; i < count; i += GroupItems) {
@@ -141,14 +116,14 @@ struct PoissonTable::Vectors512 {
     bool upper;
 
     /// madd multiplies both halves of a lane and adds: the other half by 0.
-    WIDEST_INLINE Multiples(int32_t weight, bool isShort, bool upper)
+    SNN_VAES_INLINE Multiples(int32_t weight, bool isShort, bool upper)
         : weights(_mm512_set1_epi32(!isShort ? weight
                                     : upper  ? weight << 16
                                              : weight & 0xffff)),
           upper(upper) {}
 
     template <bool Short>
-    WIDEST_INLINE __m512i of(__m512i counts) const {
+    SNN_VAES_INLINE __m512i of(__m512i counts) const {
       if (Short)
         return _mm512_madd_epi16(counts, weights);
       return _mm512_mullo_epi32(
@@ -161,9 +136,9 @@ struct PoissonTable::Vectors512 {
   /// Short where the weight has 16 bits. Only the first and the last group need
   /// masks.
   template <unsigned Bits, bool Short>
-  WIDEST void addMultiples(uint64_t begin, uint64_t end, int32_t weight,
-                           int32_t *sums) const {
-    HalfWords halfWords(key, step, runOf(part, /*lower=*/false, begin));
+  SNN_VAES void addMultiples(uint64_t begin, uint64_t end, int32_t weight,
+                             int32_t *sums) const {
+    HalfWords halfWords(key, runOf(part, /*lower=*/false, begin), step);
     const Columns<Bits> columns(table.shortThreshold, table.shortAlias);
     const Multiples multiples[2] = {{weight, Short, false},
                                     {weight, Short, true}};
