@@ -4,7 +4,9 @@
 Usage: prediction.py SNN [--threads N,...] [--bound PERCENT] [NETWORK...]
 
 Networks: cuba, coba, brunel, microcircuit (a tenth), random (10^7 synapses),
-wide (weights of two words), coupled (2*10^6 gap junctions). Each is built as a program of its own, whose memory
+wide (weights of two words), coupled (2*10^6 gap junctions); full (the whole
+microcircuit) and generated (that with rows that are made when they are needed)
+only when they are named. Each is built as a program of its own, whose memory
 is the network's, and not the compiler's as with `snn run`; runs are short where
 recorded spikes, whose number nobody knows beforehand, would outweigh it. Exits
 with 1 if a prediction is off by more than the bound (15).
@@ -28,11 +30,17 @@ NETWORKS = {
     "wide": (KERNELS, "DeliverDrawn", "1ms", ["net.w=100mV"]),
     "coupled": (ROOT/"bench/networks/coupled.snn", "Cost", "2ms", ()),
 }
+LARGE = {
+    "full": (ROOT/"examples/microcircuit", "Full", "1s", ()),
+    "generated": (ROOT/"examples/microcircuit", "Full", "200ms", ()),
+}
 
 
 def build(snn, name, folder):
-    model, experiment, _, settings = NETWORKS[name]
+    model, experiment, _, settings = (NETWORKS | LARGE)[name]
     command = [snn, "build", model, experiment, "-q", "-o", folder/name]
+    if name == "generated":
+        command += ["--storage", "procedural"]
     for setting in settings:
         command += ["--set", setting]
     subprocess.run(command, check=True)
@@ -41,7 +49,7 @@ def build(snn, name, folder):
 def measure(name, threads, folder):
     """Bytes predicted, and taken."""
     subprocess.run([folder/name, "--quiet", "--threads", str(threads),
-                    "--duration", NETWORKS[name][2], "-o", folder/"results",
+                    "--duration", (NETWORKS | LARGE)[name][2], "-o", folder/"results",
                     "--stats", folder/"stats.json"], check=True)
     stats = json.loads((folder/"stats.json").read_text())
     return stats["predicted_bytes"], stats["peak_rss_bytes"]
@@ -53,7 +61,7 @@ def main():
         formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("snn", type=pathlib.Path)
     parser.add_argument("networks", nargs="*", metavar="NETWORK",
-                        choices=[*NETWORKS, []])
+                        choices=[*NETWORKS, *LARGE, []])
     parser.add_argument("--threads", default="1,2,4")
     parser.add_argument("--bound", type=float, default=15)
     options = parser.parse_args()

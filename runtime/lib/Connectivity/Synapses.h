@@ -47,43 +47,17 @@ struct Synapses {
   }
 };
 
+class Connectivity;
+
+/// Of a synapse in the table; 0 where the projection's weight is enough.
+unsigned bytesOfWeight(const Connectivity &connectivity);
+
 /// The synapses of a projection onto neurons `owned` of its target population.
 /// Called by many threads at once, each for its own neurons. Of a plastic
 /// projection, the weights of `out` are those of `state`: 0 is the weight.
 bool buildSynapses(const snn_model &model, uint32_t projection, Range owned,
                    StairShelf &shelf, Synapses &out, Error &error,
                    uint32_t state = 0);
-
-/// What is known before anything is drawn.
-struct SynapseEstimate {
-  uint64_t synapses;     // their expected number
-  uint64_t bytes;        // of all tables together, for so many threads
-  uint64_t segments;     // of all tables, if delays differ
-  uint64_t temporary;    // the most that building takes besides, at one time
-  uint32_t longestDelay; // steps; of drawn ones an upper bound if there is one
-  bool shortWeights;     // all are known to fit 16 bits of the grid
-};
-
-/// The delays of rows to which several projections contribute.
-class SharedDelays {
-public:
-  [[nodiscard]] bool create();
-  /// Some edges of a row do not have the delay, with this probability.
-  void add(uint64_t steps, double absence) { absences[steps] *= absence; }
-  /// Edges of a row whose delays nobody shares.
-  void addOwn(double edges) { own += edges; }
-  /// Expected number of different delays in a row.
-  double expected() const;
-
-private:
-  Buffer<double> absences;
-  double own = 0;
-};
-
-/// `shared`, if there is any, learns the delays of a thread's row.
-bool estimateSynapses(const snn_model &model, uint32_t projection,
-                      uint32_t threads, StairShelf &shelf, SynapseEstimate &out,
-                      Error &error, SharedDelays *shared = nullptr);
 
 } // namespace snn::runtime
 

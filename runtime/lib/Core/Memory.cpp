@@ -1,7 +1,8 @@
 //===- Memory.cpp - What a network will take, and what there is -----------===//
 //
 // The number of spikes of a run is not known beforehand; recorded ones are
-// counted at 15 Hz a neuron.
+// counted at 5 Hz a neuron, which large networks, of cortex, do not exceed: in
+// small ones they weigh little.
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Core/Memory.h"

@@ -17,7 +17,7 @@ class Projections;
 
 /// Spikes of a neuron in a millisecond, where memory depends on what is not
 /// known beforehand.
-constexpr double SupposedRate = 15e-3;
+constexpr double SupposedRate = 5e-3;
 
 /// The projections that take most, largest first.
 class LargestProjections {

@@ -1,7 +1,6 @@
 //===- GeneratedRows.cpp - Rows that are made when they are needed --------===//
 //
-// Nearly all numbers of recipes take one byte; from 255 on, that and four more.
-// Numbers of edges by delay take half a byte in rows that have none above 15.
+// Counting writes recipes, making a row reads them.
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Delivery/GeneratedRows.h"
@@ -9,6 +8,7 @@
 #include "runtime/lib/Connectivity/Rules.h"
 #include "runtime/lib/Connectivity/SortBySource.h"
 #include "runtime/lib/Core/WideVectors.h"
+#include "runtime/lib/Delivery/RowRecipe.h"
 
 using namespace snn::runtime;
 
@@ -41,7 +41,7 @@ bool GeneratedRows::add(const Connectivity &connectivity, Range wanted,
 
 //===- Counting -----------------------------------------------------------===//
 
-static constexpr uint8_t Escape = 255;
+static constexpr auto Escape = static_cast<uint8_t>(RowRecipe::Escape);
 
 bool GeneratedRows::append(uint32_t number) {
   if (number < Escape)
@@ -53,22 +53,15 @@ bool GeneratedRows::append(uint32_t number) {
 
 namespace {
 
-/// How the numbers of edges by delay are told.
-enum class Form : uint32_t {
-  Bytes,  // of each delay from the first to the last
-  Halves, // the same, two in a byte
-  Sparse, // of those that have any, each behind its distance from the last one
-};
-constexpr uint32_t Forms = 3;
-constexpr uint32_t MostOfHalf = 15;
+using Form = RowRecipe::Form;
 
 Form formOf(const DelaySegment *begin, const DelaySegment *end, uint32_t span) {
   auto number = static_cast<uint32_t>(end - begin);
-  if (span > 4 * number + 16)
+  if (RowRecipe::isSparse(span, number))
     return Form::Sparse;
   uint32_t taken = 0;
   for (; begin != end; taken = begin++->end)
-    if (begin->end - taken > MostOfHalf)
+    if (begin->end - taken > RowRecipe::MostOfHalf)
       return Form::Bytes;
   return Form::Halves;
 }
@@ -100,7 +93,7 @@ bool GeneratedRows::encode(const Row &row) {
   uint32_t span = last - first + 1;
   Form form = formOf(begin, end, span);
   bool isSparse = form == Form::Sparse;
-  bool fits = append(Forms * (isSparse ? row.numSegments : span) +
+  bool fits = append(RowRecipe::Forms * (isSparse ? row.numSegments : span) +
                      static_cast<uint32_t>(form));
   if (!connectivity.hasConstantDelay())
     fits = fits && append(first);
@@ -294,9 +287,9 @@ static uint32_t decodeHalves(const uint8_t *&at, uint32_t number,
                              uint32_t *out) {
   uint32_t sum = 0, bytes = (number + 1) / 2;
   for (uint32_t i = 0; i < bytes; ++i) {
-    out[2 * i] = at[i] & MostOfHalf;
+    out[2 * i] = at[i] & RowRecipe::MostOfHalf;
     out[2 * i + 1] = at[i] >> 4;
-    sum += (at[i] & MostOfHalf) + (at[i] >> 4);
+    sum += (at[i] & RowRecipe::MostOfHalf) + (at[i] >> 4);
   }
   at += bytes;
   return sum;
@@ -306,9 +299,9 @@ static uint32_t decodeHalves(const uint8_t *&at, uint32_t number,
 bool GeneratedRows::decodeCounts(const uint8_t *&at, uint32_t header,
                                  uint32_t &numDelays, uint32_t &sum) {
   uint64_t begin = counts.size();
-  numDelays = header / Forms;
+  numDelays = header / RowRecipe::Forms;
   heads += numDelays;
-  auto form = static_cast<Form>(header % Forms);
+  auto form = static_cast<Form>(header % RowRecipe::Forms);
   if (form != Form::Sparse) {
     if (!counts.reserveMore(numDelays + 1))
       return false;

@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Delivery/Projections.h"
 
+#include "runtime/lib/Connectivity/Connectivity.h"
+#include "runtime/lib/Connectivity/SynapseEstimate.h"
 #include "runtime/lib/Core/Grouping.h"
 #include "runtime/lib/Core/Memory.h"
 #include "runtime/lib/Core/Slice.h"
@@ -22,6 +24,10 @@ static constexpr uint64_t AheadRows = 12;
 // ahead; the processor sees for itself where a longer one goes on.
 static constexpr uint64_t LineSynapses = 16;
 static constexpr uint64_t FetchedSynapses = 128;
+
+// Spikes under way when they are most, for one in the mean; of the cortical
+// microcircuit.
+static constexpr double Burst = 2.5;
 
 bool Projections::create(const snn_model &definition, uint32_t threadCount,
                          bool spare, Error &error) {
@@ -153,6 +159,7 @@ bool Projections::estimate(snn_memory &memory, LargestProjections &largest,
     bool generated = kind == Bundle::Kind::Generated;
     uint64_t rows = 0, synapses = 0;
     bool isShort = true;
+    double lastDelay = 0; // of a generated row
     if (!delays.create())
       return outOfMemory(error, "an estimate of memory");
     for (uint64_t i = bundleBegins[b]; i < bundleBegins[b + 1]; ++i) {
@@ -167,11 +174,11 @@ bool Projections::estimate(snn_memory &memory, LargestProjections &largest,
               ? TargetRows::SynapseBytes * one.synapses
               : Bundle::synapseBytes(one.shortWeights) * one.synapses;
       if (generated) {
-        // A count for each delay, two bytes more for each projection; and the
-        // spikes under way.
-        double spikes = SupposedRate * one.longestDelay * model->step;
-        bytes = one.segments + 2 * rows +
-                static_cast<uint64_t>(static_cast<double>(bytes) * spikes);
+        RecipeEstimate recipe;
+        if (!estimateRecipes(p, recipe, error))
+          return false;
+        lastDelay = recipe.lastDelay > lastDelay ? recipe.lastDelay : lastDelay;
+        bytes = static_cast<uint64_t>(recipe.bytes);
         add(bytes);
       }
       largest.add(model->projections[p].path, one.synapses, bytes);
@@ -183,6 +190,15 @@ bool Projections::estimate(snn_memory &memory, LargestProjections &largest,
     add(threads * RowCursors::QueueBytes);
     if (generated) {
       add(rows * sizeof(uint64_t));
+      // Rows of the spikes under way, of which there are in bursts more than in
+      // the mean.
+      double all =
+          static_cast<double>(Bundle::synapseBytes(isShort)) *
+              static_cast<double>(synapses) +
+          sizeof(uint32_t) * delays.expected() * static_cast<double>(rows);
+      add(static_cast<uint64_t>(Burst * SupposedRate * lastDelay * model->step *
+                                all) +
+          threads * RowRing::ChunkBytes);
       continue;
     }
     add(Bundle::synapseBytes(isShort) * synapses);
@@ -192,6 +208,28 @@ bool Projections::estimate(snn_memory &memory, LargestProjections &largest,
         Bundle::synapseBytes(isShort) * synapses, rows / threads);
     temporary = held > temporary ? held : temporary;
   }
+  return true;
+}
+
+/// Of all rows of a projection: what their recipes take, and how long a row is
+/// under way.
+bool Projections::estimateRecipes(uint32_t p, RecipeEstimate &out,
+                                  Error &error) const {
+  Connectivity connectivity;
+  Buffer<double> shares;
+  if (!connectivity.create(model->projections[p], model->step,
+                           model->seeds.network, shelf, error))
+    return false;
+  if (!delayShares(connectivity, shares))
+    return outOfMemory(error, "an estimate of memory");
+  // A tile that threads share is counted by each of them.
+  uint64_t tiles = connectivity.tiles().count();
+  auto rows = static_cast<double>(connectivity.numSources() *
+                                  (tiles == 1 ? threads : tiles));
+  auto drawn = static_cast<double>(connectivity.numSources() * tiles);
+  double edges = drawn == 0 ? 0 : connectivity.expectedEdges() / drawn;
+  out = estimateRecipe(shares, edges);
+  out.bytes *= rows;
   return true;
 }
 

@@ -18,6 +18,7 @@
 #include "runtime/lib/Delivery/Bundle.h"
 #include "runtime/lib/Delivery/Calendar.h"
 #include "runtime/lib/Delivery/DenseProjection.h"
+#include "runtime/lib/Delivery/RowRecipe.h"
 #include "runtime/lib/Delivery/SpikeHistory.h"
 
 namespace snn::runtime {
@@ -94,6 +95,8 @@ private:
   Bundle::Kind kindOf(uint32_t projection) const;
   DenseProjection::Kind denseKindOf(uint32_t projection) const;
   bool classify(Error &error);
+  bool estimateRecipes(uint32_t projection, RecipeEstimate &out,
+                       Error &error) const;
   bool createBundles(Error &error);
   void reachTargets(uint32_t item, Worker &worker) const;
   void deliverSingle(uint64_t single, Worker &worker, uint64_t step,

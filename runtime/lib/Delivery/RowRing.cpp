@@ -9,9 +9,6 @@
 
 using namespace snn::runtime;
 
-// 256 KiB: some dozens of rows of a cortical circuit.
-static constexpr uint64_t ChunkWords = 64 << 10;
-
 RowRing::~RowRing() {
   while (oldest) {
     Chunk *next = oldest->next;
@@ -52,7 +49,7 @@ bool RowRing::startChunk(uint64_t words, uint64_t step) {
     oldest = next;
     newest = next ? newest : nullptr;
   }
-  uint64_t size = words > ChunkWords ? words : ChunkWords;
+  uint64_t size = words > ChunkBytes / 4 ? words : ChunkBytes / 4;
   auto *made = static_cast<Chunk *>(malloc(bytesOf(size)));
   if (!made)
     return false;

@@ -16,6 +16,9 @@ class RowRing {
 public:
   /// Words beyond the last row that may be read or written.
   static constexpr uint64_t Slack = 64;
+  /// Rows come in pieces of this size: some dozens of rows of a cortical
+  /// circuit.
+  static constexpr uint64_t ChunkBytes = 256 << 10;
 
   RowRing() = default;
   RowRing(const RowRing &) = delete;

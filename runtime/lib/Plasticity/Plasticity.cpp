@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Plasticity/Plasticity.h"
 
+#include "runtime/lib/Connectivity/SynapseEstimate.h"
 #include "runtime/lib/Core/Memory.h"
 #include "runtime/lib/Core/Slice.h"
 #include "runtime/lib/Delivery/SumBounds.h"

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Connectivity/Synapses.h"
+#include "runtime/lib/Connectivity/SynapseEstimate.h"
 #include "tests/unit/Runtime/Connectivity/Cases.h"
 
 #include <map>
