@@ -8,6 +8,7 @@
 
 #include "dialects/Ann/IR/Dialect.h"
 #include "dialects/Ann/Transforms/Passes.h"
+#include "dialects/Core/IR/Dialect.h"
 #include "dialects/Sim/IR/Dialect.h"
 #include "dialects/Sim/Transforms/Passes.h"
 #include "dialects/Spiking/IR/Dialect.h"
@@ -18,7 +19,8 @@
 namespace snn {
 
 inline void registerAllDialects(mlir::DialectRegistry &registry) {
-  registry.insert<ann::AnnDialect, sim::SimDialect, spiking::SpikingDialect>();
+  registry.insert<ann::AnnDialect, core::CoreDialect, sim::SimDialect,
+                  spiking::SpikingDialect>();
 }
 
 inline void registerAllPasses() {
