@@ -22,7 +22,7 @@ const snn_model &rules() {
 
 void rows(benchmark::State &state, uint32_t index) {
   const snn_model &model = rules();
-  StairShelf shelf;
+  QuantileShelf shelf;
   Connectivity connectivity;
   snn_error error = {};
   require(index < model.num_projections &&

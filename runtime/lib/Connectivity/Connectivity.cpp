@@ -44,7 +44,7 @@ const DrawnRule *snn::runtime::drawnRuleOf(const snn_projection &projection) {
 }
 
 bool Connectivity::create(const snn_projection &projection, double step,
-                          uint64_t seed, StairShelf &shelf, Error &error,
+                          uint64_t seed, QuantileShelf &shelf, Error &error,
                           const char *stateName) {
   definition = &projection;
   state = stateName;
@@ -193,8 +193,8 @@ bool Connectivity::checkRule(Error &error) {
 
 bool Connectivity::createValue(EdgeValue &value, const snn_value &description,
                                Key key, const char *what, double unit,
-                               int64_t least, int64_t most, StairShelf &shelf,
-                               Error &error) {
+                               int64_t least, int64_t most,
+                               QuantileShelf &shelf, Error &error) {
   const char *path = definition->path;
   if (const char *fault = findFault(description))
     return fail(error, ModelError, "E0417", "%s of `%s`: %s", what, path,
@@ -244,7 +244,7 @@ bool Connectivity::createValue(EdgeValue &value, const snn_value &description,
 }
 
 bool Connectivity::createValues(uint64_t declaration, double step,
-                                StairShelf &shelf, Error &error) {
+                                QuantileShelf &shelf, Error &error) {
   double unit = 0;
   int64_t most = 0;
   if (definition->weight_element == SNN_I32 ||

@@ -75,7 +75,7 @@ public:
   /// shelf must outlive this object. With the name of another state of the
   /// synapses, the weight of the description stands for its initial value.
   [[nodiscard]] bool create(const snn_projection &projection, double step,
-                            uint64_t seed, StairShelf &shelf, Error &error,
+                            uint64_t seed, QuantileShelf &shelf, Error &error,
                             const char *state = nullptr);
 
   const snn_projection &projection() const { return *definition; }
@@ -152,8 +152,8 @@ private:
   bool checkOptions(uint64_t options, const char *what, Error &error) const;
   bool createValue(EdgeValue &value, const snn_value &description, Key key,
                    const char *what, double unit, int64_t least, int64_t most,
-                   StairShelf &shelf, Error &error);
-  bool createValues(uint64_t declaration, double step, StairShelf &shelf,
+                   QuantileShelf &shelf, Error &error);
+  bool createValues(uint64_t declaration, double step, QuantileShelf &shelf,
                     Error &error);
   bool createList(Error &error);
   bool createGeometry(Error &error);

@@ -1,7 +1,7 @@
 //===- EdgeValue.cpp - Weights and delays of edges ------------------------===//
 //
-// Redraw and clip come before rounding. Where a table exists it defines the
-// value of a word; it is the same function wherever that is monotonic.
+// Redraw and clip come before rounding. Where a quantile has a curve, that
+// defines the value of a word. A table is the same function as the quantile.
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Connectivity/EdgeValue.h"
@@ -23,7 +23,7 @@ constexpr double LeastTabulated = 20000;
 
 EdgeFault EdgeValue::create(const snn_value &description, Key key,
                             double theUnit, int64_t theLeast, int64_t theMost,
-                            double edges, StairShelf &shelf) {
+                            double edges, QuantileShelf &shelf) {
   value = description;
   arsKey = ArsKey(key);
   unit = theUnit;
@@ -42,9 +42,20 @@ EdgeFault EdgeValue::create(const snn_value &description, Key key,
     real = clip(value, value.a);
     return unit == 0 ? EdgeFault::None : round(real, whole);
   }
-  if (!hasWord || unit == 0 || edges < LeastTabulated)
+  if (!hasWord || unit == 0)
     return EdgeFault::None;
-  stair = shelf.get({value, unit, least, most}, BucketBits, wholeOfWord, this);
+  QuantileShelf::Quantile *quantile =
+      shelf.get({value, unit, least, most}, unitsOfWord, this);
+  if (!quantile)
+    return EdgeFault::NoMemory;
+  // Between two samples, a category could go unseen.
+  if (quantile->hasCurve && value.kind != SNN_CATEGORICAL) {
+    curve = &quantile->curve;
+    return EdgeFault::None;
+  }
+  if (edges < LeastTabulated)
+    return EdgeFault::None;
+  stair = shelf.stair(*quantile, BucketBits, wholeOfWord, this);
   if (!stair)
     return EdgeFault::NoMemory;
   if (stair->empty())
@@ -123,11 +134,11 @@ bool EdgeValue::isWithin(int64_t low, int64_t high) const {
   auto holds = [&](int64_t value) { return value >= low && value <= high; };
   if (isConstant())
     return holds(whole);
-  // A quantile is monotonic in the word.
-  int64_t first, last;
+  // A quantile is monotonic in the word; its curve may round the other way.
+  int64_t first, last, slack = curve ? 1 : 0;
   return hasWord && value.kind != SNN_CATEGORICAL &&
          wholeOfWord(this, 0, first) && wholeOfWord(this, UINT32_MAX, last) &&
-         holds(first) && holds(last);
+         holds(first - slack) && holds(last + slack);
 }
 
 double EdgeValue::unitsOfWord(const void *self, uint32_t word) {

@@ -10,7 +10,7 @@
 #ifndef SNN_RUNTIME_CONNECTIVITY_EDGEVALUE_H
 #define SNN_RUNTIME_CONNECTIVITY_EDGEVALUE_H
 
-#include "runtime/lib/Connectivity/StairShelf.h"
+#include "runtime/lib/Connectivity/QuantileShelf.h"
 #include "runtime/lib/Random/Distribution.h"
 
 namespace snn::runtime {
@@ -31,9 +31,10 @@ public:
 
   /// Values are whole multiples of `unit` from `least` to `most`, or real
   /// numbers if unit is 0. `edges` is how many will be drawn, to decide whether
-  /// a table pays; it lies on the shelf, which must outlive this object.
+  /// a table pays; curve and table lie on the shelf, which must outlive this
+  /// object.
   EdgeFault create(const snn_value &value, Key key, double unit, int64_t least,
-                   int64_t most, double edges, StairShelf &shelf);
+                   int64_t most, double edges, QuantileShelf &shelf);
 
   bool isConstant() const { return value.kind == SNN_CONSTANT; }
   bool isData() const { return value.kind == SNN_DATA; }
@@ -45,31 +46,31 @@ public:
   int64_t constantWhole() const { return whole; }
   double constantReal() const { return real; }
 
-  /// The curve of its table, which lies on the shelf; null if it has no table.
-  const WordCurve *curve(StairShelf &shelf) const {
-    return stair ? shelf.curve(stair, unitsOfWord, this) : nullptr;
-  }
-  /// The value less which the curve is.
-  int64_t curveBase() const { return stair->base(); }
+  /// Of its values as whole numbers; null if it has none.
+  const WordCurve *wholeCurve() const { return curve; }
 
   /// Whether every draw is known to be in [low, high], as whole numbers.
   bool isWithin(int64_t low, int64_t high) const;
 
   /// `word` is used only where needsWord().
   EdgeFault drawWhole(uint32_t word, EdgePlace place, int64_t &result) const {
-    if (stair && stair->find(word, result))
+    if ((curve && curve->find(word, result)) ||
+        (stair && stair->find(word, result)))
       return EdgeFault::None;
     return computeWhole(word, place, result);
   }
-  /// The same for a word that no table has.
+  /// The same for a word that neither curve nor table has.
   EdgeFault computeWhole(uint32_t word, EdgePlace place, int64_t &result) const;
   EdgeFault drawReal(uint32_t word, EdgePlace place, double &result) const;
 
-  /// drawWhole of many words, as far as a table has them: the others are left
+  /// drawWhole of many words, as far as curve or table has them: the others are
+  /// left
   /// in `unknown`, which has room for `count`.
   template <typename T>
   uint64_t findAll(const uint32_t *words, uint64_t count, T *out,
                    uint32_t *unknown) const {
+    if (curve)
+      return curve->findAll(words, count, out, unknown);
     if (stair)
       return stair->findAll(words, count, out, unknown);
     for (uint64_t j = 0; j < count; ++j)
@@ -103,7 +104,8 @@ private:
   double firstP = 0, spanP = 1; // the probabilities that `redraw to` leaves
   int64_t whole = 0;
   double real = 0;
-  const Stair *stair = nullptr; // if it pays
+  const WordCurve *curve = nullptr; // if it has one
+  const Stair *stair = nullptr;     // else, if it pays
 };
 
 } // namespace snn::runtime

@@ -64,7 +64,7 @@ int32_t snn_enumerate_edges(const snn_projection *projection, double step,
                             snn_error *error) {
   Error own = {};
   Error &reason = error ? *error : own;
-  StairShelf shelf;
+  QuantileShelf shelf;
   Connectivity connectivity;
   if (!connectivity.create(*projection, step, seed, shelf, reason))
     return reason.status;
@@ -80,7 +80,7 @@ int32_t snn_count_edges(const snn_projection *projection, double step,
                         uint64_t seed, double *expected, snn_error *error) {
   Error own = {};
   Error &reason = error ? *error : own;
-  StairShelf shelf;
+  QuantileShelf shelf;
   Connectivity connectivity;
   if (!connectivity.create(*projection, step, seed, shelf, reason))
     return reason.status;

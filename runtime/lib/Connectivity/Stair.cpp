@@ -81,35 +81,3 @@ bool Stair::create(unsigned bits, Function function, const void *context) {
   }
   return true;
 }
-
-/// visit(bucket, first word, bits) for a bucket, or for its parts.
-template <typename Visitor>
-void Stair::visitLeaves(const Bucket &bucket, uint32_t first, unsigned bits,
-                        Visitor visit) const {
-  if (!bucket.isDivided())
-    return visit(bucket, first, bits);
-  unsigned bitsOfPart = bits;
-  partOf(first, bitsOfPart);
-  for (uint32_t i = 0; i < 1u << (bits - bitsOfPart); ++i)
-    visitLeaves(buckets[bucket.threshold + i], first | i << bitsOfPart,
-                bitsOfPart, visit);
-}
-
-void Stair::forEachStep(StepVisitor visit, void *context) const {
-  auto visitLeaf = [&](const Bucket &bucket, uint32_t first, unsigned bits) {
-    uint32_t last = first | ((1u << bits) - 1);
-    if (bucket.below == Unknown)
-      visit(context, first, 0, false);
-    else if (bucket.threshold > first && bucket.threshold <= last)
-      visit(context, bucket.threshold, bucket.below + 1, true);
-    // A step may also be where two buckets meet.
-    int64_t here, before;
-    if (first != 0 && find(first, here) && find(first - 1, before) &&
-        here != before)
-      visit(context, first, static_cast<int32_t>(here - origin),
-            here == before + 1);
-  };
-  for (uint64_t i = 0; i < uint64_t{1} << (32 - shift); ++i)
-    visitLeaves(buckets[i], static_cast<uint32_t>(i << shift), shift,
-                visitLeaf);
-}

@@ -1,7 +1,9 @@
 //===- Stair.h - Whole numbers from words, by table -------------*- C++ -*-===//
 //
-// A quantile rounded to whole units is an increasing step function of the word.
-// Its steps are found once; then a draw costs a look-up instead of logarithms.
+// For quantiles that no curve is near enough to, such as those with an edge
+// where they are clipped. Rounded to whole units, a quantile is an increasing
+// step function of the word. Its steps are found once; then a draw costs a
+// look-up instead of logarithms.
 // A bucket that holds several steps is divided, and again: the ends of a normal
 // distribution take a few parts of parts. Where that would take too many, words
 // are left to the function itself.
@@ -63,14 +65,6 @@ public:
     return left;
   }
 
-  /// visit(context, word, value, known) for each word from which on the value
-  /// (less base()) is one more, in any order; not known: that begins a part of
-  /// the table, or is a step, of more.
-  using StepVisitor = void (*)(void *context, uint32_t word, int32_t value,
-                               bool known);
-  void forEachStep(StepVisitor visit, void *context) const;
-  int64_t base() const { return origin; }
-
 private:
   static constexpr int32_t Unknown = INT32_MIN;
 
@@ -78,7 +72,7 @@ private:
     // From this word on, the next higher value; where `below` is unknown, the
     // first of the bucket's parts, or 0 if it has none.
     uint32_t threshold;
-    int32_t below; // the value under the threshold, less base()
+    int32_t below; // the value under the threshold, less the origin
 
     bool isDivided() const { return below == Unknown && threshold != 0; }
   };
@@ -97,9 +91,6 @@ private:
                   const void *context, Bucket &bucket) const;
   bool divide(uint64_t bucket, uint32_t first, unsigned bits, bool isSmall,
               Function function, const void *context);
-  template <typename Visitor>
-  void visitLeaves(const Bucket &bucket, uint32_t first, unsigned bits,
-                   Visitor visit) const;
 
   Buffer<Bucket> buckets;
   unsigned shift = 0;

@@ -138,7 +138,7 @@ bool snn::runtime::delayShares(const Connectivity &connectivity,
 }
 
 bool snn::runtime::estimateSynapses(const snn_model &model, uint32_t projection,
-                                    uint32_t threads, StairShelf &shelf,
+                                    uint32_t threads, QuantileShelf &shelf,
                                     SynapseEstimate &out, Error &error,
                                     SharedDelays *shared) {
   const snn_projection &description = model.projections[projection];

@@ -7,7 +7,7 @@
 #ifndef SNN_RUNTIME_CONNECTIVITY_SYNAPSEESTIMATE_H
 #define SNN_RUNTIME_CONNECTIVITY_SYNAPSEESTIMATE_H
 
-#include "runtime/lib/Connectivity/StairShelf.h"
+#include "runtime/lib/Connectivity/QuantileShelf.h"
 #include "runtime/lib/Core/Buffer.h"
 #include "runtime/lib/Core/Failure.h"
 
@@ -41,8 +41,9 @@ private:
 
 /// `shared`, if there is any, learns the delays of a thread's row.
 bool estimateSynapses(const snn_model &model, uint32_t projection,
-                      uint32_t threads, StairShelf &shelf, SynapseEstimate &out,
-                      Error &error, SharedDelays *shared = nullptr);
+                      uint32_t threads, QuantileShelf &shelf,
+                      SynapseEstimate &out, Error &error,
+                      SharedDelays *shared = nullptr);
 
 class Connectivity;
 

@@ -19,9 +19,8 @@ public:
   static constexpr uint64_t Slack = 64;
 
   /// Whether it knows how, on this machine: uniform targets, weights that are
-  /// constant or have a table.
-  [[nodiscard]] bool create(const Connectivity &connectivity,
-                            StairShelf &shelf);
+  /// constant or have a curve.
+  [[nodiscard]] bool create(const Connectivity &connectivity);
 
   /// Synapse j of the row: the sum of its target in the lower half of out[j],
   /// its weight in the upper. Neuron i of the target population has sum

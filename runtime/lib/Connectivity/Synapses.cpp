@@ -215,8 +215,8 @@ bool Builder::build(Range range) {
 } // namespace
 
 bool snn::runtime::buildSynapses(const snn_model &model, uint32_t projection,
-                                 Range owned, StairShelf &shelf, Synapses &out,
-                                 Error &error, uint32_t state) {
+                                 Range owned, QuantileShelf &shelf,
+                                 Synapses &out, Error &error, uint32_t state) {
   snn_projection description = model.projections[projection];
   const char *name = nullptr;
   if (state) {

@@ -9,7 +9,7 @@
 #ifndef SNN_RUNTIME_CONNECTIVITY_SYNAPSES_H
 #define SNN_RUNTIME_CONNECTIVITY_SYNAPSES_H
 
-#include "runtime/lib/Connectivity/StairShelf.h"
+#include "runtime/lib/Connectivity/QuantileShelf.h"
 #include "runtime/lib/Core/Buffer.h"
 #include "runtime/lib/Core/Failure.h"
 #include "runtime/lib/Threads/Partition.h"
@@ -56,7 +56,7 @@ unsigned bytesOfWeight(const Connectivity &connectivity);
 /// Called by many threads at once, each for its own neurons. Of a plastic
 /// projection, the weights of `out` are those of `state`: 0 is the weight.
 bool buildSynapses(const snn_model &model, uint32_t projection, Range owned,
-                   StairShelf &shelf, Synapses &out, Error &error,
+                   QuantileShelf &shelf, Synapses &out, Error &error,
                    uint32_t state = 0);
 
 } // namespace snn::runtime

@@ -66,9 +66,8 @@ bool Bundle::together(const snn_model &model, Kind kind,
 
 bool Bundle::create(const snn_model &definition, const uint32_t *projections,
                     uint64_t count, Kind theKind, uint32_t threads,
-                    StairShelf &theShelf, Error &error) {
+                    QuantileShelf &shelf, Error &error) {
   model = &definition;
-  shelf = &theShelf;
   kind = theKind;
   source = model->projections[projections[0]].source;
   sumElement = elementOfSum(*model, model->projections[projections[0]]);
@@ -76,7 +75,7 @@ bool Bundle::create(const snn_model &definition, const uint32_t *projections,
     return outOfMemory(error, "the synapses");
   for (uint64_t i = 0; i < count; ++i)
     if (!members[i].create(model->projections[projections[i]], model->step,
-                           model->seeds.network, theShelf, error))
+                           model->seeds.network, shelf, error))
       return false;
   return true;
 }
@@ -187,8 +186,7 @@ bool Bundle::buildPart(Part &part, const ObjectArray<Population> &populations,
     GeneratedRows &rows = part.generated;
     rows.create(part.wordsEach, source.count);
     for (const Connectivity &member : members)
-      if (!rows.add(member, targetsOfMember(member), originOfMember(member),
-                    *shelf))
+      if (!rows.add(member, targetsOfMember(member), originOfMember(member)))
         return outOfMemory(error, "the synapses");
     if (!rows.count(bounds, spikes, error))
       return false;
@@ -306,6 +304,33 @@ void Bundle::deliverTargets(Part &part, Worker &worker,
     worker.synapticEvents += part.targets.deliver(row, weight, sums);
     ++worker.segments;
   }
+}
+
+template <typename Fetch>
+void Bundle::fetchGenerated(const Worker &worker, uint64_t step,
+                            SpikeHistory &history, Fetch fetch) const {
+  if (kind != Kind::Generated)
+    return;
+  for (uint32_t thread = 0; thread < parts.size(); ++thread)
+    for (uint32_t spike : history.list(step, thread))
+      if (uint64_t row = sliceIndex(source, spike); row != UINT64_MAX)
+        for (const Part &part : parts[worker.thread])
+          if (part.synapses)
+            fetch(part.generated, row);
+}
+
+void Bundle::fetchBegins(const Worker &worker, uint64_t step,
+                         SpikeHistory &history) const {
+  fetchGenerated(
+      worker, step, history,
+      [](const GeneratedRows &rows, uint64_t row) { rows.fetchBegin(row); });
+}
+
+void Bundle::fetchRecipes(const Worker &worker, uint64_t step,
+                          SpikeHistory &history) const {
+  fetchGenerated(
+      worker, step, history,
+      [](const GeneratedRows &rows, uint64_t row) { rows.fetchRecipe(row); });
 }
 
 void Bundle::deliver(Worker &worker, uint64_t step, SpikeHistory &history) {

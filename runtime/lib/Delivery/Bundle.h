@@ -48,7 +48,7 @@ public:
 
   [[nodiscard]] bool create(const snn_model &model, const uint32_t *projections,
                             uint64_t count, Kind kind, uint32_t threads,
-                            StairShelf &shelf, Error &error);
+                            QuantileShelf &shelf, Error &error);
 
   /// Rows onto a thread's neurons; each thread its own.
   bool build(const ObjectArray<Population> &populations, const Arena &arena,
@@ -62,6 +62,12 @@ public:
 
   /// What arrives at the end of `step` at the neurons of a thread.
   void deliver(Worker &worker, uint64_t step, SpikeHistory &history);
+
+  /// Fetches what deliver() will make rows of: where it is told, then that.
+  void fetchBegins(const Worker &worker, uint64_t step,
+                   SpikeHistory &history) const;
+  void fetchRecipes(const Worker &worker, uint64_t step,
+                    SpikeHistory &history) const;
 
   /// Fetches rows with which the step after `step` begins, once a thread has
   /// emitted its own spikes of it.
@@ -85,6 +91,9 @@ private:
     uint32_t wordsEach = 1; // of a synapse
   };
 
+  template <typename Fetch>
+  void fetchGenerated(const Worker &worker, uint64_t step,
+                      SpikeHistory &history, Fetch fetch) const;
   bool startCursors(Part &part, const Buffer<uint32_t> &spikes,
                     uint64_t emitted) const;
   template <typename Sum>
@@ -100,7 +109,6 @@ private:
   void addBounds(const Part &part, uint64_t *bounds) const;
 
   const snn_model *model = nullptr;
-  StairShelf *shelf = nullptr; // of the members' values
   snn_slice source = {};
   uint32_t sumElement = SNN_I32; // of all its ports
   Kind kind = Kind::Stored;

@@ -81,7 +81,7 @@ private:
                  Error &error);
 
   const snn_model *model = nullptr;
-  StairShelf shelf;
+  QuantileShelf shelf;
   ObjectArray<Item> items;
   ObjectArray<Published> published;
   uint32_t numPublished = 0;

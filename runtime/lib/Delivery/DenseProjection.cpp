@@ -101,7 +101,7 @@ uint64_t DenseProjection::temporaryBytes(const snn_projection &projection,
 }
 
 bool DenseProjection::create(const snn_model &definition, uint32_t number,
-                             uint32_t threads, StairShelf &shelf,
+                             uint32_t threads, QuantileShelf &shelf,
                              Error &error) {
   model = &definition;
   projection = number;

@@ -33,7 +33,8 @@ public:
                                  double synapses);
 
   [[nodiscard]] bool create(const snn_model &model, uint32_t projection,
-                            uint32_t threads, StairShelf &shelf, Error &error);
+                            uint32_t threads, QuantileShelf &shelf,
+                            Error &error);
 
   /// Synapses onto a thread's neurons; each thread its own.
   [[nodiscard]] bool build(const Population &target, uint32_t thread,

@@ -10,10 +10,17 @@
 #include "runtime/lib/Core/WideVectors.h"
 #include "runtime/lib/Delivery/RowRecipe.h"
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 using namespace snn::runtime;
 
 // Words that are copied at once when shares are merged.
 static constexpr uint64_t CopiedWords = 16;
+
+// Numbers of edges that are written where there is one.
+static constexpr uint64_t MostPadding = 4;
 
 void GeneratedRows::create(uint32_t wordsOfSynapse, uint64_t numSources) {
   wordsEach = wordsOfSynapse;
@@ -22,10 +29,10 @@ void GeneratedRows::create(uint32_t wordsOfSynapse, uint64_t numSources) {
 }
 
 bool GeneratedRows::add(const Connectivity &connectivity, Range wanted,
-                        uint64_t origin, StairShelf &shelf) {
+                        uint64_t origin) {
   Range tiles = connectivity.tiles().covering(wanted);
   SynapseWords fast;
-  bool isFast = wordsEach == 1 && fast.create(connectivity, shelf);
+  bool isFast = wordsEach == 1 && fast.create(connectivity);
   for (uint64_t tile = tiles.begin; tile < tiles.end; ++tile) {
     Range range = connectivity.tiles()[tile];
     bool isWhole = range.begin >= wanted.begin && range.end <= wanted.end;
@@ -336,19 +343,47 @@ bool GeneratedRows::makeFast(const Patch &patch, const RowCount &row,
   if (!whole.reserve(row.count + SynapseWords::Slack) ||
       !patch.fast.fill(row, patch.origin, whole.data()))
     return false;
-  const Patch::Wanted wanted = patch.wantedSynapses();
-  const uint32_t *synapse = whole.data();
-  for (uint64_t i = firstCount; i < counts.size(); ++i) {
-    const uint32_t *begin = out;
-    for (const uint32_t *end = synapse + counts[i]; synapse != end; ++synapse) {
-      *out = *synapse;
-      out += wanted.has(*synapse);
-    }
-    counts[i] = static_cast<uint32_t>(out - begin);
-  }
-  made.setSize(static_cast<uint64_t>(out - made.data()));
+  cut(patch, out, firstCount);
   return true;
 }
+
+#if defined(__x86_64__)
+
+/// Of the synapses in `whole`, those that are wanted go to `out`; the counts
+/// from `firstCount` on become theirs.
+SNN_WIDE void GeneratedRows::cut(const Patch &patch, uint32_t *out,
+                                 uint64_t firstCount) {
+  constexpr uint32_t Lanes = 16;
+  const Patch::Wanted wanted = patch.wantedSynapses();
+  const __m512i least = _mm512_set1_epi32(static_cast<int>(wanted.least));
+  const __m512i size = _mm512_set1_epi32(static_cast<int>(wanted.size));
+  const __m512i half = _mm512_set1_epi32(0xffff);
+  const uint32_t *synapse = whole.data();
+  for (uint64_t i = firstCount; i < counts.size(); ++i) {
+    uint32_t left = counts[i], kept = 0;
+    for (; left; synapse += left < Lanes ? left : Lanes,
+                 left -= left < Lanes ? left : Lanes) {
+      __m512i words = _mm512_loadu_si512(synapse);
+      __m512i place = _mm512_and_si512(_mm512_sub_epi32(words, least), half);
+      __mmask16 keep =
+          _mm512_cmplt_epu32_mask(place, size) &
+          static_cast<__mmask16>((1u << (left < Lanes ? left : Lanes)) - 1);
+      _mm512_storeu_si512(out + kept, _mm512_maskz_compress_epi32(keep, words));
+      kept += static_cast<uint32_t>(__builtin_popcount(keep));
+    }
+    counts[i] = kept;
+    out += kept;
+  }
+  made.setSize(static_cast<uint64_t>(out - made.data()));
+}
+
+#else
+
+void GeneratedRows::cut(const Patch &, uint32_t *, uint64_t) {
+  // No row is fast here.
+}
+
+#endif
 
 /// A patch's edges from a source; `recipe` is moved behind them.
 bool GeneratedRows::makeShare(const Patch &patch, uint32_t source,
@@ -449,10 +484,57 @@ uint32_t *GeneratedRows::merge(uint64_t emitted) {
   return row;
 }
 
-/// A share's synapses of each delay in turn, a fixed number of words at once:
-/// most have no more.
+/// The numbers of all shares for each delay from `least` to `end`, one share
+/// behind the other; false where that is mostly zeros, or without memory.
+bool GeneratedRows::alignCounts(uint32_t least, uint32_t end) {
+  uint64_t span = end - least;
+  if (span * shares.size() > MostPadding * (counts.size() + CopiedWords))
+    return false;
+  aligned.clear();
+  if (!aligned.resize(span * shares.size()))
+    return false;
+  uint32_t *to = aligned.data();
+  for (const Share &share : shares) {
+    memcpy(to + (share.firstDelay - least), counts.data() + share.firstCount,
+           share.numDelays * sizeof(uint32_t));
+    to += span;
+  }
+  return true;
+}
+
+/// A share's words of a delay, a fixed number at once: most have no more.
+[[gnu::always_inline]] static inline void
+copyWords(uint32_t *out, const uint32_t *from, uint64_t words) {
+  memcpy(out, from, CopiedWords * sizeof(uint32_t));
+  for (uint64_t word = CopiedWords; word < words; word += CopiedWords)
+    memcpy(out + word, from + word, CopiedWords * sizeof(uint32_t));
+}
+
+/// The shares' synapses of each delay in turn.
+template <uint32_t WordsEach>
 [[gnu::always_inline]] inline void
-GeneratedRows::mergeShares(uint32_t *out, uint32_t least, uint32_t end) {
+GeneratedRows::mergeAligned(uint32_t *out, uint32_t least, uint32_t end) {
+  uint32_t span = end - least;
+  const uint32_t *from = made.data(), *numbers = aligned.data();
+  Share *first = shares.begin(), *last = shares.end();
+  for (uint32_t i = 0; i < span; ++i) {
+    uint32_t *head = out++;
+    const uint32_t *number = numbers + i;
+    for (Share *share = first; share != last; ++share, number += span) {
+      uint64_t words = uint64_t{*number} * WordsEach;
+      copyWords(out, from + share->synapse, words);
+      share->synapse += words;
+      out += words;
+    }
+    auto here = static_cast<uint64_t>(out - head - 1);
+    out = here == 0 ? head : finishSegment(head, least + i, here / WordsEach);
+  }
+  *out = 0;
+}
+
+/// The same where many delays have nothing.
+[[gnu::always_inline]] inline void
+GeneratedRows::mergeSparse(uint32_t *out, uint32_t least, uint32_t end) {
   const uint32_t *numbers = counts.data(), *from = made.data();
   Share *first = shares.begin(), *last = shares.end();
   for (uint32_t delay = least; delay < end; ++delay) {
@@ -468,10 +550,7 @@ GeneratedRows::mergeShares(uint32_t *out, uint32_t least, uint32_t end) {
       }
       any = true;
       uint64_t words = uint64_t{numbers[share->firstCount + place]} * wordsEach;
-      const uint32_t *synapse = from + share->synapse;
-      memcpy(out, synapse, CopiedWords * sizeof(uint32_t));
-      for (uint64_t word = CopiedWords; word < words; word += CopiedWords)
-        memcpy(out + word, synapse + word, CopiedWords * sizeof(uint32_t));
+      copyWords(out, from + share->synapse, words);
       share->synapse += words;
       out += words;
     }
@@ -481,6 +560,16 @@ GeneratedRows::mergeShares(uint32_t *out, uint32_t least, uint32_t end) {
       delay = next - 1;
   }
   *out = 0;
+}
+
+[[gnu::always_inline]] inline void
+GeneratedRows::mergeShares(uint32_t *out, uint32_t least, uint32_t end) {
+  if (!alignCounts(least, end))
+    mergeSparse(out, least, end);
+  else if (wordsEach == 1)
+    mergeAligned<1>(out, least, end);
+  else
+    mergeAligned<2>(out, least, end);
 }
 
 void GeneratedRows::mergeBaseline(uint32_t *out, uint32_t least, uint32_t end) {
@@ -523,6 +612,7 @@ bool GeneratedRows::start(RowCursors &cursors, uint64_t source,
   counts.clear();
   heads = 0;
   shares.clear();
+  ring.fetchNext();
   const uint8_t *recipe = recipes.data() + begins[source];
   for (const Patch &patch : patches)
     if (!makeShare(patch, static_cast<uint32_t>(source), recipe))

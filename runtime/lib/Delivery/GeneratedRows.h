@@ -25,10 +25,10 @@ public:
   /// Rows from so many sources, with synapses of one or two words.
   void create(uint32_t wordsOfSynapse, uint64_t numSources);
   /// A projection's rows onto `targets` (indices in its slice); `origin` is the
-  /// sum of neuron 0 of its target population, modulo 2^64. It and the shelf
-  /// of its values must outlive this object.
+  /// sum of neuron 0 of its target population, modulo 2^64. It must
+  /// outlive this object.
   [[nodiscard]] bool add(const Connectivity &connectivity, Range targets,
-                         uint64_t origin, StairShelf &shelf);
+                         uint64_t origin);
   /// Counts all rows. Adds the size of each weight times `spikes` to `bounds`,
   /// by sum, unless that is null.
   [[nodiscard]] bool count(uint64_t *bounds, uint64_t spikes, Error &failure);
@@ -37,12 +37,24 @@ public:
   uint32_t longestDelay() const { return longest; }
   uint64_t bytes() const;
 
+  /// Asks for what start() will read: where the recipe begins, and then that.
+  void fetchBegin(uint64_t source) const {
+    __builtin_prefetch(begins.data() + source);
+  }
+  void fetchRecipe(uint64_t source) const {
+    const uint8_t *end = recipes.data() + begins[source + 1];
+    for (const uint8_t *at = recipes.data() + begins[source]; at < end;
+         at += CacheLine)
+      __builtin_prefetch(at);
+  }
   /// A spike of a source; false without memory.
   bool start(RowCursors &cursors, uint64_t source, uint64_t emitted);
 
   void clear() { ring.clear(); }
 
 private:
+  static constexpr uint64_t CacheLine = 64;
+
   /// The tile of a projection, of which all or some targets are wanted.
   struct Patch {
     const Connectivity *connectivity;
@@ -93,9 +105,14 @@ private:
   bool makeShare(const Patch &patch, uint32_t source, const uint8_t *&recipe);
   uint32_t *merge(uint64_t emitted);
   void mergeInto(uint32_t *out, uint32_t least, uint32_t end);
+  bool alignCounts(uint32_t least, uint32_t end);
+  template <uint32_t WordsEach>
+  void mergeAligned(uint32_t *out, uint32_t least, uint32_t end);
+  void mergeSparse(uint32_t *out, uint32_t least, uint32_t end);
   void mergeShares(uint32_t *out, uint32_t least, uint32_t end);
   void mergeBaseline(uint32_t *out, uint32_t least, uint32_t end);
   void mergeAvx512(uint32_t *out, uint32_t least, uint32_t end);
+  void cut(const Patch &patch, uint32_t *out, uint64_t firstCount);
   uint32_t *finishSegment(uint32_t *head, uint32_t delay, uint64_t count) const;
 
   Buffer<Patch> patches;
@@ -128,7 +145,8 @@ private:
   Buffer<uint32_t> made;  // synapses
   Buffer<uint32_t> whole; // synapses before they are cut
   Buffer<uint32_t> counts;
-  uint64_t heads = 0; // at most, of the row
+  Buffer<uint32_t> aligned; // the same of all shares, from the least delay on
+  uint64_t heads = 0;       // at most, of the row
   Buffer<Share> shares;
   RowRing ring;
   bool isWide = false;

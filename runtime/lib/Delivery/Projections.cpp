@@ -431,6 +431,12 @@ void Projections::deliver(Worker &worker, uint64_t step,
     events = worker.synapticEvents;
     segments = worker.segments;
   };
+  // Few neurons of a population spike in a step: what their rows are made of is
+  // fetched for all populations at once.
+  for (const Bundle &bundle : bundles)
+    bundle.fetchBegins(worker, step, histories[bundle.sourcePopulation()]);
+  for (const Bundle &bundle : bundles)
+    bundle.fetchRecipes(worker, step, histories[bundle.sourcePopulation()]);
   for (Bundle &bundle : bundles) {
     bundle.deliver(worker, step, histories[bundle.sourcePopulation()]);
     finish();

@@ -112,7 +112,7 @@ private:
   const snn_model *model = nullptr;
   uint32_t threads = 1;
   bool sparing = false;
-  mutable StairShelf shelf;      // estimates fill it as well
+  mutable QuantileShelf shelf;   // estimates fill it as well
   Buffer<uint32_t> bundled;      // projections, bundle by bundle
   Buffer<uint64_t> bundleBegins; // in `bundled`, and one more
   Buffer<uint32_t> dense;        // projections that are matrices, in order

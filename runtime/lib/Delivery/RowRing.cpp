@@ -1,6 +1,7 @@
 //===- RowRing.cpp - Room for rows that are soon delivered ----------------===//
 //
-// A list of chunks in the order of their use.
+// A list of chunks in the order of their use, and a stack of those that are
+// done.
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Delivery/RowRing.h"
@@ -10,10 +11,11 @@
 using namespace snn::runtime;
 
 RowRing::~RowRing() {
-  while (oldest) {
-    Chunk *next = oldest->next;
-    free(oldest);
-    oldest = next;
+  clear();
+  while (spare) {
+    Chunk *next = spare->next;
+    free(spare);
+    spare = next;
   }
 }
 
@@ -23,46 +25,49 @@ uint32_t *RowRing::take(uint64_t words, uint64_t step, uint32_t lastDelay) {
       return nullptr;
   uint32_t *row = newest->words() + newest->used;
   newest->used += words;
+  lastWords = words;
   uint64_t arrival = step + lastDelay;
   newest->lastArrival =
       arrival > newest->lastArrival ? arrival : newest->lastArrival;
   return row;
 }
 
-bool RowRing::startChunk(uint64_t words, uint64_t step) {
-  // A chunk is free once everything in it has arrived: a step finds delivered
-  // what arrives at its beginning.
+/// A chunk becomes spare once everything in it has arrived: a step finds
+/// delivered what arrives at its beginning.
+void RowRing::retire(uint64_t step) {
   while (oldest && oldest->lastArrival <= step) {
-    Chunk *next = oldest->next;
-    if (oldest->size >= words) {
-      if (next) {
-        newest->next = oldest;
-        newest = oldest;
-        oldest = next;
-        newest->next = nullptr;
-      }
-      newest->used = newest->lastArrival = 0;
-      return true;
-    }
-    held -= bytesOf(oldest->size);
-    free(oldest);
-    oldest = next;
-    newest = next ? newest : nullptr;
+    Chunk *done = oldest;
+    oldest = done->next;
+    newest = oldest ? newest : nullptr;
+    done->next = spare;
+    spare = done;
   }
-  uint64_t size = words > ChunkBytes / 4 ? words : ChunkBytes / 4;
-  auto *made = static_cast<Chunk *>(malloc(bytesOf(size)));
-  if (!made)
-    return false;
-  *made = {nullptr, size, 0, 0};
-  held += bytesOf(size);
-  (newest ? newest->next : oldest) = made;
-  newest = made;
+}
+
+bool RowRing::startChunk(uint64_t words, uint64_t step) {
+  retire(step);
+  while (spare && spare->size < words) {
+    Chunk *next = spare->next;
+    held -= bytesOf(spare->size);
+    free(spare);
+    spare = next;
+  }
+  Chunk *chunk = spare;
+  uint64_t size;
+  if (chunk) {
+    spare = chunk->next;
+    size = chunk->size;
+  } else {
+    size = words > ChunkBytes / 4 ? words : ChunkBytes / 4;
+    chunk = static_cast<Chunk *>(malloc(bytesOf(size)));
+    if (!chunk)
+      return false;
+    held += bytesOf(size);
+  }
+  *chunk = {nullptr, size, 0, 0};
+  (newest ? newest->next : oldest) = chunk;
+  newest = chunk;
   return true;
 }
 
-void RowRing::clear() {
-  for (Chunk *chunk = oldest; chunk; chunk = chunk->next) {
-    chunk->used = chunk->size;
-    chunk->lastArrival = 0;
-  }
-}
+void RowRing::clear() { retire(UINT64_MAX); }

@@ -26,7 +26,7 @@ double PlasticRows::bytesOfSynapse(const snn_plasticity &rule, DelaySplit split,
 
 bool PlasticRows::build(const snn_model &model, uint32_t projection,
                         Range neurons, DelaySplit split, bool reverse,
-                        StairShelf &shelf, Error &error) {
+                        QuantileShelf &shelf, Error &error) {
   const snn_projection &description = model.projections[projection];
   const snn_plasticity &rule = *description.plasticity;
   owned = neurons;
@@ -46,7 +46,7 @@ bool PlasticRows::build(const snn_model &model, uint32_t projection,
 }
 
 bool PlasticRows::addStates(const snn_model &model, uint32_t projection,
-                            StairShelf &shelf, Error &error) {
+                            QuantileShelf &shelf, Error &error) {
   const snn_plasticity &rule = *model.projections[projection].plasticity;
   uint64_t bytes = elementBytes(rule.element);
   if (!extra.create(rule.num_states - 1) || !pointers.resize(rule.num_states))
@@ -79,7 +79,7 @@ bool PlasticRows::addStates(const snn_model &model, uint32_t projection,
 }
 
 bool PlasticRows::reset(const snn_model &model, uint32_t projection,
-                        StairShelf &shelf, Error &error) {
+                        QuantileShelf &shelf, Error &error) {
   // Freed first, so that this takes no more than making it did.
   table = Synapses();
   if (!buildSynapses(model, projection, owned, shelf, table, error) ||

@@ -38,10 +38,10 @@ public:
   /// In the thread that owns `neurons` of the target population.
   [[nodiscard]] bool build(const snn_model &model, uint32_t projection,
                            Range neurons, DelaySplit split, bool reverse,
-                           StairShelf &shelf, Error &error);
+                           QuantileShelf &shelf, Error &error);
   /// All synapses as they were made.
   [[nodiscard]] bool reset(const snn_model &model, uint32_t projection,
-                           StairShelf &shelf, Error &error);
+                           QuantileShelf &shelf, Error &error);
 
   /// Gives other sources to the synapses of which a period has said so. False
   /// without memory.
@@ -93,8 +93,8 @@ public:
 
 private:
   [[gnu::noinline]] uint64_t searchRow(uint64_t low, uint32_t synapse) const;
-  bool addStates(const snn_model &model, uint32_t projection, StairShelf &shelf,
-                 Error &error);
+  bool addStates(const snn_model &model, uint32_t projection,
+                 QuantileShelf &shelf, Error &error);
   bool addReverse(Error &error);
   bool addBlocks(Error &error);
   void findBlocks();

@@ -190,7 +190,7 @@ private:
   const snn_model *model = nullptr;
   uint32_t threads = 1;
   bool anyImmediate = false;
-  StairShelf shelf;
+  QuantileShelf shelf;
   ObjectArray<Rule> rules;
   ObjectArray<Part> parts; // by rule and thread
   ObjectArray<LaterSums> laterSums;

@@ -1,10 +1,11 @@
 //===- EdgeValueTest.cpp - Weights and delays of edges --------------------===//
 //
-// Tables give what the distribution's own function gives, at every step's edge;
-// what edges get follows the law, independently of their targets.
+// Curves and tables give what the distribution's own function gives, at every
+// step's edge; what edges get follows the law, independently of their targets.
 //
 //===----------------------------------------------------------------------===//
 #include "runtime/lib/Connectivity/EdgeValue.h"
+#include "runtime/lib/Core/WideVectors.h"
 #include "tests/unit/Runtime/Connectivity/Edges.h"
 #include "tests/unit/Runtime/Random/Statistics.h"
 
@@ -36,44 +37,120 @@ std::vector<snn_value> quantiles() {
           valueOf(SNN_EXPONENTIAL, 4)};
 }
 
-TEST(EdgeValue, TablesGiveWhatTheFunctionGives) {
+struct Quantile {
+  EdgeValue exact;
+  double unit;
+
+  double operator()(uint32_t word) const {
+    double x = 0;
+    EXPECT_EQ(exact.drawReal(word, {0, 0}, x), EdgeFault::None);
+    return x / unit;
+  }
+};
+
+TEST(EdgeValue, DrawsAreTheQuantileRounded) {
   Key key = makeKey(1, Stream::Weight);
-  for (const snn_value &value : quantiles()) {
-    EdgeValue tabulated, direct;
+  for (const snn_value &value : quantiles())
     for (double unit : {0x1p-10, 0.1, 0x1p-20}) {
-      EdgeValue tabulated, direct;
-      ASSERT_EQ(tabulated.create(value, key, unit, -(1ll << 40), 1ll << 40, 1e9,
-                                 shelf),
-                EdgeFault::None);
+      EdgeValue many, few;
+      Quantile quantile;
+      quantile.unit = unit;
       ASSERT_EQ(
-          direct.create(value, key, unit, -(1ll << 40), 1ll << 40, 1, shelf),
+          many.create(value, key, unit, -(1ll << 40), 1ll << 40, 1e9, shelf),
           EdgeFault::None);
-      int64_t last = INT64_MIN;
-      auto check = [&](uint32_t word, uint64_t j) {
+      ASSERT_EQ(few.create(value, key, unit, -(1ll << 40), 1ll << 40, 1, shelf),
+                EdgeFault::None);
+      ASSERT_EQ(quantile.exact.create(value, key, 0, 0, 0, 1, shelf),
+                EdgeFault::None);
+      double tolerance = many.wholeCurve() ? 0.5 + WordCurve::Tolerance : 0.5;
+      auto check = [&](uint32_t word) {
         int64_t a = 0, b = 0;
-        EdgePlace place = {static_cast<uint32_t>(j), 7};
-        EXPECT_EQ(tabulated.drawWhole(word, place, a),
-                  direct.drawWhole(word, place, b));
-        EXPECT_EQ(a, b) << value.kind << " " << word;
-        return b;
+        EXPECT_EQ(many.drawWhole(word, {0, 7}, a), EdgeFault::None);
+        EXPECT_EQ(few.drawWhole(word, {0, 7}, b), EdgeFault::None);
+        EXPECT_EQ(a, b) << "the number of edges changes " << word;
+        double x = quantile(word);
+        EXPECT_NEAR(static_cast<double>(a), x,
+                    tolerance + std::fabs(x) * 0x1p-52)
+            << value.kind << " " << word;
+        return a;
       };
       for (uint64_t j = 0; j < 20000; ++j)
-        check(static_cast<uint32_t>(mix64(9, j)), j);
+        check(static_cast<uint32_t>(mix64(9, j)));
       // Walk along the words; where the value changes, go to the very step.
+      int64_t last = INT64_MIN;
       for (uint64_t word = 0; word < 1ull << 32; word += 999983) {
-        int64_t now = check(static_cast<uint32_t>(word), word);
+        int64_t now = check(static_cast<uint32_t>(word));
         if (now != last && last != INT64_MIN)
           for (uint64_t low = word - 999983, high = word; high - low > 1;) {
             uint64_t middle = (low + high) / 2;
-            (check(static_cast<uint32_t>(middle), middle) == last ? low
-                                                                  : high) =
+            (check(static_cast<uint32_t>(middle)) == last ? low : high) =
                 middle;
           }
         last = now;
       }
-      check(0, 0);
-      check(~0u, 0);
+      // The ends, where octaves are short.
+      for (unsigned bit = 0; bit < 32; ++bit)
+        for (uint32_t word : {1u << bit, (1u << bit) - 1, (1u << bit) + 1}) {
+          check(word);
+          check(~word);
+        }
     }
+}
+
+TEST(EdgeValue, SmoothQuantilesHaveCurves) {
+  Key key = makeKey(1, Stream::Weight);
+  auto hasCurve = [&](const snn_value &value, double unit) {
+    EdgeValue drawn;
+    EXPECT_EQ(
+        drawn.create(value, key, unit, -(1ll << 40), 1ll << 40, 1e9, shelf),
+        EdgeFault::None);
+    return drawn.wholeCurve() != nullptr;
+  };
+  snn_value delay = valueOf(SNN_NORMAL, 1.5, 0.75);
+  delay.redraw_low = 0.05;
+  EXPECT_TRUE(hasCurve(delay, 0.1));
+  EXPECT_TRUE(hasCurve(valueOf(SNN_NORMAL, 87.8, 8.78), 0x1p-6));
+  EXPECT_TRUE(hasCurve(valueOf(SNN_UNIFORM, 1, 4), 0.1));
+  EXPECT_TRUE(hasCurve(valueOf(SNN_EXPONENTIAL, 2), 0.1));
+  EXPECT_TRUE(hasCurve(valueOf(SNN_LOGNORMAL, 0, 0.5), 0.1));
+  // An edge inside, and steps finer than f32.
+  snn_value clipped = valueOf(SNN_NORMAL, 1.5, 0.75);
+  clipped.clip_low = 1;
+  EXPECT_FALSE(hasCurve(clipped, 0.1));
+  EXPECT_FALSE(hasCurve(valueOf(SNN_NORMAL, 0, 1), 0x1p-20));
+}
+
+TEST(EdgeValue, CurvesGiveTheSameInVectors) {
+  if (!hasWideVectors())
+    GTEST_SKIP() << "AVX-512 is not there";
+  Key key = makeKey(1, Stream::Weight);
+  std::vector<uint32_t> words;
+  for (uint64_t j = 0; j < 100003; ++j)
+    words.push_back(static_cast<uint32_t>(mix64(5, j)) >> (j % 3 * 8));
+  for (const snn_value &value : quantiles()) {
+    EdgeValue drawn;
+    ASSERT_EQ(
+        drawn.create(value, key, 0.1, -(1ll << 40), 1ll << 40, 1e9, shelf),
+        EdgeFault::None);
+    const WordCurve *curve = drawn.wholeCurve();
+    if (!curve)
+      continue;
+    auto compare = [&](auto zero) {
+      std::vector<decltype(zero)> plain(words.size()), wide(words.size());
+      std::vector<uint32_t> left(words.size()), wideLeft(words.size());
+      left.resize(curve->findPlain(words.data(), words.size(), plain.data(),
+                                   left.data()));
+      wideLeft.resize(curve->findWide(words.data(), words.size(), wide.data(),
+                                      wideLeft.data()));
+      EXPECT_FALSE(left.empty());
+      EXPECT_EQ(left, wideLeft);
+      for (uint32_t j : left)
+        plain[j] = wide[j] = 0;
+      EXPECT_EQ(plain, wide);
+    };
+    compare(uint32_t{0});
+    compare(int32_t{0});
+    compare(int64_t{0});
   }
 }
 
@@ -175,7 +252,8 @@ TEST(EdgeValue, EveryElementTypeHoldsTheSameWeights) {
   p.weight_element = SNN_F32;
   std::vector<Edge> single = edgesOf(p);
   for (size_t i = 0; i < narrow.size(); ++i) {
-    EXPECT_NEAR(real[i].weight, narrow[i].weight, 0x1p-11);
+    EXPECT_NEAR(real[i].weight, narrow[i].weight,
+                0x1p-10 * (0.5 + WordCurve::Tolerance));
     EXPECT_EQ(static_cast<float>(real[i].weight), single[i].weight);
   }
 }

@@ -6,7 +6,7 @@
 #ifndef SNN_TESTS_UNIT_RUNTIME_CONNECTIVITY_EDGES_H
 #define SNN_TESTS_UNIT_RUNTIME_CONNECTIVITY_EDGES_H
 
-#include "runtime/lib/Connectivity/StairShelf.h"
+#include "runtime/lib/Connectivity/QuantileShelf.h"
 #include "snn/network.h"
 
 #include <algorithm>
@@ -24,7 +24,7 @@ inline snn_value valueOf(uint32_t kind, double a, double b = 0) {
 constexpr double Step = 0.1;
 
 /// Tables of all tests.
-inline runtime::StairShelf shelf;
+inline runtime::QuantileShelf shelf;
 
 /// From population 0 to population 1, or to itself; weight 1.5 on a grid of
 /// 1/1024, delay 15 steps.
