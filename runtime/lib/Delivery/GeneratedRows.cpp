@@ -16,16 +16,13 @@
 
 using namespace snn::runtime;
 
-// Words that are copied at once when shares are merged.
-static constexpr uint64_t CopiedWords = 16;
-
-// Numbers of edges that are written where there is one.
-static constexpr uint64_t MostPadding = 4;
+// Rows of fewer delays are one.
+static constexpr uint32_t LeastDivided = 8;
 
 void GeneratedRows::create(uint32_t wordsOfSynapse, uint64_t numSources) {
   wordsEach = wordsOfSynapse;
   sources = numSources;
-  isWide = hasWideVectors();
+  shares.create(wordsOfSynapse);
 }
 
 bool GeneratedRows::add(const Connectivity &connectivity, Range wanted,
@@ -302,12 +299,12 @@ static uint32_t decodeHalves(const uint8_t *&at, uint32_t number,
   return sum;
 }
 
-/// Numbers of edges by delay, at the end of `counts`, and their sum.
+/// Numbers of edges by delay, at the end of the shares' counts, and their sum.
 bool GeneratedRows::decodeCounts(const uint8_t *&at, uint32_t header,
                                  uint32_t &numDelays, uint32_t &sum) {
+  Buffer<uint32_t> &counts = shares.counts;
   uint64_t begin = counts.size();
   numDelays = header / RowRecipe::Forms;
-  heads += numDelays;
   auto form = static_cast<Form>(header % RowRecipe::Forms);
   if (form != Form::Sparse) {
     if (!counts.reserveMore(numDelays + 1))
@@ -330,13 +327,13 @@ bool GeneratedRows::decodeCounts(const uint8_t *&at, uint32_t header,
   return true;
 }
 
-/// A row by `fast`, whose counts stand at the end of `counts`.
+/// A row by `fast`, whose counts stand at the end of the shares'.
 bool GeneratedRows::makeFast(const Patch &patch, const RowCount &row,
                              uint32_t firstDelay, uint32_t numDelays) {
-  uint64_t firstCount = counts.size() - numDelays;
-  if (!addShare(firstDelay, numDelays, firstCount, row.count))
+  uint64_t firstCount = shares.counts.size() - numDelays;
+  uint32_t *out = shares.add(firstDelay, numDelays, firstCount, row.count);
+  if (!out)
     return false;
-  uint32_t *out = made.end() - row.count;
   if (patch.isWhole)
     return patch.fast.fill(row, patch.origin, out);
 
@@ -359,8 +356,8 @@ SNN_WIDE void GeneratedRows::cut(const Patch &patch, uint32_t *out,
   const __m512i size = _mm512_set1_epi32(static_cast<int>(wanted.size));
   const __m512i half = _mm512_set1_epi32(0xffff);
   const uint32_t *synapse = whole.data();
-  for (uint64_t i = firstCount; i < counts.size(); ++i) {
-    uint32_t left = counts[i], kept = 0;
+  for (uint64_t i = firstCount; i < shares.counts.size(); ++i) {
+    uint32_t left = shares.counts[i], kept = 0;
     for (; left; synapse += left < Lanes ? left : Lanes,
                  left -= left < Lanes ? left : Lanes) {
       __m512i words = _mm512_loadu_si512(synapse);
@@ -371,10 +368,10 @@ SNN_WIDE void GeneratedRows::cut(const Patch &patch, uint32_t *out,
       _mm512_storeu_si512(out + kept, _mm512_maskz_compress_epi32(keep, words));
       kept += static_cast<uint32_t>(__builtin_popcount(keep));
     }
-    counts[i] = kept;
+    shares.counts[i] = kept;
     out += kept;
   }
-  made.setSize(static_cast<uint64_t>(out - made.data()));
+  shares.shorten(out);
 }
 
 #else
@@ -395,7 +392,7 @@ bool GeneratedRows::makeShare(const Patch &patch, uint32_t source,
   uint32_t first = connectivity.hasConstantDelay()
                        ? connectivity.constantDelay()
                        : decode(recipe);
-  uint64_t firstCount = counts.size();
+  uint64_t firstCount = shares.counts.size();
   uint32_t numDelays, count;
   if (!decodeCounts(recipe, header, numDelays, count))
     return false;
@@ -409,11 +406,11 @@ bool GeneratedRows::makeShare(const Patch &patch, uint32_t source,
     return makeFast(patch, row, first, numDelays);
   delays.clear();
   for (uint32_t i = 0, end = 0; i < numDelays; ++i) {
-    uint32_t here = counts[firstCount + i];
+    uint32_t here = shares.counts[firstCount + i];
     if (here && !delays.push({static_cast<uint32_t>(first + i), end += here}))
       return false;
   }
-  counts.setSize(firstCount); // takeRow() has what is left of them
+  shares.counts.setSize(firstCount); // takeRow() has what is left of them
   maker.serve(connectivity, patch.wanted);
   served = &patch;
   uint32_t *places = maker.targetsOfRow(uint64_t{count} + 3);
@@ -423,35 +420,25 @@ bool GeneratedRows::makeShare(const Patch &patch, uint32_t source,
   return maker.finishCounted(row, delays.data(), delays.size());
 }
 
-/// Room for so many words of a patch's edges at the end of `made`.
-bool GeneratedRows::addShare(uint32_t firstDelay, uint32_t numDelays,
-                             uint64_t firstCount, uint64_t words) {
-  uint64_t first = made.size();
-  if (!shares.push({firstDelay, numDelays, firstCount, first}) ||
-      !made.reserveMore(words + SynapseWords::Slack))
-    return false;
-  made.setSize(first + words);
-  return true;
-}
-
 bool GeneratedRows::takeRow(void *opaque, const Row &row) {
   auto &self = *static_cast<GeneratedRows *>(opaque);
   const Patch &patch = *self.served;
   uint64_t words = uint64_t{row.count} * self.wordsEach;
   uint32_t first = row.segments->steps, end = 0;
   uint32_t last = row.segments[row.numSegments - 1].steps;
-  uint64_t firstCount = self.counts.size();
+  Buffer<uint32_t> &counts = self.shares.counts;
+  uint64_t firstCount = counts.size();
   uint32_t numDelays = last - first + 1;
-  if (!self.counts.resize(firstCount + numDelays))
+  if (!counts.resize(firstCount + numDelays))
     return false;
   for (uint32_t i = 0; i < row.numSegments; ++i) {
     const DelaySegment &segment = row.segments[i];
-    self.counts[firstCount + segment.steps - first] = segment.end - end;
+    counts[firstCount + segment.steps - first] = segment.end - end;
     end = segment.end;
   }
-  if (!self.addShare(first, numDelays, firstCount, words))
+  uint32_t *out = self.shares.add(first, numDelays, firstCount, words);
+  if (!out)
     return false;
-  uint32_t *out = self.made.end() - words;
   auto *weights = static_cast<const uint32_t *>(row.weights);
   auto common =
       static_cast<uint32_t>(weights ? 0 : patch.connectivity->constantWeight());
@@ -469,161 +456,38 @@ bool GeneratedRows::takeRow(void *opaque, const Row &row) {
   return true;
 }
 
-/// The shares as one row, in the ring. Null without memory.
-uint32_t *GeneratedRows::merge(uint64_t emitted) {
-  uint32_t least = UINT32_MAX, end = 0;
-  for (const Share &share : shares) {
-    uint32_t last = share.firstDelay + share.numDelays;
-    least = share.firstDelay < least ? share.firstDelay : least;
-    end = last > end ? last : end;
-  }
-  uint64_t size = made.size() + heads + made.size() / LargestSegment + 1;
-  uint32_t *row = ring.take(size, emitted, end - 1);
-  if (row)
-    mergeInto(row, least, end);
-  return row;
-}
-
-/// The numbers of all shares for each delay from `least` to `end`, one share
-/// behind the other; false where that is mostly zeros, or without memory.
-bool GeneratedRows::alignCounts(uint32_t least, uint32_t end) {
-  uint64_t span = end - least;
-  if (span * shares.size() > MostPadding * (counts.size() + CopiedWords))
+/// Writes the segments of the delays [from, to), a row of their own.
+bool GeneratedRows::startPart(RowCursors &cursors, RowRing &ring,
+                              uint64_t emitted, uint32_t from, uint32_t to) {
+  uint32_t *row = ring.take(shares.mostWords(from, to), emitted, to - 1);
+  if (!row)
     return false;
-  aligned.clear();
-  if (!aligned.resize(span * shares.size()))
-    return false;
-  uint32_t *to = aligned.data();
-  for (const Share &share : shares) {
-    memcpy(to + (share.firstDelay - least), counts.data() + share.firstCount,
-           share.numDelays * sizeof(uint32_t));
-    to += span;
-  }
-  return true;
-}
-
-/// A share's words of a delay, a fixed number at once: most have no more.
-[[gnu::always_inline]] static inline void
-copyWords(uint32_t *out, const uint32_t *from, uint64_t words) {
-  memcpy(out, from, CopiedWords * sizeof(uint32_t));
-  for (uint64_t word = CopiedWords; word < words; word += CopiedWords)
-    memcpy(out + word, from + word, CopiedWords * sizeof(uint32_t));
-}
-
-/// The shares' synapses of each delay in turn.
-template <uint32_t WordsEach>
-[[gnu::always_inline]] inline void
-GeneratedRows::mergeAligned(uint32_t *out, uint32_t least, uint32_t end) {
-  uint32_t span = end - least;
-  const uint32_t *from = made.data(), *numbers = aligned.data();
-  Share *first = shares.begin(), *last = shares.end();
-  for (uint32_t i = 0; i < span; ++i) {
-    uint32_t *head = out++;
-    const uint32_t *number = numbers + i;
-    for (Share *share = first; share != last; ++share, number += span) {
-      uint64_t words = uint64_t{*number} * WordsEach;
-      copyWords(out, from + share->synapse, words);
-      share->synapse += words;
-      out += words;
-    }
-    auto here = static_cast<uint64_t>(out - head - 1);
-    out = here == 0 ? head : finishSegment(head, least + i, here / WordsEach);
-  }
-  *out = 0;
-}
-
-/// The same where many delays have nothing.
-[[gnu::always_inline]] inline void
-GeneratedRows::mergeSparse(uint32_t *out, uint32_t least, uint32_t end) {
-  const uint32_t *numbers = counts.data(), *from = made.data();
-  Share *first = shares.begin(), *last = shares.end();
-  for (uint32_t delay = least; delay < end; ++delay) {
-    uint32_t *head = out++;
-    uint32_t next = end; // where a share begins
-    bool any = false;
-    for (Share *share = first; share != last; ++share) {
-      uint32_t place = delay - share->firstDelay;
-      if (place >= share->numDelays) {
-        if (share->firstDelay > delay && share->firstDelay < next)
-          next = share->firstDelay;
-        continue;
-      }
-      any = true;
-      uint64_t words = uint64_t{numbers[share->firstCount + place]} * wordsEach;
-      copyWords(out, from + share->synapse, words);
-      share->synapse += words;
-      out += words;
-    }
-    auto here = static_cast<uint64_t>(out - head - 1);
-    out = here == 0 ? head : finishSegment(head, delay, here / wordsEach);
-    if (!any)
-      delay = next - 1;
-  }
-  *out = 0;
-}
-
-[[gnu::always_inline]] inline void
-GeneratedRows::mergeShares(uint32_t *out, uint32_t least, uint32_t end) {
-  if (!alignCounts(least, end))
-    mergeSparse(out, least, end);
-  else if (wordsEach == 1)
-    mergeAligned<1>(out, least, end);
-  else
-    mergeAligned<2>(out, least, end);
-}
-
-void GeneratedRows::mergeBaseline(uint32_t *out, uint32_t least, uint32_t end) {
-  mergeShares(out, least, end);
-}
-
-#if defined(__x86_64__)
-SNN_WIDE void GeneratedRows::mergeAvx512(uint32_t *out, uint32_t least,
-                                         uint32_t end) {
-  mergeShares(out, least, end);
-}
-#endif
-
-void GeneratedRows::mergeInto(uint32_t *out, uint32_t least, uint32_t end) {
-#if defined(__x86_64__)
-  if (isWide)
-    return mergeAvx512(out, least, end);
-#endif
-  mergeBaseline(out, least, end);
-}
-
-/// Writes the head of a segment of so many synapses behind it, or several if
-/// one cannot count them. Returns the end.
-uint32_t *GeneratedRows::finishSegment(uint32_t *head, uint32_t delay,
-                                       uint64_t count) const {
-  while (count > LargestSegment) {
-    uint64_t words = LargestSegment * wordsEach;
-    count -= LargestSegment;
-    *head = makeHead(delay, LargestSegment);
-    head += 1 + words;
-    memmove(head + 1, head, count * wordsEach * sizeof(uint32_t));
-  }
-  *head = makeHead(delay, count);
-  return head + 1 + count * wordsEach;
+  shares.merge(row, from, to);
+  // Of a tile that is cut, nothing may be left.
+  return !*row || cursors.start(row, emitted + delayOfHead(*row));
 }
 
 bool GeneratedRows::start(RowCursors &cursors, uint64_t source,
                           uint64_t emitted) {
-  made.clear();
-  counts.clear();
-  heads = 0;
   shares.clear();
-  ring.fetchNext();
+  early.fetchNext();
+  late.fetchNext();
   const uint8_t *recipe = recipes.data() + begins[source];
   for (const Patch &patch : patches)
     if (!makeShare(patch, static_cast<uint32_t>(source), recipe))
       return false;
   if (shares.empty())
     return true;
-  const uint32_t *row = merge(emitted);
-  // Of a tile that is cut, nothing may be left.
-  return row && (!*row || cursors.start(row, emitted + delayOfHead(*row)));
+  shares.finish();
+  uint32_t least = shares.leastDelay(), end = shares.endDelay();
+  uint32_t middle = least + (end - least + 1) / 2;
+  if (end - least < LeastDivided)
+    return startPart(cursors, early, emitted, least, end);
+  return startPart(cursors, early, emitted, least, middle) &&
+         startPart(cursors, late, emitted, middle, end);
 }
 
 uint64_t GeneratedRows::bytes() const {
-  return begins.size() * sizeof(uint64_t) + recipes.size() + ring.bytes();
+  return begins.size() * sizeof(uint64_t) + recipes.size() + early.bytes() +
+         late.bytes();
 }

@@ -15,6 +15,7 @@
 #include "runtime/lib/Connectivity/SynapseWords.h"
 #include "runtime/lib/Delivery/RowCursors.h"
 #include "runtime/lib/Delivery/RowRing.h"
+#include "runtime/lib/Delivery/RowShares.h"
 
 namespace snn::runtime {
 
@@ -50,7 +51,10 @@ public:
   /// A spike of a source; false without memory.
   bool start(RowCursors &cursors, uint64_t source, uint64_t emitted);
 
-  void clear() { ring.clear(); }
+  void clear() {
+    early.clear();
+    late.clear();
+  }
 
 private:
   static constexpr uint64_t CacheLine = 64;
@@ -79,20 +83,11 @@ private:
               static_cast<uint32_t>(wanted.size())};
     }
   };
-  /// A patch's share of the row that is made.
-  struct Share {
-    uint32_t firstDelay, numDelays;
-    uint64_t firstCount; // in `counts`: the edges of each delay
-    uint64_t synapse;    // the next, in `made`
-  };
-
   static bool countRow(void *self, const Row &row);
   static bool countFast(void *self, const RowCount &row);
   bool hold(const Row &row);
   void addWords(const Patch &patch, uint64_t count);
   static bool takeRow(void *self, const Row &row);
-  bool addShare(uint32_t firstDelay, uint32_t numDelays, uint64_t firstCount,
-                uint64_t words);
   bool addSynapses(const Row &row);
   bool append(uint32_t number);
   bool appendHalves(const DelaySegment *begin, const DelaySegment *end);
@@ -103,17 +98,9 @@ private:
   bool makeFast(const Patch &patch, const RowCount &row, uint32_t firstDelay,
                 uint32_t numDelays);
   bool makeShare(const Patch &patch, uint32_t source, const uint8_t *&recipe);
-  uint32_t *merge(uint64_t emitted);
-  void mergeInto(uint32_t *out, uint32_t least, uint32_t end);
-  bool alignCounts(uint32_t least, uint32_t end);
-  template <uint32_t WordsEach>
-  void mergeAligned(uint32_t *out, uint32_t least, uint32_t end);
-  void mergeSparse(uint32_t *out, uint32_t least, uint32_t end);
-  void mergeShares(uint32_t *out, uint32_t least, uint32_t end);
-  void mergeBaseline(uint32_t *out, uint32_t least, uint32_t end);
-  void mergeAvx512(uint32_t *out, uint32_t least, uint32_t end);
   void cut(const Patch &patch, uint32_t *out, uint64_t firstCount);
-  uint32_t *finishSegment(uint32_t *head, uint32_t delay, uint64_t count) const;
+  bool startPart(RowCursors &cursors, RowRing &ring, uint64_t emitted,
+                 uint32_t from, uint32_t to);
 
   Buffer<Patch> patches;
   uint32_t wordsEach = 1;
@@ -142,14 +129,11 @@ private:
   RowMaker maker;
   const Patch *served = nullptr;
   Buffer<DelaySegment> delays;
-  Buffer<uint32_t> made;  // synapses
   Buffer<uint32_t> whole; // synapses before they are cut
-  Buffer<uint32_t> counts;
-  Buffer<uint32_t> aligned; // the same of all shares, from the least delay on
-  uint64_t heads = 0;       // at most, of the row
-  Buffer<Share> shares;
-  RowRing ring;
-  bool isWide = false;
+  RowShares shares;
+  // Where the first and the second half of a row's delays lie: few of its
+  // synapses wait for the last.
+  RowRing early, late;
 };
 
 } // namespace snn::runtime

@@ -25,9 +25,13 @@ static constexpr uint64_t AheadRows = 12;
 static constexpr uint64_t LineSynapses = 16;
 static constexpr uint64_t FetchedSynapses = 128;
 
+// Of the synapses of a generated row, three of four wait for half of its delays
+// and the others for all.
+static constexpr double ShareOfDelays = 0.75 * 0.5 + 0.25;
+
 // Spikes under way when they are most, for one in the mean; of the cortical
 // microcircuit.
-static constexpr double Burst = 2.5;
+static constexpr double Burst = 3.5;
 
 bool Projections::create(const snn_model &definition, uint32_t threadCount,
                          bool spare, Error &error) {
@@ -196,9 +200,9 @@ bool Projections::estimate(snn_memory &memory, LargestProjections &largest,
           static_cast<double>(Bundle::synapseBytes(isShort)) *
               static_cast<double>(synapses) +
           sizeof(uint32_t) * delays.expected() * static_cast<double>(rows);
-      add(static_cast<uint64_t>(Burst * SupposedRate * lastDelay * model->step *
-                                all) +
-          threads * RowRing::ChunkBytes);
+      add(static_cast<uint64_t>(Burst * ShareOfDelays * SupposedRate *
+                                lastDelay * model->step * all) +
+          2 * threads * RowRing::ChunkBytes);
       continue;
     }
     add(Bundle::synapseBytes(isShort) * synapses);
