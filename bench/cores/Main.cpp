@@ -173,7 +173,7 @@ int main(int argc, char **argv) {
        [] { return makeMicrocircuit(0.1); }},
       {"ring", "generic_mesh", 0, [] { return makeRing(10'000, 100); }},
       {"ring", "loihi1", 0, [] { return makeRing(10'000, 100); }},
-      {"ring", "ranc_256", 0, [] { return makeRing(2'000, 8); }},
+      {"small-ring", "ranc_256", 0, [] { return makeRing(2'000, 8); }},
   };
   std::printf(
       "| network | chip | neurons / synapses | cores / bound | messages "

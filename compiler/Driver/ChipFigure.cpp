@@ -19,7 +19,7 @@ using namespace snn::target::cores;
 
 namespace {
 
-constexpr double cell = 64, tile = 44, margin = 24, top = 92;
+constexpr double cell = 64, tile = 44, margin = 24, top = 110;
 
 class Figure {
 public:
@@ -126,7 +126,13 @@ std::string Figure::draw() {
       margin, report.cores.size(), report.coresBound,
       report.perSpike(report.messages),
       report.perSpike(report.hopsX + report.hopsY));
-  add("<text x=\"%.0f\" y=\"68\" fill=\"#555\">darker: more synaptic "
+  if (report.copies + report.replicas + report.relays)
+    add("<text x=\"%.0f\" y=\"68\">%llu copies, %llu replicas and %llu relays "
+        "beside the network's neurons</text>\n",
+        margin, static_cast<unsigned long long>(report.copies),
+        static_cast<unsigned long long>(report.replicas),
+        static_cast<unsigned long long>(report.relays));
+  add("<text x=\"%.0f\" y=\"86\" fill=\"#555\">darker: more synaptic "
       "operations; wider and redder: more spikes on a link</text>\n",
       margin);
   for (uint32_t y = 0; y < height; ++y)

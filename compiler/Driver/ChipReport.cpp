@@ -65,6 +65,36 @@ void describeCopies(const MappedModel &mapped, const lang::checked::Chip &chip,
   }
 }
 
+/// Whose spikes others send as well, as no core has room for their copies.
+void describeHelpers(const MappedModel &mapped, Text &text) {
+  const std::vector<Helper> &all = mapped.mapping.helpers;
+  for (bool isRelay : {false, true}) {
+    auto count = static_cast<unsigned long long>(
+        isRelay ? mapped.mapping.report.relays
+                : mapped.mapping.report.replicas);
+    if (count == 0)
+      continue;
+    text.line(isRelay ? "relays" : "replicas", "%llu", count);
+    for (const Population &p : mapped.network.populations) {
+      unsigned long long own = 0;
+      uint32_t latest = 0;
+      for (const Helper &helper : all)
+        if (helper.isRelay == isRelay && helper.of - p.first < p.size) {
+          ++own;
+          latest = std::max(latest, helper.late);
+        }
+      if (own && isRelay)
+        text.line("  of " + p.name,
+                  "%llu, which take up to %u ticks of the delay of what they "
+                  "send on",
+                  own, latest);
+      else if (own)
+        text.line("  of " + p.name,
+                  "%llu, as no core has room for the copies of a neuron", own);
+    }
+  }
+}
+
 void describeLosses(const MappedModel &mapped, Text &text) {
   for (size_t i = 0; i < mapped.network.populations.size(); ++i) {
     const Loss &loss = mapped.coded.losses[i];
@@ -93,6 +123,7 @@ std::string snn::driver::reportText(const MappedModel &mapped,
   text.line("copied neurons", "%llu",
             static_cast<unsigned long long>(report.copies));
   describeCopies(mapped, chip, text);
+  describeHelpers(mapped, text);
   text.line("messages per spike", "%.4g between cores, at least %.4g",
             report.perSpike(report.messages), report.messagesBound);
   text.line("hops per spike", "%.4g",
@@ -130,6 +161,8 @@ std::string snn::driver::reportJson(const MappedModel &mapped,
                {"cores", report.cores.size()},
                {"cores_bound", report.coresBound},
                {"copied_neurons", report.copies},
+               {"replicas", report.replicas},
+               {"relays", report.relays},
                {"spikes", report.spikes},
                {"messages", report.messages},
                {"messages_per_spike", report.perSpike(report.messages)},

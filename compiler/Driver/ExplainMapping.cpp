@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
+#include <set>
 
 using namespace snn;
 using namespace snn::driver;
@@ -123,6 +124,9 @@ public:
         {"cores", report.cores.size()},
         {"cores_bound", report.coresBound},
         {"bounds", Json::object()},
+        {"copies", report.copies},
+        {"replicas", report.replicas},
+        {"relays", report.relays},
         {"messages_per_spike", report.perSpike(report.messages)},
         {"messages_per_spike_bound", report.messagesBound},
         {"hops_per_spike", report.perSpike(report.hopsX + report.hopsY)},
@@ -159,6 +163,7 @@ private:
            mapped.network.populations[share.target].name;
   }
   std::string nameOf(uint32_t neuron) const {
+    neuron = mapped.mapping.root(neuron);
     const target::cores::Population &p = mapped.network.of(neuron);
     return p.name + "[" + std::to_string(neuron - p.first) + "]";
   }
@@ -175,6 +180,9 @@ private:
     for (auto [population, neurons] : core.populations)
       holds += (holds.empty() ? "" : ", ") + counted(neurons) + " of " +
                mapped.network.populations[population].name;
+    if (core.helpers)
+      holds += (holds.empty() ? "" : ", ") + counted(core.helpers) +
+               " replicas and relays";
     text += (holds.empty() ? "no neurons" : holds) + "\n";
     for (const Filling &filling : core.fillings)
       text += formatted("  %-14s %s of %s, %.3g %%\n", filling.resource.c_str(),
@@ -247,6 +255,36 @@ private:
               " copies, as they must reach more axons than the " +
               counted(static_cast<uint64_t>(chip.numbers.at("routes"))) +
               " that a neuron can\n";
+    return text + describeHelpers(population);
+  }
+
+  /// Why a population has neurons beside its own, and of which kind.
+  std::string
+  describeHelpers(const target::cores::Population &population) const {
+    uint64_t relays = 0, replicas = 0;
+    uint32_t latest = 0;
+    std::set<uint32_t> helped;
+    for (const Helper &helper : mapped.mapping.helpers) {
+      if (helper.of - population.first >= population.size)
+        continue;
+      ++(helper.isRelay ? relays : replicas);
+      helped.insert(helper.of);
+      latest = std::max(latest, helper.late);
+    }
+    std::string text;
+    if (!helped.empty())
+      text = "    " + counted(helped.size()) +
+             " of its neurons reach more axons than copies on one core can "
+             "send to:\n";
+    if (relays)
+      text += "      " + counted(relays) +
+              " relays send their spikes on, up to " + counted(latest) +
+              " ticks later, which the delays of these connections allow\n";
+    if (replicas)
+      text += "      " + counted(replicas) +
+              " replicas on other cores do the same, where delays leave no "
+              "time for relays\n      or inputs are so few that replicas take "
+              "less\n";
     return text;
   }
 };

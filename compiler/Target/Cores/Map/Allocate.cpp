@@ -2,8 +2,8 @@
 //
 // A variant of a source is what needs an axon of its own: one type and one
 // delay of the route. How many copies a neuron needs depends on the cores of
-// its targets, and which core has room for it on its copies: both are found in
-// turns.
+// its targets, and which core has room for it on its copies, as the partitioner
+// knows.
 //
 // Axons are numbered by core, type, source and delay. So their sources are
 // visited twice, once to count axons and synapses of each core and type, once
@@ -12,11 +12,13 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Target/Cores/Map/Allocate.h"
 
+#include "compiler/Target/Cores/Map/Split.h"
 #include "compiler/Target/Cores/Partition/Bounds.h"
 #include "compiler/Target/Cores/Partition/Partition.h"
 #include "compiler/Target/Cores/Place/Place.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <functional>
 #include <map>
@@ -38,16 +40,24 @@ struct Axon {
 
 class Allocator {
 public:
-  Allocator(const Network &network, const CodedNetwork &coded,
+  /// `rates` are those of `split.coded()`.
+  Allocator(const Network &network, const Split &split,
             const std::vector<double> &rates, const lang::checked::Chip &chip,
             Image &image, uint32_t effort)
-      : network(network), coded(coded), rates(rates), chip(chip), image(image),
-        effort(effort), copies(coded.numNeurons, 1),
+      : network(network), split(split), coded(split.coded()), rates(rates),
+        chip(chip), image(image), effort(effort), copies(coded.numNeurons, 1),
         delaysInSynapses(limit("synapse_delay") > 0) {}
   std::variant<Mapping, Refusal> run();
+  const MappingReport &bounds() const { return mapping.report; }
+
+  /// After a refusal: neurons whose copies no core holds, and how many slots
+  /// they need of how many.
+  std::vector<std::pair<uint32_t, uint64_t>> tooLarge;
+  uint64_t slotsOfCore = 0;
 
 private:
   const Network &network;
+  const Split &split;
   const CodedNetwork &coded;
   const std::vector<double> &rates;
   const lang::checked::Chip &chip;
@@ -79,6 +89,7 @@ private:
   std::optional<Refusal> checkDelays() const;
   Hypergraph makeHypergraph() const;
   Limits makeLimits(const Hypergraph &graph) const;
+  std::string sendersTo(uint32_t neuron) const;
   Refusal explain(const Misfit &misfit, const Limits &limits) const;
   void listKinds();
   /// By core, type and delay, which is how far an axon is from the first.
@@ -90,8 +101,17 @@ private:
   template <typename Visit>
   void forEachAxon(uint32_t source, Visit visit);
   void countAxons();
-  bool countCopies();
+  /// Of a neuron that sends to so many axons.
+  uint32_t slotsFor(uint64_t numAxons) const {
+    int64_t most = limit("routes");
+    return most < 0
+               ? 1
+               : static_cast<uint32_t>(
+                     SlotLimit{0, static_cast<uint64_t>(most)}.slots(numAxons));
+  }
   std::optional<Refusal> assign();
+  void listTooLarge(const Misfit &misfit, const Hypergraph &graph,
+                    const Limits &limits);
   std::optional<Refusal> placeCores(const Hypergraph &graph);
   void emit();
   using Members = std::vector<std::vector<uint32_t>>; // neurons of each core
@@ -100,6 +120,7 @@ private:
   void emitLines();
   void emitAxons();
   std::string nameOf(uint32_t neuron) const {
+    neuron = split.root(neuron);
     const Population &p = network.of(neuron);
     return "`" + p.name + "[" + std::to_string(neuron - p.first) + "]`";
   }
@@ -127,7 +148,7 @@ std::optional<Refusal> Allocator::checkDelays() const {
     for (const CodedEdge &edge : coded.edges[source]) {
       if (edge.delay <= most)
         continue;
-      const Population &target = network.of(edge.target);
+      const Population &target = network.of(split.root(edge.target));
       return Refusal{
           "E0821",
           "`" + target.name + "` cannot be expressed on `" + chip.name +
@@ -139,11 +160,12 @@ std::optional<Refusal> Allocator::checkDelays() const {
   return std::nullopt;
 }
 
-/// One net for each variant of a source; the first has the source as a pin.
+/// One net for each variant of a source. A neuron needs slots for as many axons
+/// at least.
 Hypergraph Allocator::makeHypergraph() const {
   Hypergraph graph(coded.numNeurons, 1);
   for (uint32_t n = 0; n < coded.numNeurons; ++n)
-    graph.setNeed(n, 0, copies[n]);
+    graph.setNeed(n, 0, 1);
   graph.reserve(coded.edges.numRows(), coded.edges.size());
   std::map<std::pair<uint32_t, uint32_t>, std::vector<Vertex>> variants;
   for (uint32_t source = 0; source < coded.edges.numRows(); ++source) {
@@ -156,11 +178,11 @@ Hypergraph Allocator::makeHypergraph() const {
         last = variants.try_emplace(key).first;
       last->second.push_back(edge.target);
     }
-    bool first = source < coded.numNeurons;
-    for (const auto &[key, targets] : variants) {
-      graph.addNet(first ? source : OffChip, rates[source], targets);
-      first = false;
-    }
+    bool isNeuron = source < coded.numNeurons;
+    for (const auto &[key, targets] : variants)
+      graph.addNet(isNeuron ? source : OffChip, rates[source], targets);
+    if (isNeuron)
+      graph.setNeed(source, 0, slotsFor(variants.size()));
   }
   graph.finish();
   return graph;
@@ -174,6 +196,16 @@ Limits Allocator::makeLimits(const Hypergraph &graph) const {
   limits.capacities = {static_cast<uint64_t>(std::max<int64_t>(neurons, 0))};
   limits.numCores =
       image.chip.columns * image.chip.rows * image.chip.coresPerRouter;
+  if (int64_t most = limit("routes"); most > 0) {
+    std::vector<uint64_t> reached(graph.numVertices());
+    for (Net net = 0; net < graph.numNets(); ++net)
+      if (graph.source(net) != OffChip)
+        reached[graph.source(net)] +=
+            std::min<uint64_t>(graph.numTargets(net), limits.numCores);
+    if (std::ranges::max(reached) > static_cast<uint64_t>(most))
+      limits.slots =
+          SlotLimit{limits.capacities[0], static_cast<uint64_t>(most)};
+  }
   auto addAxonLimit = [&](const char *name,
                           const std::function<uint64_t(uint32_t)> &cost) {
     int64_t most = limit(name);
@@ -196,18 +228,45 @@ Limits Allocator::makeLimits(const Hypergraph &graph) const {
   }
   // There, a message to the own core takes none; here, it is a route.
   if (int64_t most = limit("core_routes"); most >= 0 && limit("routes") != 1) {
-    auto room =
-        static_cast<uint64_t>(std::max<int64_t>(most - limit("neurons"), 0));
     std::vector<uint64_t> reached;
-    for (Net net = 0; net < graph.numNets(); ++net)
+    std::vector<int64_t> numNets(graph.numVertices());
+    for (Net net = 0; net < graph.numNets(); ++net) {
       reached.push_back(
           std::min<uint64_t>(graph.pins(net).size(), limits.numCores - 1));
+      if (graph.source(net) != OffChip)
+        ++numNets[graph.source(net)];
+    }
+    int64_t own = limit("neurons") * std::ranges::max(numNets);
+    auto room = static_cast<uint64_t>(std::max<int64_t>(most - own, 0));
     std::sort(reached.begin(), reached.end(), std::greater<>());
     reached.resize(std::min<uint64_t>(reached.size(), limits.capacities[0]));
     if (std::accumulate(reached.begin(), reached.end(), uint64_t{0}) > room)
       limits.outAxons = room;
   }
   return limits;
+}
+
+/// ": 300 of `In`, 20 of `E`".
+std::string Allocator::sendersTo(uint32_t neuron) const {
+  std::map<std::string, uint32_t> counts;
+  for (uint32_t source = 0; source < coded.edges.numRows(); ++source) {
+    auto isIt = [&](const CodedEdge &edge) { return edge.target == neuron; };
+    if (std::ranges::none_of(coded.edges[source], isIt))
+      continue;
+    std::string name = "a Poisson drive";
+    if (source < coded.numNeurons)
+      name = "`" + network.of(split.root(source)).name + "`";
+    for (const Source &from : network.sources)
+      if (source >= coded.numNeurons &&
+          source - coded.numNeurons - from.first < from.size)
+        name = "`" + from.name + "`";
+    ++counts[name];
+  }
+  std::string text;
+  for (const auto &[name, count] : counts)
+    text +=
+        (text.empty() ? ": " : ", ") + std::to_string(count) + " of " + name;
+  return text;
 }
 
 Refusal Allocator::explain(const Misfit &misfit, const Limits &limits) const {
@@ -219,19 +278,28 @@ Refusal Allocator::explain(const Misfit &misfit, const Limits &limits) const {
                 std::to_string(misfit.need) + " cores; " + chipName + " has " +
                 std::to_string(misfit.capacity),
             "a smaller network, or a chip with more cores", ""};
-  std::string what = misfit.kind == Misfit::Kind::Resource ? "neurons"
+  std::string what = misfit.kind == Misfit::Kind::Resource ||
+                             misfit.kind == Misfit::Kind::Slots
+                         ? "neurons"
                      : misfit.kind == Misfit::Kind::Axons
                          ? limits.axons[misfit.index].name
                          : "routes";
-  const Population &p = network.of(misfit.vertex);
+  const Population &p = network.of(split.root(misfit.vertex));
+  bool isAxons = what == "axons";
   return {"E0822",
           nameOf(misfit.vertex) + " does not fit: it needs " +
               std::to_string(misfit.need) + " " + what +
               " of one core; a core "
               "of " +
-              chipName + " has " + std::to_string(misfit.capacity),
-          what == "axons" ? "fewer sources for each neuron"
-                          : "fewer connections, or a chip with larger cores",
+              chipName + " has " + std::to_string(misfit.capacity) +
+              (isAxons ? ", too few by " +
+                             std::to_string(misfit.need - misfit.capacity) +
+                             sendersTo(misfit.vertex)
+                       : ""),
+          isAxons ? "fewer sources for each neuron; neurons between them that "
+                    "add up would change the result, as a spike tells that a "
+                    "sum has reached a threshold, and not the sum"
+                  : "fewer connections, or a chip with larger cores",
           p.place};
 }
 
@@ -288,48 +356,42 @@ void Allocator::countAxons() {
     });
 }
 
-/// Whether any neuron needs another number of copies than was thought.
-bool Allocator::countCopies() {
-  int64_t most = limit("routes");
-  if (most < 0)
-    return false;
-  bool changed = false;
-  for (uint32_t n = 0; n < coded.numNeurons; ++n) {
-    auto need = static_cast<uint32_t>(
-        std::max<int64_t>(1, (routeCount[n] + most - 1) / most));
-    changed |= need > copies[n];
-    copies[n] = std::max(copies[n], need);
-  }
-  return changed;
-}
-
 std::optional<Refusal> Allocator::assign() {
   PartitionOptions options;
   options.effort = effort;
-  mapping.report.coresBound = 0;
-  // Copies only grow, so this ends; most networks need two turns.
-  for (;;) {
-    Hypergraph graph = makeHypergraph();
-    Limits limits = makeLimits(graph);
-    if (mapping.report.coresBound == 0) {
-      CoreBounds bounds = coreBounds(graph, limits);
-      mapping.report.coresBound = bounds.cores;
-      mapping.report.boundsByResource = {{"neurons", bounds.byResource[0]}};
-      for (size_t i = 0; i < limits.axons.size(); ++i)
-        mapping.report.boundsByResource.emplace_back(limits.axons[i].name,
-                                                     bounds.byAxons[i]);
-      mapping.report.messagesBound =
-          messageBound(graph, limits, /*fromOutside=*/false);
-    }
-    std::variant<Partition, Misfit> made = partition(graph, limits, options);
-    if (const Misfit *misfit = std::get_if<Misfit>(&made))
-      return explain(*misfit, limits);
-    parts = std::move(std::get<Partition>(made));
-    countAxons();
-    // Lines and copies agree only in the end.
-    if (!countCopies())
-      return placeCores(graph);
+  Hypergraph graph = makeHypergraph();
+  Limits limits = makeLimits(graph);
+  CoreBounds bounds = coreBounds(graph, limits);
+  mapping.report.coresBound = bounds.cores;
+  mapping.report.boundsByResource = {{"neurons", bounds.byResource[0]}};
+  for (size_t i = 0; i < limits.axons.size(); ++i)
+    mapping.report.boundsByResource.emplace_back(limits.axons[i].name,
+                                                 bounds.byAxons[i]);
+  mapping.report.messagesBound =
+      messageBound(graph, limits, /*fromOutside=*/false);
+  std::variant<Partition, Misfit> made = partition(graph, limits, options);
+  if (const Misfit *misfit = std::get_if<Misfit>(&made)) {
+    listTooLarge(*misfit, graph, limits);
+    return explain(*misfit, limits);
   }
+  parts = std::move(std::get<Partition>(made));
+  countAxons();
+  for (uint32_t n = 0; n < coded.numNeurons; ++n)
+    copies[n] = slotsFor(routeCount[n]);
+  // Copies have synapses as well.
+  if (limits.slots)
+    countAxons();
+  return placeCores(graph);
+}
+
+void Allocator::listTooLarge(const Misfit &misfit, const Hypergraph &graph,
+                             const Limits &limits) {
+  slotsOfCore = limits.capacities[0];
+  tooLarge = misfit.all;
+  if (misfit.kind == Misfit::Kind::Resource)
+    for (uint32_t n = 0; n < coded.numNeurons; ++n)
+      if (graph.need(n)[0] > slotsOfCore)
+        tooLarge.emplace_back(n, graph.need(n)[0]);
 }
 
 std::optional<Refusal> Allocator::placeCores(const Hypergraph &graph) {
@@ -353,8 +415,6 @@ std::optional<Refusal> Allocator::placeCores(const Hypergraph &graph) {
                           : mesh.x(router) * image.chip.rows + mesh.y(router);
     corePlace.push_back(number * image.chip.coresPerRouter + taken[router]++);
   }
-  if (parts.spikes > 0)
-    mapping.report.messagesBound /= parts.spikes;
   return std::nullopt;
 }
 
@@ -505,11 +565,38 @@ std::variant<Mapping, Refusal> Allocator::run() {
 std::vector<double> Mapping::spikesOn(const Image &image,
                                       const std::vector<double> &spikes) const {
   std::vector<double> all(image.neurons());
-  for (size_t n = 0; n < place.size(); ++n)
-    std::fill_n(all.begin() + place[n], copies[n], spikes[n]);
-  all.insert(all.end(), spikes.begin() + static_cast<int64_t>(place.size()),
-             spikes.end());
+  auto numNeurons = static_cast<uint32_t>(place.size() - helpers.size());
+  for (uint32_t n = 0; n < place.size(); ++n)
+    std::fill_n(all.begin() + place[n], copies[n], spikes[root(n)]);
+  all.insert(all.end(), spikes.begin() + numNeurons, spikes.end());
   return all;
+}
+
+/// What would have saved replicas.
+static Refusal advised(Refusal refusal, const Network &network,
+                       const Split &split) {
+  if (!split.hurried())
+    return refusal;
+  auto [source, target, late] = *split.hurried();
+  const Population &from = network.of(source), &to = network.of(target);
+  for (const Wiring &wire : network.wiring) {
+    if (wire.fromSource ||
+        network.populations[wire.source].first != from.first ||
+        network.populations[wire.target].first != to.first)
+      continue;
+    char text[160];
+    std::snprintf(text, sizeof text,
+                  "it has a delay of %.6g ms; with %.6g ms or more, relays "
+                  "could send on what `",
+                  (late + 1) * network.step, (late + 2) * network.step);
+    refusal.help = "`" + wire.path + "`" +
+                   (wire.place.empty() ? "" : " at " + wire.place) +
+                   " needs replicas of whole neurons: " + text + from.name +
+                   "[" + std::to_string(source - from.first) + "]` sends";
+    refusal.place = wire.place;
+    break;
+  }
+  return refusal;
 }
 
 std::variant<Mapping, Refusal> allocate(const Network &network,
@@ -517,7 +604,38 @@ std::variant<Mapping, Refusal> allocate(const Network &network,
                                         const std::vector<double> &rates,
                                         const lang::checked::Chip &chip,
                                         Image &image, uint32_t effort) {
-  return Allocator(network, coded, rates, chip, image, effort).run();
+  Split split(coded, chip);
+  std::optional<MappingReport> bounds; // of the network as it was given
+  for (;;) {
+    std::vector<double> spread = split.spread(rates);
+    Allocator allocator(network, split, spread, chip, image, effort);
+    std::variant<Mapping, Refusal> made = allocator.run();
+    if (Mapping *mapping = std::get_if<Mapping>(&made)) {
+      if (bounds) {
+        mapping->report.coresBound = bounds->coresBound;
+        mapping->report.boundsByResource = bounds->boundsByResource;
+        mapping->report.messagesBound = bounds->messagesBound;
+      }
+      mapping->helpers = split.helpers();
+      for (const Helper &helper : mapping->helpers)
+        ++(helper.isRelay ? mapping->report.relays : mapping->report.replicas);
+      if (!mapping->helpers.empty())
+        mapping->split = split.coded();
+      // Copies spike as well.
+      double spikes = 0;
+      for (size_t i = 0; i < spread.size(); ++i)
+        spikes +=
+            spread[i] * (i < mapping->copies.size() ? mapping->copies[i] : 1);
+      if (spikes > 0)
+        mapping->report.messagesBound /= spikes;
+      return made;
+    }
+    if (!bounds)
+      bounds = allocator.bounds();
+    if (allocator.tooLarge.empty() ||
+        !split.divide(allocator.tooLarge, allocator.slotsOfCore))
+      return advised(std::get<Refusal>(std::move(made)), network, split);
+  }
 }
 
 } // namespace snn::target::cores

@@ -3,7 +3,8 @@
 // Chooses the core of every neuron, then slots, axons and routes, and writes
 // the image. A neuron that may send to fewer axons than it must is copied: its
 // copies lie on its core, get what it gets and do what it does, so nothing is
-// later and nothing differs.
+// later and nothing differs. Where a core has no room for its copies, it gets
+// helpers (Split.h).
 //
 //===----------------------------------------------------------------------===//
 #ifndef SNN_COMPILER_TARGET_CORES_MAP_ALLOCATE_H
@@ -11,16 +12,30 @@
 
 #include "compiler/Target/Cores/Map/Quantize.h"
 #include "compiler/Target/Cores/Map/Report.h"
+#include "compiler/Target/Cores/Map/Split.h"
 
 #include <variant>
 
 namespace snn::target::cores {
 
 struct Mapping {
-  /// Of each neuron, its number in the image: that of its first copy.
+  /// Of each neuron, then of each helper, its number in the image: that of its
+  /// first copy.
   std::vector<uint32_t> place;
   std::vector<uint32_t> copies; // which follow it
+  std::vector<Helper> helpers;
+  /// With helpers, the network that was laid on cores.
+  std::optional<CodedNetwork> split;
   MappingReport report;
+
+  bool isHelper(uint32_t neuron) const {
+    return neuron >= place.size() - helpers.size();
+  }
+  /// Whose spikes a neuron or helper sends.
+  uint32_t root(uint32_t neuron) const {
+    return isHelper(neuron) ? helpers[neuron + helpers.size() - place.size()].of
+                            : neuron;
+  }
 
   /// Spikes of each neuron and then of each line, as `measure` takes them.
   std::vector<double> spikesOn(const emulator::Image &image,

@@ -19,12 +19,13 @@ namespace snn::target::cores {
 
 using AxonOf = std::tuple<uint32_t, uint32_t, uint32_t>; // source, group, delay
 
-Insight::Insight(const Network &network, const CodedNetwork &coded,
+Insight::Insight(const Network &network, const CodedNetwork &given,
                  const Mapping &mapping, const std::vector<double> &spikes,
                  const Image &image, const lang::checked::Chip &chip)
-    : network(network), coded(coded), mapping(mapping), spikes(spikes),
-      image(image), chip(chip), coreOf(coded.numNeurons),
-      firstIn(coded.numNeurons + 1), in(coded.edges.size()) {
+    : network(network), coded(mapping.split ? *mapping.split : given),
+      mapping(mapping), spikes(spikes), image(image), chip(chip),
+      coreOf(coded.numNeurons), firstIn(coded.numNeurons + 1),
+      in(coded.edges.size()) {
   for (uint32_t n = 0; n < coded.numNeurons; ++n) {
     uint32_t core = numCores() - 1;
     if (core > 0) {
@@ -55,7 +56,7 @@ int64_t Insight::limit(const std::string &name) const {
 }
 
 uint32_t Insight::populationOf(uint32_t neuron) const {
-  return static_cast<uint32_t>(&network.of(neuron) -
+  return static_cast<uint32_t>(&network.of(mapping.root(neuron)) -
                                network.populations.data());
 }
 
@@ -155,7 +156,7 @@ CoreInsight Insight::core(uint32_t number) const {
   std::map<uint32_t, uint32_t> counts;
   for (uint32_t n = 0; n < coded.numNeurons; ++n)
     if (coreOf[n] == number)
-      ++counts[populationOf(n)];
+      ++(mapping.isHelper(n) ? result.helpers : counts[populationOf(n)]);
   result.populations.assign(counts.begin(), counts.end());
   result.next = nextFor(result);
   return result;
@@ -185,7 +186,8 @@ std::vector<MessageShare> Insight::messages() const {
     for (const auto &[message, populations] : sent)
       for (uint32_t target : populations)
         shares[{populationOf(source), target}] +=
-            spikes[source] / static_cast<double>(populations.size());
+            spikes[mapping.root(source)] /
+            static_cast<double>(populations.size());
   }
   std::vector<MessageShare> result;
   for (const auto &[pair, count] : shares)

@@ -32,6 +32,7 @@ struct CoreInsight {
   uint32_t core = 0, x = 0, y = 0, ofRouter = 0;
   std::vector<Filling> fillings;                          // the fullest first
   std::vector<std::pair<uint32_t, uint32_t>> populations; // and neurons of it
+  uint32_t helpers = 0;                                   // replicas and relays
   /// The one that fits, or exceeds the limits least; none if it is alone.
   std::optional<NextNeuron> next;
 };
@@ -46,7 +47,7 @@ struct MessageShare {
 class Insight {
 public:
   /// `spikes` of each neuron of the network in the experiment.
-  Insight(const Network &network, const CodedNetwork &coded,
+  Insight(const Network &network, const CodedNetwork &given,
           const Mapping &mapping, const std::vector<double> &spikes,
           const emulator::Image &image, const lang::checked::Chip &chip);
 
@@ -65,7 +66,7 @@ public:
 
 private:
   const Network &network;
-  const CodedNetwork &coded;
+  const CodedNetwork &coded; // with helpers, as it was laid on cores
   const Mapping &mapping;
   const std::vector<double> &spikes;
   const emulator::Image &image;

@@ -477,6 +477,7 @@ std::variant<Network, Refusal> legalize(ExperimentOp experiment,
   for (auto op : network.getBody().getOps<ProjectionOp>()) {
     Wiring wire;
     wire.path = op.getSymName().str();
+    wire.place = placeOf(op.getLoc());
     wire.fromSource = sources.contains(op.getSource());
     wire.source = wire.fromSource ? sources.lookup(op.getSource())
                                   : populations.lookup(op.getSource());

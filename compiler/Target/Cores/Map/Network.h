@@ -77,7 +77,7 @@ struct Drive {
 
 /// The projection at this place in the list of the model's.
 struct Wiring {
-  std::string path;
+  std::string path, place;
   bool fromSource = false;
   uint32_t source = 0, target = 0; // populations or sources
   uint32_t port = 0;               // of the target

@@ -151,4 +151,29 @@ int64_t Probe::firingLevel(int64_t code) const {
   return fires;
 }
 
+std::optional<Probe::Relay> Probe::relay() const {
+  int slot = findRegister(chip, "v"), index = findParameter(chip, "threshold");
+  if (slot < 0 || index < 0)
+    return std::nullopt;
+  const std::vector<int64_t> rest(rules.chip.registers);
+  int64_t step = chip.numbers.at("weight_step"),
+          most = chip.numbers.at("weight_high");
+  std::vector<int64_t> parameters = neutral();
+  for (int64_t weight = step; weight <= most; weight *= 2) {
+    int64_t level =
+        tick(rest, parameters, weight).registers[static_cast<size_t>(slot)];
+    std::optional<int64_t> code = threshold(level);
+    if (level <= 0 || !code)
+      continue;
+    std::vector<int64_t> candidate = parameters;
+    candidate[static_cast<size_t>(index)] = *code;
+    Outcome driven = tick(rest, candidate, weight),
+            alone = tick(rest, candidate, 0);
+    if (driven.spikes && !alone.spikes && driven.registers == rest &&
+        alone.registers == rest)
+      return Relay{{candidate.begin(), candidate.end()}, weight};
+  }
+  return std::nullopt;
+}
+
 } // namespace snn::target::cores

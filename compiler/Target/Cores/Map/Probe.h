@@ -47,6 +47,16 @@ public:
   /// The least potential that fires at this code.
   int64_t firingLevel(int64_t code) const;
 
+  /// A neuron that does nothing but to spike in the ticks in which a spike of
+  /// this weight arrives.
+  struct Relay {
+    std::vector<int32_t> parameters;
+    int64_t weight = 0;
+  };
+  /// None if the chip has no neuron of which that is certain: it must be as
+  /// before after either kind of tick.
+  std::optional<Relay> relay() const;
+
   /// The parameters with all at zero but `threshold_low`, which is as low as it
   /// can be, and the threshold, which is as high.
   std::vector<int64_t> neutral() const;

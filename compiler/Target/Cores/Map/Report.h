@@ -43,7 +43,7 @@ struct MappingReport {
   uint32_t coresBound = 0;
   /// What each resource by itself demands, of those that may bind.
   std::vector<std::pair<std::string, uint32_t>> boundsByResource;
-  uint64_t copies = 0;
+  uint64_t copies = 0, replicas = 0, relays = 0;
   double messagesBound = 0; // per spike
   // From the image.
   uint32_t columns = 0, rows = 0;

@@ -14,7 +14,7 @@ Blocks::Blocks(const Hypergraph &network, std::vector<uint64_t> capacities,
     : network_(network), limits(limits), keepsGains(gains == Gains::Kept),
       numResources(network.numResources()), capacity(std::move(capacities)) {
   numBlocks_ = static_cast<uint32_t>(capacity.size() / numResources);
-  if (limits && limits->axons.empty() && !limits->outAxons)
+  if (limits && limits->axons.empty() && !limits->outAxons && !limits->slots)
     this->limits = nullptr;
   if (!this->limits)
     return;
@@ -153,6 +153,8 @@ void Blocks::computeAxons() {
     if (network_.source(net) != OffChip)
       outAxons[block_[network_.source(net)]] += connectivity[net] - 1;
   }
+  if (limits->slots)
+    computeSlots();
 }
 
 bool Blocks::fitsIntoAxons(Vertex v, Block to) const {
@@ -164,13 +166,15 @@ bool Blocks::fitsIntoAxons(Vertex v, Block to) const {
     if (after + nets.size() * mostPerTarget[i] <= most)
       continue;
     for (Net net : nets)
-      if (network_.source(net) != v || network_.isSelfTarget(net)) {
+      if (isTarget(net, v)) {
         uint32_t n = numTargets(net, to);
         after += costs[i][n + 1] - costs[i][n];
       }
     if (after > most)
       return false;
   }
+  if (limits->slots && !fitsIntoSlots(v, to))
+    return false;
   if (!limits->outAxons)
     return true;
 
@@ -212,11 +216,12 @@ bool Blocks::fitsIntoAxons(Vertex v, Block to) const {
 
 void Blocks::moveAxons(Vertex v, Block to) {
   Block from = block_[v];
+  if (limits->slots)
+    moveSlots(v, to);
   for (Net net : network_.nets(v)) {
     Vertex source = network_.source(net);
-    bool isTarget = source != v || network_.isSelfTarget(net);
     uint32_t before = numTargets(net, from), after = numTargets(net, to);
-    if (isTarget)
+    if (isTarget(net, v))
       for (uint32_t i = 0; i < costs.size(); ++i) {
         uint64_t *ofLimit = &axons[i * uint64_t{numBlocks_}];
         ofLimit[from] -= costs[i][before] - costs[i][before - 1];

@@ -97,6 +97,7 @@ public:
     return axons[limit * uint64_t{numBlocks_} + b];
   }
   uint64_t outAxonUse(Block b) const { return outAxons[b]; }
+  uint64_t slotUse(Block b) const { return slots[b]; }
 
 private:
   /// Pins of a net in a block: how many, and their exclusive or, which names
@@ -121,9 +122,20 @@ private:
     return cell(net, b).count - (source != OffChip && block_[source] == b &&
                                  !network_.isSelfTarget(net));
   }
+  bool isTarget(Net net, Vertex v) const {
+    return network_.source(net) != v || network_.isSelfTarget(net);
+  }
+  /// How many blocks more have targets of a net when one moves.
+  int32_t moreTargetBlocks(Net net, Block from, Block to) const {
+    return int32_t{numTargets(net, to) == 0} -
+           int32_t{numTargets(net, from) == 1};
+  }
   bool fitsIntoAxons(Vertex v, Block to) const;
+  bool fitsIntoSlots(Vertex v, Block to) const;
   void computeAxons();
   void moveAxons(Vertex v, Block to);
+  void computeSlots();
+  void moveSlots(Vertex v, Block to);
 
   const Hypergraph &network_;
   const Limits *limits;
@@ -142,6 +154,9 @@ private:
   std::vector<uint64_t>
       mostPerTarget; // of a limit: largest cost(n+1) - cost(n)
   std::vector<uint64_t> axons, outAxons;
+  // Where copies take slots: blocks with targets of each vertex, for all its
+  // nets, and the slots of each block.
+  std::vector<uint64_t> numAxons, slots;
 };
 
 template <class Visit>

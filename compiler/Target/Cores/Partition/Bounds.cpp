@@ -150,6 +150,14 @@ static double groupBound(const Hypergraph &network, const Limits &limits,
     if (!guests.empty() && least > 0)
       room = std::min(room, (visits * limits.capacities[r] - needs[r]) / least);
   }
+  // A source that lies there saves a visit of each of its nets.
+  std::ranges::sort(guestVertices);
+  uint64_t most = 1;
+  for (size_t i = 0, first = 0; i < guestVertices.size(); ++i) {
+    first = guestVertices[i] == guestVertices[first] ? first : i;
+    most = std::max<uint64_t>(most, i - first + 1);
+  }
+  room = std::min<uint64_t>(room * most, guests.size());
   std::sort(guests.rbegin(), guests.rend());
   for (uint64_t i = 0; i < room; ++i)
     bound -= guests[i];

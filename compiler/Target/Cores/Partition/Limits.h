@@ -3,7 +3,8 @@
 // Two kinds of limit. Additive ones are a capacity for each resource of the
 // hypergraph. The others depend on which neurons share a core: a source takes
 // an axon once for all its targets there, and one out-axon for each other core
-// that it reaches; memory may be handed out in words for each of those.
+// that it reaches, or copies of itself; memory may be handed out in words for
+// each of those.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SNN_COMPILER_TARGET_CORES_PARTITION_LIMITS_H
@@ -28,6 +29,21 @@ struct AxonLimit {
   static uint64_t oneEach(uint32_t) { return 1; }
 };
 
+/// Where a neuron sends to `axonsPerSlot` axons and no more, one that must
+/// reach more is copied: a neuron whose sources' nets have targets on so many
+/// cores in all, its own among them, takes as many slots of its core as that
+/// needs, and at least one.
+struct SlotLimit {
+  uint64_t capacity = 0;
+  uint64_t axonsPerSlot = 1;
+
+  uint64_t slots(uint64_t numAxons) const {
+    return numAxons <= axonsPerSlot
+               ? 1
+               : (numAxons + axonsPerSlot - 1) / axonsPerSlot;
+  }
+};
+
 struct Limits {
   /// Of one core, for each resource of the hypergraph.
   std::vector<uint64_t> capacities = {};
@@ -37,6 +53,10 @@ struct Limits {
 
   /// For the neurons of a core, the other cores that each reaches, summed.
   std::optional<uint64_t> outAxons = std::nullopt;
+
+  /// For the neurons of a core, the slots that their axons need. A source may
+  /// have several nets.
+  std::optional<SlotLimit> slots = std::nullopt;
 
   /// How many cores there are; 0: as many as it takes.
   uint32_t numCores = 0;

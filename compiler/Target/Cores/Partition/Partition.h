@@ -57,11 +57,14 @@ struct Misfit {
     Resource,    // a vertex needs more of resource `index` than a core has
     Axons,       // likewise of axon limit `index`
     OutAxons,    // one vertex reaches more cores than a core has out-axons for
+    Slots,       // likewise than copies of it have room on a core
     TooFewCores, // `need` cores are needed of `capacity`
   } kind;
   uint32_t index = 0;
   Vertex vertex = 0; // unless TooFewCores
   uint64_t need = 0, capacity = 0;
+  /// For Slots, all vertices that need more than a core has, with their needs.
+  std::vector<std::pair<Vertex, uint64_t>> all = {};
 };
 
 std::variant<Partition, Misfit> partition(const Hypergraph &network,
@@ -76,6 +79,7 @@ struct CoreUse {
   std::vector<uint64_t> resources; // as Limits::capacities
   std::vector<uint64_t> axons;     // as Limits::axons
   uint64_t outAxons = 0;
+  uint64_t slots = 0; // as Limits::slots
 };
 std::vector<CoreUse> countUse(const Hypergraph &network, const Limits &limits,
                               std::span<const Core> core, uint32_t numCores);

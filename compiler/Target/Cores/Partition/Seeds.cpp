@@ -1,10 +1,12 @@
 //===- Seeds.cpp - Assignments to start from --------------------*- C++ -*-===//
 //
-// Out-axons are known only when all cores are filled. So cores are filled again
-// with what each vertex needed before, until that is enough.
+// Out-axons and copies are known only when all cores are filled. So cores are
+// filled again with what each vertex needed before, until that is enough.
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Target/Cores/Partition/Seeds.h"
+
+#include "compiler/Target/Cores/Partition/SlotFilling.h"
 
 #include <algorithm>
 #include <numeric>
@@ -58,6 +60,38 @@ private:
   Vertex firstLeft = 0, other = 0;
 };
 
+/// Who shares most with all cores so far: cores that are filled next to each
+/// other leave no gaps in which too little lies for another.
+class Frontier {
+public:
+  explicit Frontier(const Hypergraph &network)
+      : network(network), shared(network.numVertices(), 0),
+        isReached(network.numNets(), false) {}
+
+  void join(Vertex v) {
+    for (Net net : network.nets(v)) {
+      if (!isReached[net])
+        for (Vertex pin : network.pins(net))
+          shared[pin] += network.weight(net);
+      isReached[net] = true;
+    }
+  }
+  /// Of those without a core the first that shares most, in this order.
+  Vertex next(std::span<const Vertex> order,
+              const std::vector<Core> &core) const {
+    Vertex best = Nobody;
+    for (Vertex v : order)
+      if (core[v] == Nowhere && (best == Nobody || shared[v] > shared[best]))
+        best = v;
+    return best;
+  }
+
+private:
+  const Hypergraph &network;
+  std::vector<int64_t> shared;
+  std::vector<bool> isReached;
+};
+
 class Filler {
 public:
   Filler(const Hypergraph &network, const Limits &limits)
@@ -65,6 +99,8 @@ public:
         axons(limits.axons.size()), numTargets(network.numNets()),
         least(network.numResources(), UINT64_MAX),
         outNeed(network.numVertices()), core(network.numVertices(), Nowhere) {
+    if (limits.slots)
+      slots.emplace(network, *limits.slots);
     for (Vertex v = 0; v < network.numVertices(); ++v)
       for (uint32_t r = 0; r < least.size(); ++r)
         least[r] = std::min<uint64_t>(least[r], network.need(v)[r]);
@@ -79,9 +115,21 @@ public:
   }
 
   std::optional<Misfit> run(Filling filling);
-  /// Learns from the assignment what out-axons it needs; whether that is more
-  /// than was allowed for.
-  bool learnOutAxons();
+  /// Learns from the assignment what out-axons and copies it needs; whether
+  /// that is more than was allowed for.
+  bool learn() {
+    bool isMore = limits.outAxons && learnOutAxons();
+    return (slots && slots->learn()) || isMore;
+  }
+
+  /// Vertices whose copies no core holds, and how many these are.
+  std::vector<std::pair<Vertex, uint64_t>> tooLarge() const {
+    std::vector<std::pair<Vertex, uint64_t>> all;
+    for (Vertex v = 0; v < network.numVertices(); ++v)
+      if (slots->need(v) > limits.slots->capacity)
+        all.emplace_back(v, slots->need(v));
+    return all;
+  }
 
   std::vector<Core> take() { return std::move(core); }
 
@@ -89,8 +137,15 @@ private:
   std::optional<Misfit> sequential();
   std::optional<Misfit> overlap();
 
+  bool learnOutAxons();
   void open();
-  std::optional<Misfit> whyNot(Vertex v) const;
+  void openNext() {
+    ++current;
+    open();
+    if (slots)
+      slots->open();
+  }
+  std::optional<Misfit> whyNot(Vertex v);
   /// Whether there is no room for any vertex.
   bool isFull() const;
   void add(Vertex v);
@@ -111,6 +166,7 @@ private:
   std::vector<std::vector<uint64_t>> growth;
   std::vector<uint64_t> least;   // that a vertex needs, of each resource
   std::vector<uint32_t> outNeed; // of each vertex
+  std::optional<SlotFilling> slots;
   std::vector<Core> core;
 };
 } // namespace
@@ -190,11 +246,14 @@ void Filler::open() {
   reached.clear();
 }
 
-std::optional<Misfit> Filler::whyNot(Vertex v) const {
+std::optional<Misfit> Filler::whyNot(Vertex v) {
   for (uint32_t r = 0; r < use.size(); ++r)
     if (use[r] + network.need(v)[r] > limits.capacities[r])
       return Misfit{Misfit::Kind::Resource, r, v, network.need(v)[r],
                     limits.capacities[r]};
+  if (slots && !slots->holds(v))
+    return Misfit{Misfit::Kind::Slots, 0, v, slots->need(v),
+                  limits.slots->capacity};
   if (limits.outAxons && outUse + outNeed[v] > *limits.outAxons)
     return Misfit{Misfit::Kind::OutAxons, 0, v, outNeed[v], *limits.outAxons};
   for (uint32_t i = 0; i < axons.size(); ++i) {
@@ -229,12 +288,16 @@ void Filler::add(Vertex v) {
       axons[i] += growth[i][n];
   }
   outUse += outNeed[v];
+  if (slots)
+    slots->add(v);
 }
 
 std::optional<Misfit> Filler::run(Filling filling) {
   current = 0;
   std::ranges::fill(core, Nowhere);
   open();
+  if (slots)
+    slots->restart();
   return filling == Filling::Sequential ? sequential() : overlap();
 }
 
@@ -242,10 +305,8 @@ std::optional<Misfit> Filler::sequential() {
   bool isEmpty = true;
   for (Vertex v = 0; v < network.numVertices(); ++v) {
     if (whyNot(v)) {
-      if (!isEmpty) {
-        ++current;
-        open();
-      }
+      if (!isEmpty)
+        openNext();
       if (auto misfit = whyNot(v))
         return misfit;
     }
@@ -257,7 +318,14 @@ std::optional<Misfit> Filler::sequential() {
 
 std::optional<Misfit> Filler::overlap() {
   Attraction attraction(network, core);
-  for (Vertex start : attraction.starts()) {
+  std::vector<Vertex> order = attraction.starts();
+  Frontier frontier(network);
+  for (Vertex start : order) {
+    // Where copies are counted, each gap in the end costs them.
+    if (slots)
+      start = frontier.next(order, core);
+    if (start == Nobody)
+      break;
     if (core[start] != Nowhere)
       continue;
     if (limits.numCores && current == limits.numCores)
@@ -269,12 +337,13 @@ std::optional<Misfit> Filler::overlap() {
     for (Vertex v = start; v != Nobody; v = attraction.next())
       if (!whyNot(v)) {
         add(v);
+        if (slots)
+          frontier.join(v);
         if (isFull())
           break;
         attraction.join(v);
       }
-    ++current;
-    open();
+    openNext();
   }
   return std::nullopt;
 }
@@ -308,8 +377,19 @@ snn::target::cores::fill(const Hypergraph &network, const Limits &limits,
                          Filling filling) {
   Filler filler(network, limits);
   do {
-    if (auto misfit = filler.run(filling))
+    if (auto misfit = filler.run(filling)) {
+      if (misfit->kind == Misfit::Kind::Slots) {
+        misfit->all = filler.tooLarge();
+        // One that reaches its own core as well, and no more fits beside that.
+        misfit->need = std::max(misfit->need, misfit->capacity + 1);
+        std::pair one{misfit->vertex, misfit->need};
+        if (std::ranges::find(misfit->all, one.first,
+                              &std::pair<Vertex, uint64_t>::first) ==
+            misfit->all.end())
+          misfit->all.push_back(one);
+      }
       return *misfit;
-  } while (limits.outAxons && filler.learnOutAxons());
+    }
+  } while (filler.learn());
   return filler.take();
 }

@@ -42,6 +42,7 @@ std::vector<CoreUse> snn::target::cores::countUse(const Hypergraph &network,
       use[core[v]].resources[r] += network.need(v)[r];
 
   std::vector<uint32_t> numTargets(numCores, 0);
+  std::vector<uint64_t> numAxons(network.numVertices(), 0);
   std::vector<Core> reached;
   for (Net net = 0; net < network.numNets(); ++net) {
     reached.clear();
@@ -50,6 +51,8 @@ std::vector<CoreUse> snn::target::cores::countUse(const Hypergraph &network,
       if (pin != source || network.isSelfTarget(net))
         if (numTargets[core[pin]]++ == 0)
           reached.push_back(core[pin]);
+    if (source != OffChip)
+      numAxons[source] += reached.size();
     for (Core one : reached) {
       for (uint32_t i = 0; i < limits.axons.size(); ++i)
         use[one].axons[i] += limits.axons[i].cost(numTargets[one]);
@@ -58,6 +61,9 @@ std::vector<CoreUse> snn::target::cores::countUse(const Hypergraph &network,
       numTargets[one] = 0;
     }
   }
+  if (limits.slots)
+    for (Vertex v = 0; v < network.numVertices(); ++v)
+      use[core[v]].slots += limits.slots->slots(numAxons[v]);
   return use;
 }
 
@@ -71,6 +77,8 @@ bool snn::target::cores::isWithin(const Limits &limits,
       if (one.axons[i] > limits.axons[i].capacity)
         return false;
     if (limits.outAxons && one.outAxons > *limits.outAxons)
+      return false;
+    if (limits.slots && one.slots > limits.slots->capacity)
       return false;
   }
   return true;

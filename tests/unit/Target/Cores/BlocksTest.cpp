@@ -115,6 +115,49 @@ TEST(Blocks, KnowTheUseOfAxonsAndWhatWouldExceedIt) {
   }
 }
 
+TEST(Blocks, KnowTheSlotsOfCopiesAndWhatWouldExceedThem) {
+  constexpr uint32_t NumBlocks = 4;
+  for (uint64_t seed = 0; seed < 12; ++seed) {
+    // Some vertices have two nets.
+    Hypergraph network(40, 1);
+    Random random(seed);
+    std::vector<Vertex> targets;
+    for (uint32_t i = 0; i < 55; ++i) {
+      targets.clear();
+      for (uint32_t k = random.below(6); k > 0; --k)
+        targets.push_back(random.below(40));
+      network.addNet(i < 50 ? i % 40 : OffChip, 1, targets);
+    }
+    network.finish();
+    Limits limits{.capacities = {40}, .slots = SlotLimit{30, 1 + seed % 3}};
+    Blocks blocks(network, std::vector<uint64_t>(NumBlocks, 40), &limits);
+    blocks.assign(randomBlocks(network, NumBlocks, random));
+    int numFitting = 0, numTried = 0;
+    for (int i = 0; i < 300; ++i) {
+      Vertex v = random.below(network.numVertices());
+      Block to = random.below(NumBlocks);
+      if (to == blocks.block(v))
+        continue;
+      std::vector<Block> after = blocks.assignment();
+      std::vector<CoreUse> old = countUse(network, limits, after, NumBlocks);
+      after[v] = to;
+      std::vector<CoreUse> use = countUse(network, limits, after, NumBlocks);
+      bool expected = true;
+      for (Block b = 0; b < NumBlocks; ++b) {
+        EXPECT_EQ(blocks.slotUse(b), old[b].slots);
+        expected &= use[b].slots <= 30 || use[b].slots <= old[b].slots;
+      }
+      EXPECT_EQ(blocks.fits(v, to), expected);
+      numFitting += expected;
+      ++numTried;
+      blocks.move(v, to);
+    }
+    EXPECT_GT(numFitting, 0);
+    if (seed % 3 == 0)
+      EXPECT_LT(numFitting, numTried);
+  }
+}
+
 TEST(Refine, NeverMakesWorseAndStaysWithinCapacities) {
   constexpr uint32_t NumBlocks = 6;
   for (uint64_t seed = 0; seed < 20; ++seed) {

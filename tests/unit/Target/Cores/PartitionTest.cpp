@@ -80,6 +80,42 @@ TEST(Partition, KeepsLimitsOfAxonsWhateverTheirCost) {
   EXPECT_GE(numBinding, 6) << "the limits forbid what would be best without";
 }
 
+TEST(Partition, KeepsRoomForTheCopiesOfNeurons) {
+  int numBinding = 0;
+  for (uint64_t seed = 0; seed < 12; ++seed) {
+    Hypergraph network = makeNetwork({.numVertices = 120,
+                                      .window = seed % 2 ? 20u : 0u,
+                                      .withInputs = seed % 3 == 0},
+                                     seed);
+    Limits limits{.capacities = {24}, .slots = SlotLimit{24, 1 + seed % 2}};
+    expectPartition(network, limits, {.seed = seed});
+    Partition free = expectPartition(network, {.capacities = {24}});
+    numBinding +=
+        !isWithin(limits, countUse(network, limits, free.core, free.numCores));
+  }
+  EXPECT_GE(numBinding, 6) << "copies forbid what would be best without";
+}
+
+TEST(Partition, SaysWhoseCopiesNoCoreHolds) {
+  // One vertex reaches twelve others, of which no two share a core.
+  Hypergraph network(13, 1);
+  std::vector<Vertex> targets;
+  for (Vertex v = 0; v < 13; ++v) {
+    network.setNeed(v, 0, v ? 3 : 1);
+    if (v)
+      targets.push_back(v);
+  }
+  network.addNet(0, 1, targets);
+  network.finish();
+  auto made = partition(network, {.capacities = {5}, .slots = SlotLimit{5, 1}});
+  const Misfit *misfit = std::get_if<Misfit>(&made);
+  ASSERT_TRUE(misfit);
+  EXPECT_EQ(misfit->kind, Misfit::Kind::Slots);
+  EXPECT_EQ(misfit->vertex, 0u);
+  EXPECT_GT(misfit->need, 5u);
+  EXPECT_EQ(misfit->capacity, 5u);
+}
+
 TEST(Partition, IsNeverWorseThanTheOrderOfTheNeurons) {
   for (uint64_t seed = 0; seed < 6; ++seed) {
     Hypergraph network = makeNetwork({.numVertices = 150, .window = 15}, seed);
