@@ -446,7 +446,8 @@ Constant *Descriptor::projection(ProjectionOp op) {
        function(op, "deliver"),
        rules,
        places,
-       states});
+       states,
+       table.null()});
 }
 
 /// What a handler of whole periods does not look at.

@@ -20,7 +20,7 @@
 extern "C" {
 #endif
 
-#define SNN_ABI_VERSION 6u
+#define SNN_ABI_VERSION 7u
 
 /* Neurons of one kernel iteration; ranges given to kernels are multiples. */
 #define SNN_LANES 16u
@@ -219,7 +219,8 @@ enum snn_rule {
   SNN_OUTDEGREE,   /* count */
   SNN_TOTAL,       /* count */
   SNN_LIST,        /* list_sources, list_targets: count of them */
-  SNN_PLACE        /* each pair with the probability that geometry has for it */
+  SNN_PLACE,       /* each pair with the probability that geometry has for it */
+  SNN_CONVOLUTION  /* convolution */
 };
 
 enum snn_rule_flags { SNN_AUTAPSES = 1, SNN_MULTAPSES = 2 };
@@ -232,7 +233,9 @@ enum snn_storage {
                      matrix of bits or weights, where that takes no more */
   SNN_PROCEDURAL, /* how many there are; a spike's row is generated */
   SNN_EITHER,     /* stored where the budget of memory allows, else generated */
-  SNN_ROWS        /* stored, never as a matrix */
+  SNN_ROWS,       /* stored, never as a matrix */
+  SNN_TOEPLITZ    /* of a convolution: its kernel, once; as rows where delays
+                     differ, or the port does more than add in 32 bits */
 };
 
 /* Where the neurons of a population lie: extent[0] x extent[1] x extent[2] of
@@ -257,6 +260,20 @@ typedef struct snn_geometry {
   snn_place_fn axonal_delay, dendritic_delay;
   const void *context;
 } snn_geometry;
+
+/* A kernel that moves over channels of maps. Neuron (c, y, x) of a slice has
+   index (c height + y) width + x. Entry (o, i, v, u) of the kernel, whose
+   number is ((o inputs + i) kernel[0] + v) kernel[1] + u, joins channel i of a
+   group of `inputs` source channels to target channel o of the same group of
+   target channels: source (y, x) to target (Y, X) where y = Y stride[0] -
+   padding[0] + v dilation[0], and likewise x. An entry has one weight and one
+   delay; one whose weight is given as 0 has no synapses, unless weights change.
+ */
+typedef struct snn_convolution {
+  uint64_t source[3], target[3]; /* channels, height, width */
+  uint64_t kernel[2], stride[2], padding[2], dilation[2];
+  uint64_t groups; /* parts of the channels, in order */
+} snn_convolution;
 
 /* Delivers `count` synapses that are due now. Targets are indices in the
    target population. A port whose handler only adds gets grid integers: each
@@ -412,6 +429,7 @@ typedef struct snn_projection {
   const snn_geometry *geometry;     /* null where nothing depends on places */
   const snn_coupling *coupling;     /* null: spikes; else weight_element is the
                                        target's, and the delay one step */
+  const snn_convolution *convolution; /* SNN_CONVOLUTION, else null */
 } snn_projection;
 
 /* --- Drives and stimuli ---------------------------------------------------*/

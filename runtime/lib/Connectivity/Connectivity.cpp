@@ -38,6 +38,7 @@ const DrawnRule *snn::runtime::drawnRuleOf(const snn_projection &projection) {
   case SNN_ALL_TO_ALL:
   case SNN_LIST:
   case SNN_PLACE:
+  case SNN_CONVOLUTION:
     return nullptr;
   }
   return nullptr;
@@ -57,8 +58,10 @@ bool Connectivity::create(const snn_projection &projection, double step,
   targetKey = ArsKey(makeKey(declaration, Stream::Target));
   sourceKey = ArsKey(makeKey(declaration, Stream::Source));
   return checkRule(error) && (!projection.geometry || createGeometry(error)) &&
+         (!projection.convolution || createAxes(error)) &&
          createValues(declaration, step, shelf, error) &&
-         (projection.rule != SNN_LIST || createList(error));
+         (projection.rule != SNN_LIST || createList(error)) &&
+         (!projection.convolution || countConvolution(error));
 }
 
 //===- Neurons that are source and target ---------------------------------===//
@@ -173,6 +176,8 @@ bool Connectivity::checkRule(Error &error) {
   case SNN_LIST:
     fits = Checked(count).get(edges, MostEdges);
     break;
+  case SNN_CONVOLUTION:
+    return checkConvolution(error);
   case SNN_PLACE:
     // Counted when the geometry is there.
     return (pairs.get(edges, MostEdges) && definition->geometry) ||
@@ -201,11 +206,12 @@ bool Connectivity::createValue(EdgeValue &value, const snn_value &description,
                 fault);
   if (description.kind == SNN_DATA) {
     uint32_t rule = definition->rule;
-    bool numbered =
-        rule == SNN_ONE_TO_ONE || rule == SNN_ALL_TO_ALL || rule == SNN_LIST;
-    uint64_t needed = rule == SNN_ALL_TO_ALL ? numSources() * numTargets()
-                      : rule == SNN_LIST     ? definition->count
-                                             : numSources();
+    bool numbered = rule == SNN_ONE_TO_ONE || rule == SNN_ALL_TO_ALL ||
+                    rule == SNN_LIST || rule == SNN_CONVOLUTION;
+    uint64_t needed = rule == SNN_ALL_TO_ALL    ? numSources() * numTargets()
+                      : rule == SNN_LIST        ? definition->count
+                      : rule == SNN_CONVOLUTION ? kernelSize()
+                                                : numSources();
     if (!numbered || description.count < needed)
       return fail(error, ModelError, "E0404",
                   "%s of `%s`: %" PRIu64 " values are given, but its edges %s",
@@ -300,6 +306,86 @@ bool Connectivity::createList(Error &error) {
   return true;
 }
 
+//===- Convolutions -------------------------------------------------------===//
+
+/// Sizes of an axis stay below, so that sums of products of two have 64 bits.
+constexpr uint64_t LargestAxis = uint64_t{1} << 31;
+
+bool Connectivity::checkConvolution(Error &error) const {
+  const snn_convolution *shape = definition->convolution;
+  bool fits = shape && shape->groups && shape->source[0] && shape->target[0] &&
+              shape->source[0] % shape->groups == 0 &&
+              shape->target[0] % shape->groups == 0;
+  auto product = [](const uint64_t *sizes) {
+    uint64_t result;
+    Checked all = Checked(sizes[0]) * Checked(sizes[1]) * Checked(sizes[2]);
+    return all.get(result) ? result : UINT64_MAX;
+  };
+  fits = fits && product(shape->source) == numSources() &&
+         product(shape->target) == numTargets();
+  for (unsigned axis = 0; fits && axis < 2; ++axis)
+    fits = shape->kernel[axis] && shape->kernel[axis] < LargestAxis &&
+           shape->stride[axis] && shape->stride[axis] < LargestAxis &&
+           shape->dilation[axis] && shape->dilation[axis] < LargestAxis &&
+           shape->padding[axis] < LargestAxis;
+  uint64_t entries;
+  return (fits && (Checked(shape->source[0] / shape->groups) *
+                   Checked(shape->target[0]) * Checked(shape->kernel[0]) *
+                   Checked(shape->kernel[1]))
+                      .get(entries, MostEdges)) ||
+         fail(error, SNN_INTERNAL, "E0791",
+              "the sizes of the convolution `%s` contradict one another",
+              definition->path);
+}
+
+uint64_t Connectivity::kernelSize() const {
+  const snn_convolution &shape = *definition->convolution;
+  return shape.source[0] / shape.groups * shape.target[0] * shape.kernel[0] *
+         shape.kernel[1];
+}
+
+bool Connectivity::createAxes(Error &error) {
+  expected = static_cast<double>(kernelSize()); // of values that are drawn
+  for (unsigned axis = 0; axis < 2; ++axis)
+    if (!kernelAxes[axis].create(*definition->convolution, axis))
+      return outOfMemory(error, "the places of a kernel");
+  return true;
+}
+
+/// An entry has a synapse for each place of the output that it reaches.
+bool Connectivity::countConvolution(Error &error) {
+  const snn_convolution &shape = *definition->convolution;
+  uint64_t size = kernelSize(), edges = 0, entry = 0;
+  bool fits = true;
+  while (entry < size)
+    for (uint64_t v = 0; v < shape.kernel[0]; ++v)
+      for (uint64_t u = 0; u < shape.kernel[1]; ++u, ++entry)
+        if (hasEntry(entry))
+          fits = fits && (Checked(edges) + Checked(kernelAxes[0].count(v)) *
+                                               Checked(kernelAxes[1].count(u)))
+                             .get(edges, MostEdges);
+  expected = static_cast<double>(edges);
+  return fits || fail(error, SNN_RESOURCE, "E0704",
+                      "`%s` has more than 2^48 synapses", definition->path);
+}
+
+bool Connectivity::getKernel(Buffer<int32_t> &entries, Error &error) const {
+  uint64_t size = kernelSize();
+  if (!entries.resize(size))
+    return outOfMemory(error, "a kernel");
+  if (hasConstantWeight()) {
+    for (int32_t &entry : entries)
+      entry = static_cast<int32_t>(constantWeight());
+    return true;
+  }
+  RowMaker values(nullptr, nullptr, error);
+  values.serve(*this, {0, numTargets()});
+  const int32_t *weights = values.weightsOfEdges(size);
+  if (weights && size)
+    memcpy(entries.data(), weights, size * sizeof(int32_t));
+  return weights != nullptr;
+}
+
 //===- Places -------------------------------------------------------------===//
 
 /// Sources whose targets are counted to know how many edges there will be.
@@ -365,6 +451,8 @@ bool Connectivity::forEachRow(Range sources, Range targets,
     return connectAllToAll(rows, sources);
   case SNN_LIST:
     return connectByList(rows, sources);
+  case SNN_CONVOLUTION:
+    return connectByConvolution(rows, sources);
   case SNN_PLACE:
     return connectByPlace(rows, sources);
   default:

@@ -14,6 +14,7 @@
 
 #include "runtime/lib/Connectivity/EdgeValue.h"
 #include "runtime/lib/Connectivity/Geometry.h"
+#include "runtime/lib/Connectivity/KernelAxis.h"
 #include "runtime/lib/Connectivity/Tiles.h"
 #include "runtime/lib/Core/Failure.h"
 
@@ -112,6 +113,15 @@ public:
                                 RowConsumer consumer, void *context,
                                 Error &error) const;
 
+  /// SNN_CONVOLUTION: the number of entries of the kernel, and their weights.
+  uint64_t kernelSize() const;
+  [[nodiscard]] bool getKernel(Buffer<int32_t> &entries, Error &error) const;
+  /// Whether an entry has synapses.
+  bool hasEntry(uint64_t entry) const {
+    return !weights.isData() || definition->plasticity ||
+           definition->weight.data[entry] != 0;
+  }
+
   const DrawnRule *drawnRule() const { return drawnRuleOf(*definition); }
 
   //===- For the rules ----------------------------------------------------===//
@@ -143,6 +153,7 @@ public:
   Geometry geometry; // where the projection has one
   // SNN_LIST: edges of source s are listOrder[listBegin[s] .. listBegin[s+1]).
   Buffer<uint64_t> listBegin, listOrder;
+  KernelAxis kernelAxes[2]; // SNN_CONVOLUTION: height, width
 
 private:
   static uint64_t sameNeuron(const snn_slice &from, uint64_t index,
@@ -157,6 +168,9 @@ private:
                     Error &error);
   bool createList(Error &error);
   bool createGeometry(Error &error);
+  bool checkConvolution(Error &error) const;
+  bool createAxes(Error &error);
+  bool countConvolution(Error &error);
 
   const snn_projection *definition = nullptr;
   const char *state = nullptr;

@@ -264,6 +264,18 @@ bool RowMaker::makeWeights(Places places, uint64_t count, uint64_t kept) {
   }
 }
 
+const int32_t *RowMaker::weightsOfEdges(uint64_t count) {
+  uint64_t *numbers = edgesOfRow(count);
+  if (!numbers)
+    return nullptr;
+  for (uint64_t j = 0; j < count; ++j)
+    numbers[j] = j;
+  positions.clear();
+  return makeWeights({true, 0, numbers, nullptr}, count, count)
+             ? reinterpret_cast<const int32_t *>(weights.data())
+             : nullptr;
+}
+
 /// Drops the targets that are not wanted, keeping the positions of the others.
 bool RowMaker::cut(uint64_t &count) {
   if (!room(positions, count))

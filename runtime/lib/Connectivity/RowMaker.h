@@ -52,6 +52,10 @@ public:
   [[nodiscard]] bool finishListed(uint32_t source, uint32_t tile,
                                   uint64_t count);
 
+  /// Weights of the edges 0 .. count - 1, which do not share one, as whole
+  /// numbers of 32 bits; null, with the error set, if one cannot be.
+  [[nodiscard]] const int32_t *weightsOfEdges(uint64_t count);
+
   bool outOfMemory();
   /// Reports a probability that is none, at a distance; false.
   bool failProbability(double probability, double distance);

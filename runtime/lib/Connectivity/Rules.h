@@ -36,6 +36,7 @@ extern const DrawnRule ruleOfProbability, ruleOfInDegree, ruleOfOutDegree,
 bool connectOneToOne(RowMaker &rows, Range sources);
 bool connectAllToAll(RowMaker &rows, Range sources);
 bool connectByList(RowMaker &rows, Range sources);
+bool connectByConvolution(RowMaker &rows, Range sources);
 /// Where each pair has a probability of its own.
 bool connectByPlace(RowMaker &rows, Range sources);
 /// Where each target draws its own sources.

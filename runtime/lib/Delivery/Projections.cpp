@@ -40,10 +40,14 @@ bool Projections::create(const snn_model &definition, uint32_t threadCount,
   sparing = spare;
   if (!classify(error) || !createBundles(error))
     return false;
-  if (!matrices.create(dense.size()) || !parts.create(singles.size() * threads))
+  if (!matrices.create(dense.size()) || !kernels.create(toeplitz.size()) ||
+      !parts.create(singles.size() * threads))
     return outOfMemory(error, "the synapses");
   for (uint64_t i = 0; i < dense.size(); ++i)
     if (!matrices[i].create(*model, dense[i], threads, shelf, error))
+      return false;
+  for (uint64_t i = 0; i < toeplitz.size(); ++i)
+    if (!kernels[i].create(*model, toeplitz[i], threads, shelf, error))
       return false;
   return true;
 }
@@ -54,7 +58,7 @@ bool Projections::isGenerated(uint32_t p) const {
 }
 
 Bundle::Kind Projections::kindOf(uint32_t p) const {
-  return denseKindOf(p) != DenseProjection::Kind::None
+  return isKernel(p) || denseKindOf(p) != DenseProjection::Kind::None
              ? Bundle::Kind::None
              : Bundle::kindOf(model->projections[p], isGenerated(p));
 }
@@ -67,10 +71,15 @@ DenseProjection::Kind Projections::denseKindOf(uint32_t p) const {
               : DenseProjection::kindOf(*model, projection);
 }
 
+bool Projections::isKernel(uint32_t p) const {
+  return ToeplitzProjection::keeps(*model, model->projections[p]);
+}
+
 /// Which projections go how.
 bool Projections::classify(Error &error) {
   bundled.clear();
   dense.clear();
+  toeplitz.clear();
   bundleBegins.clear();
   singles.clear();
   Buffer<bool> done;
@@ -92,7 +101,8 @@ bool Projections::classify(Error &error) {
       continue;
     Bundle::Kind kind = kindOf(p);
     bool isDense = denseKindOf(p) != DenseProjection::Kind::None;
-    bool fits = isDense ? dense.push(p)
+    bool fits = isDense       ? dense.push(p)
+                : isKernel(p) ? toeplitz.push(p)
                 : kind == Bundle::Kind::None
                     ? singles.push(p)
                     : bundleBegins.push(bundled.size());
@@ -157,6 +167,15 @@ bool Projections::estimate(snn_memory &memory, LargestProjections &largest,
     temporary = building > temporary ? building : temporary;
     add(bytes);
     largest.add(projection.path, one.synapses, bytes);
+  }
+  for (const ToeplitzProjection &kernel : kernels) {
+    if (!ask(kernel.number(), nullptr))
+      return false;
+    uint64_t building = kernel.temporaryBytes();
+    temporary = building > temporary ? building : temporary;
+    add(kernel.expectedBytes());
+    largest.add(model->projections[kernel.number()].path, one.synapses,
+                kernel.expectedBytes());
   }
   for (uint64_t b = 0; b < bundles.size(); ++b) {
     Bundle::Kind kind = kindOf(bundled[bundleBegins[b]]);
@@ -260,6 +279,11 @@ bool Projections::build(const ObjectArray<Population> &populations,
     if (!matrix.build(populations[target], thread, bounds, error))
       return false;
   }
+  for (ToeplitzProjection &kernel : kernels) {
+    uint32_t target = model->projections[kernel.number()].target.population;
+    if (!kernel.build(populations[target], thread, bounds, error))
+      return false;
+  }
   for (Bundle &bundle : bundles)
     if (!bundle.build(populations, arena, thread, bounds, error))
       return false;
@@ -301,6 +325,9 @@ uint32_t Projections::longestLookBack(uint32_t population) const {
   for (const DenseProjection &matrix : matrices)
     if (matrix.sourcePopulation() == population && matrix.lookBack() > longest)
       longest = matrix.lookBack();
+  for (const ToeplitzProjection &kernel : kernels)
+    if (kernel.sourcePopulation() == population && kernel.lookBack() > longest)
+      longest = kernel.lookBack();
   for (const Bundle &bundle : bundles)
     if (bundle.sourcePopulation() == population && bundle.lookBack() > longest)
       longest = bundle.lookBack();
@@ -451,6 +478,12 @@ void Projections::deliver(Worker &worker, uint64_t step,
                    populations[target.population]);
     finish();
   }
+  for (ToeplitzProjection &kernel : kernels) {
+    const snn_slice &target = model->projections[kernel.number()].target;
+    kernel.deliver(worker, step, histories[kernel.sourcePopulation()],
+                   populations[target.population]);
+    finish();
+  }
   for (uint64_t i = 0; i < singles.size(); ++i) {
     deliverSingle(i, worker, step, histories, populations);
     finish();
@@ -545,6 +578,8 @@ uint64_t Projections::numSynapses() const {
     sum += each.synapses.size();
   for (const DenseProjection &matrix : matrices)
     sum += matrix.numSynapses();
+  for (const ToeplitzProjection &kernel : kernels)
+    sum += kernel.numSynapses();
   for (const Bundle &bundle : bundles)
     sum += bundle.numSynapses();
   return sum;
@@ -556,6 +591,8 @@ uint64_t Projections::bytes() const {
     sum += each.synapses.bytes();
   for (const DenseProjection &matrix : matrices)
     sum += matrix.bytes();
+  for (const ToeplitzProjection &kernel : kernels)
+    sum += kernel.bytes();
   for (const Bundle &bundle : bundles)
     sum += bundle.bytes();
   return sum;
@@ -566,9 +603,12 @@ Projections::Members Projections::members(uint32_t item) const {
     return {bundled.data() + bundleBegins[item],
             bundleBegins[item + 1] - bundleBegins[item]};
   uint64_t single = item - bundles.size();
-  return {single < matrices.size() ? dense.data() + single
-                                   : singles.data() + single - matrices.size(),
-          1};
+  if (single < matrices.size())
+    return {dense.data() + single, 1};
+  single -= matrices.size();
+  if (single < kernels.size())
+    return {toeplitz.data() + single, 1};
+  return {singles.data() + single - kernels.size(), 1};
 }
 
 Projections::Item Projections::item(uint32_t number) const {
@@ -585,6 +625,11 @@ Projections::Item Projections::item(uint32_t number) const {
             matrix.bytes()};
   }
   single -= matrices.size();
+  if (single < kernels.size()) {
+    const ToeplitzProjection &kernel = kernels[single];
+    return {first, count, "kernel", kernel.numSynapses(), kernel.bytes()};
+  }
+  single -= kernels.size();
   const snn_projection &projection = model->projections[singles[single]];
   bool weights = false, delays = false;
   uint64_t synapses = 0, bytes = 0;

@@ -20,6 +20,7 @@
 #include "runtime/lib/Delivery/DenseProjection.h"
 #include "runtime/lib/Delivery/RowRecipe.h"
 #include "runtime/lib/Delivery/SpikeHistory.h"
+#include "runtime/lib/Delivery/ToeplitzProjection.h"
 
 namespace snn::runtime {
 
@@ -57,11 +58,11 @@ public:
   uint64_t numSynapses() const;
   uint64_t bytes() const;
 
-  /// Bundles, then matrices, then projections on their own: what is delivered
-  /// together.
+  /// Bundles, then matrices, kernels, and projections on their own: what is
+  /// delivered together.
   uint32_t numItems() const {
     return static_cast<uint32_t>(bundles.size() + matrices.size() +
-                                 singles.size());
+                                 kernels.size() + singles.size());
   }
   struct Item {
     const uint32_t *projections;
@@ -94,6 +95,7 @@ private:
   bool isGenerated(uint32_t projection) const;
   Bundle::Kind kindOf(uint32_t projection) const;
   DenseProjection::Kind denseKindOf(uint32_t projection) const;
+  bool isKernel(uint32_t projection) const;
   bool classify(Error &error);
   bool estimateRecipes(uint32_t projection, RecipeEstimate &out,
                        Error &error) const;
@@ -116,9 +118,11 @@ private:
   Buffer<uint32_t> bundled;      // projections, bundle by bundle
   Buffer<uint64_t> bundleBegins; // in `bundled`, and one more
   Buffer<uint32_t> dense;        // projections that are matrices, in order
+  Buffer<uint32_t> toeplitz;     // projections that are kernels, in order
   Buffer<uint32_t> singles;      // the other projections, in order
   ObjectArray<Bundle> bundles;
   ObjectArray<DenseProjection> matrices;
+  ObjectArray<ToeplitzProjection> kernels;
   ObjectArray<Part> parts; // of singles, by thread
 };
 

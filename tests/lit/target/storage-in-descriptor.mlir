@@ -5,9 +5,9 @@
 // delivers: stored is 0, procedural 1, either 2.
 
 // CHECK: @projections = private constant
-// CHECK-SAME: i32 0, i32 0, ptr @"{{[^"]*}}", ptr null, ptr null, ptr null }
-// CHECK-SAME: i32 1, i32 0, ptr @"{{[^"]*}}", ptr null, ptr null, ptr null }
-// CHECK-SAME: i32 2, i32 0, ptr @"{{[^"]*}}", ptr null, ptr null, ptr null }
+// CHECK-SAME: i32 0, i32 0, ptr @"{{[^"]*}}", ptr null, ptr null, ptr null, ptr null }
+// CHECK-SAME: i32 1, i32 0, ptr @"{{[^"]*}}", ptr null, ptr null, ptr null, ptr null }
+// CHECK-SAME: i32 2, i32 0, ptr @"{{[^"]*}}", ptr null, ptr null, ptr null, ptr null }
 sim.model @Three step 0.1 warmup 10 duration 90 seeds [1, 2, 3] {
   sim.population @E[20] precision f32 {
     sim.field @V : f32 state "mV"

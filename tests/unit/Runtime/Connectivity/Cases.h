@@ -47,6 +47,12 @@ inline std::vector<Case> cases() {
   wedge.target = sheetOf(20000, 1, 0.1);
   wedge.probability = [](const void *, double distance, double, double,
                          double) { return 0.05 * (1 - distance / 4000); };
+  // Two channels to 8 of 50 x 50.
+  static const snn_convolution maps = {{2, 50, 50}, {8, 50, 50}, {3, 5}, {1, 1},
+                                       {1, 2},      {1, 1},      2};
+  snn_projection convolution =
+      drawn(projectionOf(SNN_CONVOLUTION, 5000, 20000, 0, 0));
+  convolution.convolution = &maps;
   return {
       {"one_to_one", drawn(projectionOf(SNN_ONE_TO_ONE, 20000, 20000, 0, 0)),
        8083298075995962329u},
@@ -62,6 +68,7 @@ inline std::vector<Case> cases() {
       {"total, distinct", of(SNN_TOTAL, 100000, 0), 8974467298592990192u},
       {"list", list, 9379741263528318834u},
       {"place", drawn(placed(wedge, 0, true)), 13255390455716800544u},
+      {"convolution", convolution, 7766525627726790840u},
       {"gamma weights, two delays", gammas, 16203932811609775920u},
   };
 }

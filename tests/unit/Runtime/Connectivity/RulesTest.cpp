@@ -7,6 +7,7 @@
 #include "tests/unit/Runtime/Connectivity/Edges.h"
 #include "tests/unit/Runtime/Random/Statistics.h"
 
+#include <map>
 #include <set>
 
 using namespace snn::test;
@@ -251,6 +252,65 @@ TEST(Rules, WeightMatricesAreGivenRowByRow) {
   p.weight.count = 30;
   for (const Edge &edge : edgesOf(p))
     EXPECT_EQ(edge.weight, matrix[edge.source * 6 + edge.target]);
+}
+
+TEST(Rules, KernelsMoveOverMaps) {
+  // [1, 3, 4] -> [2, 2, 2], 2 x 2, stride 2 across, a place of padding above.
+  const snn_convolution shape = {{1, 3, 4}, {2, 2, 2}, {2, 2}, {2, 2},
+                                 {1, 0},    {1, 1},    1};
+  const double weights[] = {1, 2, 3, 4, 5, 0, 7, 8};
+  snn_projection p = projectionOf(SNN_CONVOLUTION, 12, 8, 0, SNN_AUTAPSES);
+  p.convolution = &shape;
+  p.weight = valueOf(SNN_DATA, 0);
+  p.weight.data = weights;
+  p.weight.count = 8;
+  std::vector<Edge> edges = edgesOf(p);
+  std::sort(edges.begin(), edges.end());
+  // Of the upper targets, the upper row of the kernel lies in the padding; the
+  // entry that is 0 joins nobody.
+  std::vector<Edge> expected = {
+      {0, 0, 15, 3},  {0, 4, 15, 7}, {1, 0, 15, 4},  {1, 4, 15, 8},
+      {2, 1, 15, 3},  {2, 5, 15, 7}, {3, 1, 15, 4},  {3, 5, 15, 8},
+      {4, 2, 15, 1},  {4, 6, 15, 5}, {5, 2, 15, 2},  {6, 3, 15, 1},
+      {6, 7, 15, 5},  {7, 3, 15, 2}, {8, 2, 15, 3},  {8, 6, 15, 7},
+      {9, 2, 15, 4},  {9, 6, 15, 8}, {10, 3, 15, 3}, {10, 7, 15, 7},
+      {11, 3, 15, 4}, {11, 7, 15, 8}};
+  EXPECT_EQ(edges, expected);
+  double count = 0;
+  ASSERT_EQ(snn_count_edges(&p, Step, 1, &count, nullptr), 0);
+  EXPECT_EQ(count, 22);
+  // Of weights that change, each has its synapses.
+  const snn_plasticity rule = {};
+  p.plasticity = &rule;
+  EXPECT_EQ(edgesOf(p).size(), 24u);
+}
+
+TEST(Rules, EntriesOfAKernelShareWhatTheyDraw) {
+  const snn_convolution shape = {{2, 9, 9}, {3, 9, 9}, {3, 3}, {1, 1},
+                                 {1, 1},    {1, 1},    1};
+  snn_projection p =
+      drawn(projectionOf(SNN_CONVOLUTION, 162, 243, 0, SNN_AUTAPSES));
+  p.convolution = &shape;
+  std::map<std::tuple<uint32_t, uint32_t, int, int>, std::set<double>> weights;
+  std::map<std::tuple<uint32_t, uint32_t, int, int>, std::set<uint32_t>> delays;
+  for (const Edge &edge : edgesOf(p)) {
+    auto row = [](uint32_t neuron) { return static_cast<int>(neuron / 9 % 9); };
+    auto column = [](uint32_t neuron) { return static_cast<int>(neuron % 9); };
+    std::tuple entry = {edge.source / 81, edge.target / 81,
+                        row(edge.source) - row(edge.target),
+                        column(edge.source) - column(edge.target)};
+    weights[entry].insert(edge.weight);
+    delays[entry].insert(edge.delay);
+  }
+  EXPECT_EQ(weights.size(), 54u);
+  std::set<double> all;
+  for (const auto &[entry, one] : weights) {
+    EXPECT_EQ(one.size(), 1u);
+    all.insert(*one.begin());
+  }
+  EXPECT_GT(all.size(), 50u);
+  for (const auto &[entry, one] : delays)
+    EXPECT_EQ(one.size(), 1u);
 }
 
 TEST(Rules, EmptyProjectionsHaveNoEdges) {
