@@ -7,7 +7,7 @@ Prints one JSON object: time of the simulation loop as Brian2 itself measures
 it, processor time of the process, the time of code generation and compilation,
 and the mean rate. Those of `plastic` are the difference of a long and a short
 run, which leaves out making its synapses. Needs the packages brian2, cython and
-numpy < 2 of PyPI; Brian2's own best flags (-O3 -march=native -ffast-math).
+setuptools of PyPI; Brian2's own best flags (-O3 -march=native -ffast-math).
 """
 import argparse
 import json
