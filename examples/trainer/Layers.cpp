@@ -136,21 +136,29 @@ void Rectifier::forward(const Batch &in, size_t, Batch &out) {
   out.resize(in.size());
   if (isObserved)
     seen.insert(seen.end(), in.begin(), in.end());
+  auto steps = static_cast<float>(levels);
+  float step = bound.value[0] / steps;
   for (size_t i = 0; i < in.size(); ++i) {
     float x = std::max(in[i], 0.0f);
-    if (levels != 0) {
-      auto steps = static_cast<float>(levels);
-      x = std::min(std::nearbyint(x * steps / bound), steps) * bound / steps;
-    }
-    out[i] = x;
+    out[i] = levels == 0 ? x : std::min(std::nearbyint(x / step), steps) * step;
   }
 }
 
-void Rectifier::backward(const Batch &in, const Batch &, const Batch &outSlope,
-                         size_t, Batch &inSlope) {
+void Rectifier::backward(const Batch &in, const Batch &out,
+                         const Batch &outSlope, size_t, Batch &inSlope) {
   inSlope.resize(in.size());
-  for (size_t i = 0; i < in.size(); ++i)
-    inSlope[i] = in[i] > 0 && (levels == 0 || in[i] < bound) ? outSlope[i] : 0;
+  float most = bound.value[0];
+  double slope = 0;
+  for (size_t i = 0; i < in.size(); ++i) {
+    bool isWithin = in[i] > 0 && (levels == 0 || in[i] < most);
+    inSlope[i] = isWithin ? outSlope[i] : 0;
+    // What is above the bound goes with it; of the others only how far they are
+    // from their level.
+    if (levels != 0 && in[i] > 0)
+      slope += static_cast<double>(outSlope[i] *
+                                   (isWithin ? (out[i] - in[i]) / most : 1.0f));
+  }
+  bound.slope[0] += static_cast<float>(slope);
 }
 
 void Rectifier::quantize(unsigned count) {
@@ -158,7 +166,7 @@ void Rectifier::quantize(unsigned count) {
             static_cast<ptrdiff_t>(0.999 * static_cast<double>(seen.size()));
   std::nth_element(seen.begin(), at, seen.end());
   // A layer that is silent needs some bound, and any will do.
-  bound = *at > 0 ? *at : 1;
+  bound.value[0] = *at > 0 ? *at : 1;
   levels = count;
   isObserved = false;
   seen = {};
@@ -168,8 +176,8 @@ std::string Rectifier::write(OnnxWriter &writer,
                              const std::string &input) const {
   if (levels == 0)
     return writer.node("Relu", {input});
-  return writer.node(
-      "Clip", {input, writer.weights({}, {0}), writer.weights({}, {bound})});
+  return writer.node("Clip", {input, writer.weights({}, {0}),
+                              writer.weights({}, bound.value)});
 }
 
 void Residual::forward(const Batch &in, size_t count, Batch &out) {

@@ -73,11 +73,13 @@ std::unique_ptr<Layer> makeConvolution(Shape input, size_t filters,
                                        Window window, Random &random);
 std::unique_ptr<Layer> makeMaxPool(Shape input, size_t size);
 
-/// max(x, 0). From `quantize` on it has few levels, up to a bound that all but
-/// a thousandth of the numbers it has seen keep; slopes pass as if it had not.
+/// max(x, 0). From `quantize` on it has few levels, up to a bound that is
+/// learned as the weights are: it begins where all but a thousandth of the
+/// numbers are that were seen. Slopes pass levels as if they were none (Esser
+/// et al. 2020).
 class Rectifier : public Layer {
 public:
-  explicit Rectifier(Shape shape) : shape(shape) {}
+  explicit Rectifier(Shape shape) : shape(shape) { bound.resize(1); }
   /// Remembers numbers of the next batches for the bound.
   void observe() { isObserved = true; }
   void quantize(unsigned count);
@@ -86,6 +88,7 @@ public:
   void forward(const Batch &in, size_t count, Batch &out) override;
   void backward(const Batch &in, const Batch &out, const Batch &outSlope,
                 size_t count, Batch &inSlope) override;
+  std::vector<Parameter *> parameters() override { return {&bound}; }
   std::string write(OnnxWriter &writer,
                     const std::string &input) const override;
 
@@ -94,7 +97,7 @@ private:
   bool isObserved = false;
   std::vector<float> seen;
   unsigned levels = 0;
-  float bound = 0;
+  Parameter bound;
 };
 
 /// What layers one after the other make of an input, plus the input.

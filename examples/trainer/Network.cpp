@@ -133,6 +133,25 @@ double Network::learn(const data::Dataset &set, const size_t *chosen,
   return loss;
 }
 
+void Network::quantize(const data::Dataset &set, unsigned levels) {
+  for (Rectifier *rectifier : rectifiers)
+    rectifier->observe();
+  // One of so many, as examples may be sorted.
+  std::vector<size_t> chosen(std::min<size_t>(set.count, 1000));
+  for (size_t k = 0; k < chosen.size(); ++k)
+    chosen[k] = k * set.count / chosen.size();
+  forward(set, chosen.data(), chosen.size());
+  for (Rectifier *rectifier : rectifiers)
+    rectifier->quantize(levels);
+  inputLevels = levels;
+  // What slopes were without levels says little of those with them.
+  for (Moments &moment : moments) {
+    std::ranges::fill(moment.first, 0.0f);
+    std::ranges::fill(moment.second, 0.0f);
+  }
+  updates = 0;
+}
+
 void Network::train(const data::Dataset &set, const Schedule &schedule) {
   std::vector<size_t> order(set.count);
   std::iota(order.begin(), order.end(), size_t{0});
@@ -141,16 +160,6 @@ void Network::train(const data::Dataset &set, const Schedule &schedule) {
   for (unsigned epoch = 0; epoch < schedule.epochs; ++epoch) {
     for (size_t i = set.count; i-- > 1;)
       std::swap(order[i], order[random.whole() % (i + 1)]);
-    if (schedule.levels &&
-        epoch + std::min(schedule.quantisedEpochs, schedule.epochs) ==
-            schedule.epochs) {
-      for (Rectifier *rectifier : rectifiers)
-        rectifier->observe();
-      forward(set, order.data(), std::min<size_t>(set.count, 1000));
-      for (Rectifier *rectifier : rectifiers)
-        rectifier->quantize(schedule.levels);
-      inputLevels = schedule.levels;
-    }
     double loss = 0;
     for (size_t b = 0; b < batches; ++b) {
       double done = static_cast<double>(epoch * batches + b) /

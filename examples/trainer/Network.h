@@ -1,7 +1,8 @@
 //===- Network.h - Layers, one after the other, and their training -*- C++ -*-//
 //
 // Softmax and cross-entropy at the end; Adam, with a rate that falls to zero as
-// half a cosine.
+// half a cosine. A network that has learned can be given few levels, with which
+// it learns once more.
 //
 //===----------------------------------------------------------------------===//
 #ifndef SNN_EXAMPLES_TRAINER_NETWORK_H
@@ -14,9 +15,6 @@ namespace snn::trainer {
 
 struct Schedule {
   unsigned epochs = 10;
-  /// The last of them with few levels of activations and inputs, from 0 to 1,
-  /// where `levels` is not 0.
-  unsigned quantisedEpochs = 2, levels = 0;
   size_t batch = 100;
   double rate = 1e-3, decay = 1e-4;
   uint64_t seed = 1;
@@ -31,6 +29,9 @@ public:
   static std::unique_ptr<Network> make(const std::string &kind, Shape input,
                                        size_t classes, uint64_t seed);
 
+  /// From here on inputs, from 0 to 1, and activations have few levels; these
+  /// reach to what the network makes of the examples.
+  void quantize(const data::Dataset &set, unsigned levels);
   /// Says the mean loss of each epoch.
   void train(const data::Dataset &set, const Schedule &schedule);
   /// Share of the examples whose greatest output is their label's.

@@ -35,18 +35,21 @@ int main(int argc, char **argv) {
   CLI::App app("Trains a network on images with labels and writes it as ONNX");
   std::string kind, trainData, testData, output;
   uint64_t examples = 0;
-  Schedule schedule;
+  unsigned levels = 0;
+  Schedule schedule, quantised{.epochs = 2, .rate = 5e-4};
   app.add_option("kind", kind, "mlp, lenet, resnet or mobilenet")->required();
   app.add_option("--train", trainData, "Images with labels")->required();
   app.add_option("--test", testData, "Others, to measure accuracy on");
   app.add_option("-o,--output", output, "The ONNX file")->required();
   app.add_option("--examples", examples, "Images that are used; all, if 0");
   app.add_option("--epochs", schedule.epochs, "Times that each is shown");
-  app.add_option("--levels", schedule.levels,
-                 "In the last epochs activations have this many levels");
-  app.add_option("--quantised-epochs", schedule.quantisedEpochs,
-                 "How many epochs that are");
+  app.add_option("--levels", levels,
+                 "Activations have this many levels in the end");
+  app.add_option("--quantised-epochs", quantised.epochs,
+                 "Times that each image is shown to the network with levels");
   app.add_option("--rate", schedule.rate, "Rate of learning at the beginning");
+  app.add_option("--quantised-rate", quantised.rate,
+                 "The same where the network has levels");
   app.add_option("--seed", schedule.seed, "Another seed, another network");
   CLI11_PARSE(app, argc, argv);
   // Sums in one order.
@@ -71,18 +74,29 @@ int main(int argc, char **argv) {
                  "there is no network `" + kind + "` for such images",
                  "mlp for any, lenet, resnet and mobilenet for at least 16 x "
                  "16 pixels"});
-  network->train(*set, schedule);
+  std::optional<data::Dataset> test;
   if (!testData.empty()) {
-    results::Expected<data::Dataset> test = data::readDataset(testData);
-    if (!test)
-      return fail(test.failure());
+    results::Expected<data::Dataset> read = data::readDataset(testData);
+    if (!read)
+      return fail(read.failure());
+    test = std::move(*read);
     if (std::optional<results::Failure> failure = check(*test))
       return fail(*failure);
     if (test->shape != set->shape)
       return fail({results::ExitCode::ModelErrors,
                    "images to train with and to test with have other sizes",
                    ""});
-    std::printf("accuracy %.4f\n", network->accuracy(*test));
+  }
+  network->train(*set, schedule);
+  if (test)
+    std::printf("accuracy in f32 %.4f\n", network->accuracy(*test));
+  if (levels) {
+    network->quantize(*set, levels);
+    quantised.seed = schedule.seed + 1;
+    network->train(*set, quantised);
+    if (test)
+      std::printf("accuracy with %u levels %.4f\n", levels,
+                  network->accuracy(*test));
   }
   if (!network->save(output))
     return fail(
