@@ -69,21 +69,27 @@ bool RowShares::align() {
 }
 
 uint64_t RowShares::mostWords(uint32_t from, uint32_t to) const {
-  uint64_t synapses = 0, heads = 0;
-  for (const Share &share : shares) {
-    uint32_t last = share.firstDelay + share.numDelays;
-    uint32_t first = share.firstDelay > from ? share.firstDelay : from;
-    last = last < to ? last : to;
-    if (first >= last)
-      continue;
-    const uint32_t *count =
-        counts.data() + share.firstCount + (first - share.firstDelay);
-    for (uint32_t i = 0; i < last - first; ++i) {
-      synapses += count[i];
-      heads += count[i] != 0;
+  uint64_t words = 0, heads = 0;
+  if (isAligned) {
+    heads = to - from;
+    uint32_t span = end - least, synapses = 0;
+    for (uint64_t begin = from - least; begin < aligned.size(); begin += span)
+      for (uint32_t i = 0; i < to - from; ++i)
+        synapses += aligned[begin + i];
+    words = uint64_t{synapses} * wordsEach;
+  } else {
+    for (const Share &share : shares) {
+      uint32_t last = share.firstDelay + share.numDelays;
+      uint32_t first = share.firstDelay > from ? share.firstDelay : from;
+      last = last < to ? last : to;
+      const uint32_t *count = counts.data() + share.firstCount;
+      for (uint32_t delay = first; delay < last; ++delay) {
+        words += uint64_t{count[delay - share.firstDelay]} * wordsEach;
+        heads += count[delay - share.firstDelay] != 0;
+      }
     }
   }
-  return synapses * wordsEach + heads + synapses / LargestSegment + 1;
+  return words + heads + words / LargestSegment + 1;
 }
 
 /// A share's words of a delay.
