@@ -71,12 +71,12 @@ bool RowShares::align() {
 uint64_t RowShares::mostWords(uint32_t from, uint32_t to) const {
   uint64_t words = 0, heads = 0;
   if (isAligned) {
-    heads = to - from;
     uint32_t span = end - least, synapses = 0;
     for (uint64_t begin = from - least; begin < aligned.size(); begin += span)
       for (uint32_t i = 0; i < to - from; ++i)
         synapses += aligned[begin + i];
     words = uint64_t{synapses} * wordsEach;
+    heads = synapses < to - from ? synapses : to - from;
   } else {
     for (const Share &share : shares) {
       uint32_t last = share.firstDelay + share.numDelays;
