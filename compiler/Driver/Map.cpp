@@ -11,11 +11,11 @@
 #include "compiler/Driver/Chips.h"
 #include "compiler/Driver/Execution.h"
 #include "compiler/Driver/Figures.h"
+#include "compiler/Driver/ImageCheck.h"
 #include "compiler/Driver/Mapping.h"
 #include "compiler/Driver/Output.h"
 #include "compiler/Target/Cores/Encoders/Encoders.h"
 #include "compiler/Target/Cores/Map/Chip.h"
-#include "compiler/Target/Cores/Verify/Verify.h"
 #include "runtime/emulator/ImageFile.h"
 #include "runtime/lib/Record/File.h"
 
@@ -146,8 +146,7 @@ int snn::driver::runOnTarget(const RunOptions &options,
   if (!image.empty()) {
     if (!emulator::readImage(image.c_str(), mapped.image, error))
       return console.fail(failureOf(error));
-    std::vector<std::string> broken =
-        target::cores::verifyImage(mapped.image, chip);
+    std::vector<std::string> broken = checkImage(mapped.image, chip);
     if (!broken.empty())
       return console.fail(
           {ExitCode::Target,

@@ -7,8 +7,8 @@
 #include "compiler/Driver/Mapping.h"
 
 #include "compiler/Driver/Execution.h"
+#include "compiler/Driver/ImageCheck.h"
 #include "compiler/Driver/SpikeStatistics.h"
-#include "compiler/Target/Cores/Verify/Verify.h"
 #include "runtime/lib/Record/Results.h"
 #include "snn/network.h"
 
@@ -33,7 +33,7 @@ public:
          MappedModel &result)
       : limits(limits), chip(chip), console(console), model(options, console),
         file(options.file), mapped(result) {}
-  std::optional<Stop> run();
+  std::optional<Stop> run(const std::vector<lang::Override> &point);
 
 private:
   const LimitOptions &limits;
@@ -417,6 +417,14 @@ std::string Mapper::manifest() const {
     json["sources"].push_back({{"path", source.name},
                                {"first", source.first},
                                {"size", source.size}});
+  // Neurons that do what others do: where, how many, as whom, whether later.
+  const Mapping &mapping = mapped.mapping;
+  json["stands"] = Json::array();
+  for (uint32_t n = 0; n < mapping.place.size(); ++n)
+    if (mapping.isHelper(n) || mapping.copies[n] > 1)
+      json["stands"].push_back({mapping.place[n], mapping.copies[n],
+                                mapping.place[mapping.root(n)],
+                                mapping.isRelay(n)});
   json["probes"] = Json::array();
   for (const lang::checked::Record &record : experiment.records)
     if (std::optional<Probed> probed = probedBy(record))
@@ -472,7 +480,7 @@ std::optional<Failure> Mapper::emit() {
   measure(mapped.image, chip, mapped.mapping.spikesOn(mapped.image, rates),
           mapped.ticks, mapped.mapping.report);
   mapped.spikes = rates;
-  std::vector<std::string> broken = verifyImage(mapped.image, chip);
+  std::vector<std::string> broken = checkImage(mapped.image, chip);
   if (!broken.empty())
     return Failure{ExitCode::Internal,
                    "the image is not one of this chip: " + broken.front(), "",
@@ -480,16 +488,21 @@ std::optional<Failure> Mapper::emit() {
   return std::nullopt;
 }
 
-std::optional<Stop> Mapper::run() {
+std::optional<Stop> Mapper::run(const std::vector<lang::Override> &point) {
   if (std::optional<Stop> stop =
-          model.loadExperiment(file.empty() ? "." : file, experiment))
+          model.loadExperiment(file.empty() ? "." : file, experiment, point))
     return stop;
-  if (!experiment.sweeps.empty())
+  // Of a combination, sweeps have no values of their own.
+  if (std::ranges::any_of(experiment.sweeps,
+                          [](const lang::checked::Sweep &sweep) {
+                            return !sweep.values.empty();
+                          }))
     return Stop{Failure{ExitCode::Usage,
                         "`" + experiment.name +
                             "` is a sweep; one network is mapped at a time",
                         "give its values with `--set`, or map another "
                         "experiment"}};
+  experiment.sweeps.clear();
   if (experiment.schedule != lang::checked::Schedule::Normative)
     return Stop{Failure{ExitCode::Target,
                         "`" + experiment.name +
@@ -554,10 +567,10 @@ std::optional<Stop> Mapper::run() {
   return std::nullopt;
 }
 
-std::optional<Stop> snn::driver::mapModel(const ModelOptions &options,
-                                          const LimitOptions &limits,
-                                          const lang::checked::Chip &chip,
-                                          const Console &console,
-                                          MappedModel &result) {
-  return Mapper(options, limits, chip, console, result).run();
+std::optional<Stop>
+snn::driver::mapModel(const ModelOptions &options, const LimitOptions &limits,
+                      const lang::checked::Chip &chip, const Console &console,
+                      MappedModel &result,
+                      const std::vector<lang::Override> &point) {
+  return Mapper(options, limits, chip, console, result).run(point);
 }

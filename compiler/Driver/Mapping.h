@@ -24,11 +24,13 @@ struct MappedModel {
   uint32_t ticks = 0; // likewise
 };
 
+/// `point` is a combination of the sweeps, if the experiment has any.
 /// What could not be mapped is a failure with exit code 6.
 std::optional<Stop> mapModel(const ModelOptions &options,
                              const LimitOptions &limits,
                              const lang::checked::Chip &chip,
-                             const Console &console, MappedModel &result);
+                             const Console &console, MappedModel &result,
+                             const std::vector<lang::Override> &point = {});
 
 } // namespace snn::driver
 

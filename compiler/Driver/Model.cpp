@@ -112,14 +112,16 @@ std::optional<Stop> Model::elaborate(const std::string &experiment,
   return std::nullopt;
 }
 
-std::optional<Stop> Model::loadExperiment(const std::string &path,
-                                          lang::checked::Experiment &result) {
+std::optional<Stop>
+Model::loadExperiment(const std::string &path,
+                      lang::checked::Experiment &result,
+                      const std::vector<lang::Override> &point) {
   if (std::optional<Stop> stop = load(path))
     return stop;
   Expected<std::string> name = chooseExperiment();
   if (!name)
     return Stop{name.failure()};
-  if (std::optional<Stop> stop = elaborate(*name, {}, result))
+  if (std::optional<Stop> stop = elaborate(*name, point, result))
     return stop;
   result.seeds = seeds(result);
   return std::nullopt;

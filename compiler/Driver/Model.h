@@ -50,8 +50,9 @@ public:
                 const lang::checked::Experiment &experiment) const;
 
   /// The file, the experiment in it and its seeds, in one.
-  std::optional<Stop> loadExperiment(const std::string &path,
-                                     lang::checked::Experiment &result);
+  std::optional<Stop>
+  loadExperiment(const std::string &path, lang::checked::Experiment &result,
+                 const std::vector<lang::Override> &point = {});
 
   const lang::checked::Program &program() {
     return front.analysis()->program();

@@ -104,7 +104,17 @@ bool Sweep::apply(size_t i, double value) {
   return variant->setParameter(population.path, parameter, value);
 }
 
+std::vector<lang::Override> Sweep::point() const {
+  std::vector<lang::Override> result;
+  std::vector<size_t> index = indices(selected);
+  for (size_t i = 0; i < sweeps.size(); ++i)
+    result.push_back(
+        {sweeps[i].path, sweeps[i].texts[index[i]], /*isPoint=*/true});
+  return result;
+}
+
 std::optional<Stop> Sweep::select(size_t point) {
+  selected = point;
   std::vector<size_t> index = indices(point);
   // Whatever turns out not to vary in the compiled model becomes text.
   while (true) {

@@ -29,6 +29,8 @@ public:
 
   /// Makes a combination the current one, compiling if that is needed.
   std::optional<Stop> select(size_t point);
+  /// The current combination, for a model that knows of no sweep.
+  std::vector<lang::Override> point() const;
   /// Of the current combination.
   const lang::checked::Experiment &experiment() const { return elaborated; }
   const snn_model &descriptor() const { return variant->model(); }
@@ -48,6 +50,7 @@ private:
   std::unique_ptr<CompiledModel> compiled;
   std::unique_ptr<Variant> variant;
   double seconds = 0;
+  size_t selected = 0;
 
   std::vector<size_t> indices(size_t point) const;
   std::optional<Stop> compile(std::vector<lang::Override> overrides);

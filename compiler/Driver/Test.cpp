@@ -270,8 +270,8 @@ std::optional<Stop> Tester::record(Model &model, Sweep &sweep,
                ",initial=" + std::to_string(seeds.initial) +
                ",stimulus=" + std::to_string(seeds.stimulus);
     MappedModel mapped;
-    if (std::optional<Stop> stop =
-            mapModel(one, options.limits, *chip, console, mapped))
+    if (std::optional<Stop> stop = mapModel(one, options.limits, *chip, console,
+                                            mapped, sweep.point()))
       return stop;
     Expected<results::Recording> shown = recordImage(mapped.image, console);
     if (!shown)

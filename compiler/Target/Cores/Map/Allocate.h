@@ -31,6 +31,10 @@ struct Mapping {
   bool isHelper(uint32_t neuron) const {
     return neuron >= place.size() - helpers.size();
   }
+  bool isRelay(uint32_t neuron) const {
+    return isHelper(neuron) &&
+           helpers[neuron + helpers.size() - place.size()].isRelay;
+  }
   /// Whose spikes a neuron or helper sends.
   uint32_t root(uint32_t neuron) const {
     return isHelper(neuron) ? helpers[neuron + helpers.size() - place.size()].of

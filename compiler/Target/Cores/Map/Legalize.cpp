@@ -409,6 +409,10 @@ std::variant<Network, Refusal> legalize(ExperimentOp experiment,
     if (isa<SetParameterOp, ResetStateOp>(part))
       return refuse(experiment.getSymName(),
                     "something that changes during the run", part.getLoc());
+  // Before the modulators that it acts on, which are of no chip either.
+  for (auto source : network.getBody().getOps<ConditionSourceOp>())
+    return refuse(source.getSymName(), "a condition on spikes",
+                  source.getLoc());
   llvm::StringMap<llvm::StringMap<double>> inputs;
   for (Operation &part : network.getBody().front()) {
     if (auto stimulus = dyn_cast<StimulusOp>(part)) {
@@ -441,9 +445,6 @@ std::variant<Network, Refusal> legalize(ExperimentOp experiment,
       populations[op.getSymName()] =
           static_cast<uint32_t>(result.populations.size());
       result.populations.push_back(std::move(population));
-    } else if (auto source = dyn_cast<ConditionSourceOp>(part)) {
-      return refuse(source.getSymName(), "a condition on spikes",
-                    source.getLoc());
     } else if (isa<PoissonSourceOp, TrainSourceOp>(part)) {
       StringRef name = cast<SymbolOpInterface>(part).getName();
       auto size = static_cast<uint32_t>(getPopulationSize(&part));

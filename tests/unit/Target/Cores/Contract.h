@@ -11,6 +11,7 @@
 #include "Mapped.h"
 #include "Unmapped.h"
 
+#include "compiler/Target/Cores/Verify/Stands.h"
 #include "compiler/Target/Cores/Verify/Verify.h"
 #include "runtime/emulator/Emulator.h"
 #include "runtime/emulator/FastEmulator.h"
@@ -24,6 +25,17 @@ struct Shown {
   uint64_t spikes = 0, silent = 0;
 };
 
+/// Copies, replicas and relays.
+inline std::vector<snn::target::cores::Stand> standsIn(const Mapped &mapped) {
+  std::vector<snn::target::cores::Stand> stands;
+  const auto &mapping = mapped.mapping;
+  for (uint32_t n = 0; n < mapping.place.size(); ++n)
+    if (mapping.isHelper(n) || mapping.copies[n] > 1)
+      stands.push_back({mapping.place[n], mapping.copies[n],
+                        mapping.place[mapping.root(n)], mapping.isRelay(n)});
+  return stands;
+}
+
 /// Runs the network without cores, and its image on both engines.
 inline void holdContract(const snn::lang::checked::Chip &chip,
                          const Mapped &mapped, uint32_t seed, Shown &shown) {
@@ -31,6 +43,8 @@ inline void holdContract(const snn::lang::checked::Chip &chip,
   using namespace snn::target::cores;
   const Network &network = mapped.network;
   std::vector<std::string> broken = verifyImage(mapped.image, chip);
+  ASSERT_TRUE(broken.empty()) << broken.front();
+  broken = verifyStands(mapped.image, standsIn(mapped));
   ASSERT_TRUE(broken.empty()) << broken.front();
   std::map<uint32_t, uint32_t> meaning;
   for (uint32_t n = 0; n < network.numNeurons; ++n)

@@ -103,6 +103,50 @@ TEST(Helpers, AreOfRelaysWhereDelaysLeaveTime) {
   }
 }
 
+TEST(Helpers, AreSeenToBeWrongByTheVerifier) {
+  lang::checked::Chip chip = withSmallCores("ranc_256", 8, 64);
+  Mapped mapped = mapNetwork(
+      chip, withHubs({.biased = true, .fanIn = 3, .latest = 0, .weight = 1}, 5,
+                     2, 60, 0));
+  ASSERT_EQ(mapped.refused, "");
+  std::vector<Stand> stands = standsIn(mapped);
+  auto relay = std::ranges::find_if(stands, &Stand::isRelay),
+       replica = std::ranges::find_if(
+           stands, [](const Stand &one) { return !one.isRelay; });
+  ASSERT_NE(relay, stands.end());
+  ASSERT_NE(replica, stands.end());
+  uint32_t same = replica->first + replica->count - 1;
+  ASSERT_NE(same, replica->of);
+  auto said = [&](const char *what) {
+    std::vector<std::string> found = verifyStands(mapped.image, stands);
+    return std::ranges::any_of(found, [&](const std::string &one) {
+      return one.find(what) != std::string::npos;
+    });
+  };
+  ASSERT_FALSE(said(""));
+  auto index = static_cast<size_t>(findParameter(chip, "threshold"));
+  int32_t &high =
+      mapped.image.parameters[relay->first * chip.parameters.size() + index];
+  high += 1;
+  EXPECT_TRUE(said("does not pass each of its spikes on"));
+  high -= 1;
+  mapped.image.initial[same] += 1;
+  EXPECT_TRUE(said("has other numbers"));
+  mapped.image.initial[same] -= 1;
+  // Another weight of whatever type arrives.
+  size_t types = mapped.image.weightTable.size() / mapped.image.neurons();
+  for (size_t i = 0; i < types; ++i)
+    mapped.image.weightTable[same * types + i] += 1;
+  EXPECT_TRUE(said("gets other spikes"));
+  for (size_t i = 0; i < types; ++i)
+    mapped.image.weightTable[same * types + i] -= 1;
+  uint32_t of = std::exchange(relay->of, relay->of == 0 ? 1 : 0);
+  EXPECT_TRUE(said("is no relay of its spikes alone"));
+  relay->of = of;
+  relay->first = mapped.image.neurons();
+  EXPECT_TRUE(said("that is not there"));
+}
+
 TEST(Helpers, AreNoneWhereCopiesFit) {
   Mapped mapped = mapNetwork(
       declared("ranc_256"),
