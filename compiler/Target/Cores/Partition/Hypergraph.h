@@ -49,7 +49,7 @@ public:
   void reserve(Net numNets, uint64_t numPins);
 
   /// The spikes of `source` reach `targets`; a target that is named twice is
-  /// one pin. `rate` >= 0 and finite, in any unit. A source has one net.
+  /// one pin. `rate` >= 0 and finite, in any unit. A source may have several.
   void addNet(Vertex source, double rate, std::span<const Vertex> targets);
 
   /// Fixes the weights and makes the transposed lists.
