@@ -4,8 +4,8 @@
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Interpreter/Rule.h"
-#include "dialects/Spiking/IR/Incoming.h"
 #include "dialects/Spiking/IR/Rewire.h"
+#include "dialects/Spiking/IR/RuleSums.h"
 
 using namespace mlir;
 using namespace snn::spiking;
@@ -159,10 +159,14 @@ void Rule::compileParts() {
     elapse = compile(op.getBody(), arithmetic);
   for (auto handler : rule.getBody().getOps<OnEventOp>())
     compileHandler(handler);
-  for (NamedAttribute sum : getIncoming(rule))
+  auto slotOf = [&](Attribute name) {
+    return slots[cast<StringAttr>(name).getValue().str()];
+  };
+  for (NamedAttribute sum : getSums(rule, incomingName))
     if (auto into = cells.post->findSlot(sum.getName()); succeeded(into))
-      sums.push_back(
-          {slots[cast<StringAttr>(sum.getValue()).getValue().str()], *into});
+      incoming.push_back({slotOf(sum.getValue()), *into});
+  for (NamedAttribute sum : getSums(rule, outgoingName))
+    outgoing.push_back({slotOf(sum.getValue()), slotOf(sum.getName())});
   if (StringAttr moves = spiking::getRewire(rule))
     rewire = slots[moves.getValue().str()];
 }

@@ -65,11 +65,13 @@ public:
   using Periodic = std::pair<uint64_t, std::unique_ptr<Handler>>;
   llvm::ArrayRef<Periodic> getPeriodic() const { return periodic; }
 
-  /// Of each state of the target's follower that sums one of the synapses.
+  /// Of each state that sums one of the synapses onto a target, in the target's
+  /// follower, or of a source, in each of them.
   struct Sum {
     unsigned of, into; // slots
   };
-  llvm::ArrayRef<Sum> getSums() const { return sums; }
+  llvm::ArrayRef<Sum> getIncoming() const { return incoming; }
+  llvm::ArrayRef<Sum> getOutgoing() const { return outgoing; }
 
   /// The slot by which a synapse asks for another source.
   std::optional<unsigned> getRewire() const { return rewire; }
@@ -106,7 +108,7 @@ private:
   std::unique_ptr<Code> elapse;
   std::unique_ptr<Handler> ofSpikes[2]; // by event
   std::vector<Periodic> periodic;
-  std::vector<Sum> sums;
+  std::vector<Sum> incoming, outgoing;
   std::optional<unsigned> rewire;
   Frame initial;
   unsigned numSlots = 0, stepSlot = 0, sentSlot = 0;

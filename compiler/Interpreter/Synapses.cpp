@@ -8,6 +8,7 @@
 #include "compiler/Interpreter/Synapses.h"
 
 #include "runtime/lib/Plasticity/Rewiring.h"
+#include "runtime/lib/Plasticity/UnorderedSum.h"
 
 #include <cmath>
 
@@ -159,6 +160,7 @@ LogicalResult Synapses::endStep(uint64_t stamp) {
     if (stamp == 0 || stamp % period != 0)
       continue;
     sumIncoming();
+    sumOutgoing();
     for (Synapse &synapse : synapses) {
       load(synapse, seen(synapse),
            post ? &post->after(synapse.target) : nullptr);
@@ -209,7 +211,7 @@ void Synapses::rewire(uint64_t stamp) {
 
 /// In the order of the synapses.
 void Synapses::sumIncoming() {
-  for (Rule::Sum sum : rule.getSums()) {
+  for (Rule::Sum sum : rule.getIncoming()) {
     Cell &cell = post->getCell();
     for (const Synapse &synapse : synapses)
       cell.set(synapse.target, sum.into, 0);
@@ -217,6 +219,19 @@ void Synapses::sumIncoming() {
       cell.set(synapse.target, sum.into,
                rule.round(cell.get(synapse.target, sum.into) +
                           synapse.frame[sum.of]));
+  }
+}
+
+/// In no order, as the engine does it for any number of threads.
+void Synapses::sumOutgoing() {
+  for (Rule::Sum sum : rule.getOutgoing()) {
+    std::map<uint32_t, rt::UnorderedSum> bySource;
+    for (const Synapse &synapse : synapses)
+      bySource[synapse.source].see(synapse.frame[sum.of]);
+    for (const Synapse &synapse : synapses)
+      bySource[synapse.source].add(synapse.frame[sum.of]);
+    for (Synapse &synapse : synapses)
+      synapse.frame[sum.into] = rule.round(bySource[synapse.source].result());
   }
 }
 

@@ -80,6 +80,7 @@ private:
   };
 
   void sumIncoming();
+  void sumOutgoing();
   void rewire(uint64_t stamp);
   void load(Synapse &synapse, const Frame *pre, const Frame *post) const;
   mlir::FailureOr<double> handle(const Rule::Handler *handler, Synapse &synapse,

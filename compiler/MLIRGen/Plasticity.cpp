@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/MLIRGen/Generator.h"
-#include "dialects/Spiking/IR/Incoming.h"
 #include "dialects/Spiking/IR/Rewire.h"
+#include "dialects/Spiking/IR/RuleSums.h"
 
 using namespace mlir;
 using namespace snn;
@@ -121,13 +121,16 @@ LogicalResult Generator::emitPlasticity(const checked::PlasticityModel &rule) {
     }
   auto op = spiking::PlasticityOp::create(builder, loc(rule.range), rule.name,
                                           followers[0], followers[1]);
-  SmallVector<NamedAttribute> sums;
+  SmallVector<NamedAttribute> incoming, outgoing;
   for (const checked::PlasticityModel::Sum &sum : rule.sums)
-    sums.push_back(
-        builder.getNamedAttr(rule.states[sum.into].name,
-                             builder.getStringAttr(rule.states[sum.of].name)));
-  if (!sums.empty())
-    op->setAttr(spiking::incomingName, builder.getDictionaryAttr(sums));
+    (rule.homes[sum.into] == Home::Post ? incoming : outgoing)
+        .push_back(builder.getNamedAttr(
+            rule.states[sum.into].name,
+            builder.getStringAttr(rule.states[sum.of].name)));
+  if (!incoming.empty())
+    op->setAttr(spiking::incomingName, builder.getDictionaryAttr(incoming));
+  if (!outgoing.empty())
+    op->setAttr(spiking::outgoingName, builder.getDictionaryAttr(outgoing));
   if (rule.rewire)
     op->setAttr(spiking::rewireName,
                 builder.getStringAttr(rule.states[rule.rewire].name));

@@ -80,6 +80,8 @@ private:
       if (!isTrace && changing.contains(i))
         ofSource.insert(i);
     }
+    for (const PlasticityModel::Sum &sum : model.sums)
+      model.reasons[sum.into] = "it is a sum over synapses";
   }
 
   /// Empty, or what else the expression reads.

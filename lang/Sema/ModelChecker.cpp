@@ -131,8 +131,9 @@ std::optional<Typed> ModelChecker::name(const ast::NameExpr &name) {
 
 std::optional<Typed> ModelChecker::call(const ast::CallExpr &call) {
   const auto *callee = ast::dynCast<ast::NameExpr>(call.callee.get());
-  if (callee && callee->name == "incoming" && isPlasticity())
-    return incoming(call);
+  if (callee && isPlasticity() &&
+      (callee->name == "incoming" || callee->name == "outgoing"))
+    return synapticSum(call, callee->name);
   if (!callee || callee->name != "noise")
     return std::nullopt;
   if (!inEquation || !call.arguments.empty()) {

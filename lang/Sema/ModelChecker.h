@@ -167,7 +167,7 @@ private:
   std::optional<unsigned> openTrace;
   /// What `every` does is being checked.
   bool inPeriod = false;
-  Typed incoming(const ast::CallExpr &call);
+  Typed synapticSum(const ast::CallExpr &call, const std::string &function);
   std::optional<checked::Statement> rewiring(const ast::EventStmt &statement);
   void weight();
   void modulatorUses();

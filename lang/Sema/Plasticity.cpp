@@ -393,8 +393,11 @@ void ModelChecker::ruleHandler(const ast::HandlerStmt &handler) {
   plasticityModel.handlers.push_back(std::move(made));
 }
 
-/// `incoming(w)`: one more state of the target, that the period begins with.
-Typed ModelChecker::incoming(const ast::CallExpr &call) {
+/// `incoming(w)`, `outgoing(w)`: one more state, of the target or of each
+/// synapse of the source, that the period begins with.
+Typed ModelChecker::synapticSum(const ast::CallExpr &call,
+                                const std::string &function) {
+  Home home = function == "incoming" ? Home::Post : Home::Synapse;
   std::string text = sourceText(call.range, diagnostics);
   if (!inPeriod) {
     diagnostics
@@ -417,17 +420,20 @@ Typed ModelChecker::incoming(const ast::CallExpr &call) {
     diagnostics
         .report(diag::SumMisplaced, call.range, text,
                 "sums what is no state of the synapse, or has an equation")
-        .help("the weight is `w`: `incoming(w)`");
+        .help("the weight is `w`: `" + function + "(w)`");
     return Typed::error();
   }
-  auto known = std::ranges::find(plasticityModel.sums, summed->index,
-                                 &PlasticityModel::Sum::of);
+  auto known = std::ranges::find_if(
+      plasticityModel.sums, [&](const PlasticityModel::Sum &sum) {
+        return sum.of == summed->index &&
+               plasticityModel.homes[sum.into] == home;
+      });
   if (known == plasticityModel.sums.end()) {
     auto into = static_cast<unsigned>(plasticityModel.states.size());
     plasticityModel.states.push_back(
-        {"incoming(" + summed->name + ")", summed->dimension,
+        {function + "(" + summed->name + ")", summed->dimension,
          makeNumber(0, summed->dimension, call.range), call.range});
-    plasticityModel.homes.push_back(Home::Post);
+    plasticityModel.homes.push_back(home);
     plasticityModel.sums.push_back({summed->index, into});
     known = std::prev(plasticityModel.sums.end());
   }

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 #include "compiler/Conversion/SpikingToSim/Plasticity.h"
-#include "dialects/Spiking/IR/Incoming.h"
 #include "dialects/Spiking/IR/Rewire.h"
+#include "dialects/Spiking/IR/RuleSums.h"
 
 #include "dialects/Spiking/Analysis/LinearForm.h"
 #include "dialects/Spiking/Transforms/Simplify.h"
@@ -103,8 +103,9 @@ public:
         FlatSymbolRefAttr::get(context, sumName(port.getSymName())),
         port.getGridAttr(), builder.getI64IntegerAttr(steps(backprop())),
         plastic.getLargestAttr());
-    if (Attribute sums = rule->getAttr(spiking::incomingName))
-      op->setAttr(spiking::incomingName, sums);
+    for (StringRef name : {spiking::incomingName, spiking::outgoingName})
+      if (Attribute sums = rule->getAttr(name))
+        op->setAttr(name, sums);
     if (StringAttr moves = spiking::getRewire(rule))
       op->setAttr(spiking::rewireName, moves);
     op.getBody().emplaceBlock();

@@ -10,8 +10,8 @@
 #include "compiler/Conversion/SimToLLVM/Layout.h"
 #include "compiler/Target/CPU/ConstantTable.h"
 #include "dialects/Spiking/IR/Geometry.h"
-#include "dialects/Spiking/IR/Incoming.h"
 #include "dialects/Spiking/IR/Rewire.h"
+#include "dialects/Spiking/IR/RuleSums.h"
 #include "snn/abi.h"
 
 #include "llvm/ADT/MapVector.h"
@@ -450,9 +450,20 @@ Constant *Descriptor::projection(ProjectionOp op) {
        table.null()});
 }
 
-/// What a handler of whole periods does not look at.
+/// The place of a state of the synapse among those of the rule.
+static uint32_t stateIndex(PlasticityOp rule, mlir::Attribute name) {
+  return static_cast<uint32_t>(llvm::find(rule.getStates().getValue(), name) -
+                               rule.getStates().begin());
+}
+
+/// What a handler of whole periods looks at, and what it does not.
 static uint32_t flagsOf(PlasticityOp rule, EveryOp every, const Cells &cells) {
   uint32_t flags = SNN_ANY_SOURCE | SNN_ANY_TARGET;
+  for (mlir::NamedAttribute sum : spiking::getSums(rule, spiking::outgoingName))
+    if (!every.getBody()
+             .getArgument(stateIndex(rule, sum.getName()))
+             .use_empty())
+      flags |= SNN_SUMS_OUTGOING;
   unsigned first = rule.getStates().size();
   for (auto [i, read] :
        llvm::enumerate(rule.getReads().getAsRange<mlir::SymbolRefAttr>())) {
@@ -488,17 +499,18 @@ Constant *Descriptor::plasticity(PlasticityOp op) {
   auto follower = [&](std::optional<StringRef> name) {
     return table.u32(name ? indexOf(*name) : SNN_NONE);
   };
-  SmallVector<Constant *> periodic, incoming;
-  for (mlir::NamedAttribute sum : spiking::getIncoming(op)) {
-    auto state = llvm::find(op.getStates().getValue(), sum.getValue());
+  SmallVector<Constant *> periodic, incoming, outgoing;
+  for (mlir::NamedAttribute sum : spiking::getSums(op, spiking::incomingName))
     incoming.push_back(table.structure(
-        {table.u32(state - op.getStates().begin()),
+        {table.u32(stateIndex(op, sum.getValue())),
          table.u32(layoutOf(*op.getPost()).getArrayIndex(sum.getName()))}));
-  }
+  for (mlir::NamedAttribute sum : spiking::getSums(op, spiking::outgoingName))
+    outgoing.push_back(
+        table.structure({table.u32(stateIndex(op, sum.getValue())),
+                         table.u32(stateIndex(op, sum.getName()))}));
   uint32_t rewire = 0;
   if (mlir::StringAttr moves = spiking::getRewire(op))
-    rewire = static_cast<uint32_t>(
-        llvm::find(op.getStates().getValue(), moves) - op.getStates().begin());
+    rewire = stateIndex(op, moves);
   for (auto [i, every] : llvm::enumerate(op.getBody().getOps<EveryOp>()))
     periodic.push_back(
         table.structure({table.u64(every.getPeriod()),
@@ -518,9 +530,11 @@ Constant *Descriptor::plasticity(PlasticityOp op) {
        table.u32(op.getBackprop()),
        table.u32(periodic.size()),
        table.u32(incoming.size()),
+       table.u32(outgoing.size()),
        table.u32(rewire),
        table.structs(periodic, "periodic"),
        table.structs(incoming, "incoming"),
+       table.structs(outgoing, "outgoing"),
        table.u64(0),
        table.null(),
        function(op, "on_pre"),

@@ -245,8 +245,8 @@ struct PlasticityModel : Dynamics {
   /// At most one of each event but Every.
   std::vector<PlasticityHandler> handlers;
   std::vector<StateBound> bounds;
-  /// `incoming(w)`: state `into` of the target's follower is the sum of state
-  /// `of` over the synapses onto it, whenever a period begins.
+  /// `incoming(w)`, `outgoing(w)`: whenever a period begins, `into`, a state of
+  /// the target or of each synapse of the source, is the sum of `of` over all.
   struct Sum {
     unsigned of = 0, into = 0;
   };

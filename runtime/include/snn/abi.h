@@ -20,7 +20,7 @@
 extern "C" {
 #endif
 
-#define SNN_ABI_VERSION 7u
+#define SNN_ABI_VERSION 8u
 
 /* Neurons of one kernel iteration; ranges given to kernels are multiples. */
 #define SNN_LANES 16u
@@ -327,11 +327,12 @@ typedef struct snn_modulator {
   uint32_t population, field;
 } snn_modulator;
 
-/* What a change sees nothing of. */
+/* What a change sees nothing of, and what it needs. */
 enum snn_periodic_flags {
-  SNN_ANY_SOURCE = 1, /* sources: many rows may be changed together; `pre` may
-                         be null */
-  SNN_ANY_TARGET = 2  /* targets and their followers */
+  SNN_ANY_SOURCE = 1,   /* nothing of sources: many rows may be changed
+                           together; `pre` may be null */
+  SNN_ANY_TARGET = 2,   /* nothing of targets and their followers */
+  SNN_SUMS_OUTGOING = 4 /* the sums over the synapses of sources */
 };
 
 /* What is done at whole periods, in steps. */
@@ -346,6 +347,14 @@ typedef struct snn_periodic {
 typedef struct snn_incoming {
   uint32_t state, field;
 } snn_incoming;
+
+/* A state that is, in each synapse, the sum of another over all synapses of its
+   source, whenever a period begins whose change needs it. Its order is not
+   seen: what is added are whole multiples of 2^-60 of the power of two above
+   the largest. */
+typedef struct snn_outgoing {
+  uint32_t state, into;
+} snn_outgoing;
 
 /* How the synapses of a projection change. Of the states of a source's
    follower, `on_pre` gets those just before the spike that arrives, the others
@@ -369,10 +378,12 @@ typedef struct snn_plasticity {
   uint32_t backprop;  /* steps from a spike of the target to on_post */
   uint32_t num_periodic;
   uint32_t num_incoming;
+  uint32_t num_outgoing;
   uint32_t rewire; /* the state by which a period's change says, by what is not
                       zero, that a synapse gets another source; 0: none does */
   const snn_periodic *periodic;
   const snn_incoming *incoming;
+  const snn_outgoing *outgoing;
   uint64_t constants_size;
   const void *constants;
   snn_row_fn on_pre;       /* changes states, and sends */

@@ -158,6 +158,11 @@ bool Checker::checkPlasticity(const snn_projection &projection) {
         rule.incoming[i].state >= rule.num_states ||
         rule.incoming[i].field >= model.populations[rule.post].num_fields)
       return broken("a sum over synapses", path);
+  for (uint32_t i = 0; i < rule.num_outgoing; ++i)
+    if (rule.outgoing[i].state >= rule.num_states ||
+        rule.outgoing[i].into >= rule.num_states ||
+        rule.outgoing[i].into == rule.outgoing[i].state)
+      return broken("a sum over synapses", path);
   auto follows = [&](uint32_t follower, uint32_t population) {
     return follower == SNN_NONE ||
            (follower < model.num_populations &&

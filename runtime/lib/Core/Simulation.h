@@ -98,7 +98,7 @@ private:
   void follow(Worker &worker, uint64_t stamp, bool later);
   void changeSynapses(Worker &worker, uint64_t stamp);
   Plasticity::Surroundings surroundings() {
-    return {populations, histories, projections.numItems()};
+    return {populations, histories, team, projections.numItems()};
   }
   void updatePopulation(Worker &worker, uint32_t index);
   void emitSpikes(Worker &worker, uint32_t index, const uint16_t *masks,

@@ -127,9 +127,13 @@ void Simulation::doStep(Worker &worker) {
   }
   drives.beginStep(worker.thread, now, worker.badRate);
   if (worker.badRate.path) {
-    if (plasticity.hasImmediate())
-      team.barrier(); // the others wait there
-    return;           // ends the run
+    // The others wait there; it ends the run.
+    plasticity.meetInVain(worker, now + 1, surroundings(), false);
+    if (plasticity.hasImmediate()) {
+      team.barrier();
+      plasticity.meetInVain(worker, now + 1, surroundings(), true);
+    }
+    return;
   }
   watch.lap(Phase::Stimulus);
 

@@ -268,17 +268,20 @@ void Plasticity::Turn::tick() {
   if (rule.frozen || stamp == 0)
     return;
   for (uint32_t i = 0; i < plastic.num_periodic; ++i)
-    if (stamp % plastic.periodic[i].period == 0) {
-      bool hasRoom = true;
-      if (rule.periodsWait) {
-        hasRoom = part.periods.add(stamp, i, rule.modulators.data());
-      } else {
-        changeAll(plastic.periodic[i]);
-        if (plastic.rewire)
-          hasRoom = part.synapses.rewire(*all.model, rule.projection, stamp);
-      }
-      worker.outOfMemory |= !hasRoom;
-    }
+    if (stamp % plastic.periodic[i].period == 0)
+      tick(i);
+}
+
+void Plasticity::Turn::tick(uint32_t change) {
+  bool hasRoom = true;
+  if (rule.periodsWait) {
+    hasRoom = part.periods.add(stamp, change, rule.modulators.data());
+  } else {
+    changeAll(plastic.periodic[change]);
+    if (plastic.rewire)
+      hasRoom = part.synapses.rewire(*all.model, rule.projection, stamp);
+  }
+  worker.outOfMemory |= !hasRoom;
 }
 
 /// A target's synapses lie in one thread, by source: so for any number of
@@ -388,16 +391,23 @@ void Plasticity::returnAtOnce(Worker &worker, uint64_t stamp,
 void Plasticity::tick(Worker &worker, uint64_t stamp,
                       const Surroundings &around) {
   forEachTurn(worker, stamp, around, /*immediate=*/false,
-              [](Turn &turn, const Rule &) { turn.tick(); });
+              [&](Turn &turn, const Rule &rule) {
+                if (!projection(rule).plasticity->num_outgoing)
+                  turn.tick();
+              });
+  tickTogether(worker, stamp, around, /*immediate=*/false);
 }
 
 void Plasticity::serveImmediate(Worker &worker, uint64_t stamp,
                                 const Surroundings &around) {
   auto serve = [&](auto act) {
-    forEachTurn(worker, stamp, around, /*immediate=*/true,
-                [&](Turn &turn, const Rule &) { act(turn); });
+    forEachTurn(worker, stamp, around, /*immediate=*/true, act);
   };
-  serve([](Turn &turn) { turn.arrive(); });
-  serve([](Turn &turn) { turn.goBack(); });
-  serve([](Turn &turn) { turn.tick(); });
+  serve([](Turn &turn, const Rule &) { turn.arrive(); });
+  serve([](Turn &turn, const Rule &) { turn.goBack(); });
+  serve([&](Turn &turn, const Rule &rule) {
+    if (!projection(rule).plasticity->num_outgoing)
+      turn.tick();
+  });
+  tickTogether(worker, stamp, around, /*immediate=*/true);
 }

@@ -28,6 +28,10 @@ public:
   void arrive();
   void goBack();
   void tick();
+  /// A change of the rule, whose period is over.
+  void tick(uint32_t change);
+  /// The sums over the synapses of sources, to where that change reads them.
+  void spreadOutgoing();
   /// What was missed up to step `last`: whoever looks now finds synapses as
   /// they are.
   void settle(uint64_t last);
@@ -76,6 +80,8 @@ private:
   void changeAll(const snn_periodic &periodic);
   template <typename T>
   void sum(const snn_incoming &incoming);
+  template <typename T>
+  void spreadOutgoing();
 
   // Where on_post waits: PlasticWait.cpp.
   struct Waiting;

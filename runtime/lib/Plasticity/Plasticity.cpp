@@ -78,7 +78,8 @@ bool Plasticity::mayPeriodsWait(const Rule &rule) const {
   uint32_t common = SNN_ANY_SOURCE | SNN_ANY_TARGET;
   for (uint32_t i = 0; i < plastic.num_periodic; ++i)
     common &= plastic.periodic[i].flags;
-  return plastic.num_periodic && !plastic.num_incoming && !plastic.rewire &&
+  return plastic.num_periodic && !plastic.num_incoming &&
+         !plastic.num_outgoing && !plastic.rewire &&
          common == (SNN_ANY_SOURCE | SNN_ANY_TARGET);
 }
 
@@ -108,7 +109,10 @@ bool Plasticity::createRule(Rule &rule, uint32_t p, Error &error) {
   rule.immediate = rule.split.axonal == 0;
   anyImmediate |= rule.immediate;
   const snn_plasticity &plastic = *description.plasticity;
-  return rule.modulators.resize(plastic.num_modulators) || noMemory(error);
+  return (rule.modulators.resize(plastic.num_modulators) &&
+          rule.outgoing.resize(plastic.num_outgoing *
+                               description.source.count)) ||
+         noMemory(error);
 }
 
 //===- Estimates ----------------------------------------------------------===//
@@ -159,6 +163,7 @@ bool Plasticity::estimate(snn_memory &memory, LargestProjections &largest,
                                      description.source.count);
     if (rule.periodsWait)
       bytes += threads * PeriodLog::bytesOf();
+    bytes += plastic.num_outgoing * description.source.count * sizeof(double);
     add(bytes);
     largest.add(description.path, one.synapses, bytes);
     if (__builtin_add_overflow(memory.expected_synapses, one.synapses,

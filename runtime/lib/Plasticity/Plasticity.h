@@ -28,6 +28,7 @@
 #include "runtime/lib/Plasticity/PlasticRows.h"
 #include "runtime/lib/Plasticity/SourceReplay.h"
 #include "runtime/lib/Plasticity/TargetLog.h"
+#include "runtime/lib/Threads/Team.h"
 
 namespace snn::runtime {
 
@@ -77,6 +78,7 @@ public:
   struct Surroundings {
     const ObjectArray<Population> &populations;
     ObjectArray<SpikeHistory> &histories;
+    Team &team;
     uint32_t firstItem; // of the stopwatch
   };
 
@@ -86,7 +88,11 @@ public:
   void returnLater(Worker &worker, uint64_t stamp, const Surroundings &around);
   /// Spikes of targets without it, after thresholds.
   void returnAtOnce(Worker &worker, uint64_t stamp, const Surroundings &around);
-  /// What is done at whole periods, once followers have taken the spikes.
+  /// What is done at whole periods, once followers have taken the spikes. All
+  /// threads meet where sums over the synapses of sources are needed; one that
+  /// has nothing to do any more meets the others in vain.
+  void meetInVain(Worker &worker, uint64_t stamp, const Surroundings &around,
+                  bool immediate);
   void tick(Worker &worker, uint64_t stamp, const Surroundings &around);
   /// All of these for projections without axonal delay, once all threads have
   /// emitted and published.
@@ -129,6 +135,7 @@ private:
     uint64_t frozenSince = 0;
     uint32_t later = SNN_NONE;   // its sums, where there is a dendritic delay
     Buffer<uint64_t> modulators; // bytes of their values
+    Buffer<double> outgoing;     // sums, by snn_outgoing and source
   };
   static constexpr uint64_t ChunkSize = 128;
   /// The synapses of one call of on_post, and what they see of their sources.
@@ -170,6 +177,14 @@ private:
   void addBounds(const Rule &rule, const Part &part, const Population &target,
                  uint32_t thread, SumBounds &bounds) const;
   FollowerView viewOf(uint32_t follower) const;
+  template <typename T>
+  double sumOfRow(uint64_t rule, uint64_t row, uint32_t state) const;
+  void sumOutgoing(uint64_t rule, Worker &worker, uint64_t stamp,
+                   const Surroundings &around);
+  template <typename Fn>
+  void forEachTogether(uint64_t stamp, bool immediate, Fn &&serve);
+  void tickTogether(Worker &worker, uint64_t stamp, const Surroundings &around,
+                    bool immediate);
   template <typename Fn>
   void forEachTurn(Worker &worker, uint64_t stamp, const Surroundings &around,
                    bool immediate, Fn &&serve);

@@ -12,7 +12,7 @@
 // CHECK-DAG: @targets = private constant [2 x i32] [i32 1, i32 2]
 // CHECK-DAG: @projections = private constant
 // The version, one file, the name, the step, 10 + 90 steps and the seeds.
-// CHECK: @snn_compiled_model = constant {{.*}} { i32 7, i32 1, ptr @[[NAME]], {{.*}} double 1.000000e-01, i64 10, i64 90, { i64, i64, i64 } { i64 1, i64 2, i64 3 }, i32 1, i32 1, i32 0, i32 0, i32 1, i32 0, ptr @populations, ptr @projections, ptr null, ptr null, ptr @records, ptr null, ptr @files, i64 0, ptr null }
+// CHECK: @snn_compiled_model = constant {{.*}} { i32 8, i32 1, ptr @[[NAME]], {{.*}} double 1.000000e-01, i64 10, i64 90, { i64, i64, i64 } { i64 1, i64 2, i64 3 }, i32 1, i32 1, i32 0, i32 0, i32 1, i32 0, ptr @populations, ptr @projections, ptr null, ptr null, ptr @records, ptr null, ptr @files, i64 0, ptr null }
 
 // CHECK: define internal i32 @E.update(
 // CHECK-SAME: #[[ATTRIBUTES:[0-9]+]]
