@@ -18,21 +18,21 @@ constexpr uint64_t WordPlaces = 64;
 /// In a word of places, from how many on all are taken, a map after the other.
 constexpr int LeastTogether = 12;
 
-template <unsigned Lanes, typename Weight>
-[[gnu::always_inline]] inline void addVector(const Weight *from, int32_t *to) {
-  using Weights = Weight __attribute__((vector_size(Lanes * sizeof(Weight))));
-  using Sums = int32_t __attribute__((vector_size(Lanes * sizeof(int32_t))));
-  Weights weights;
-  Sums sums;
-  memcpy(&weights, from, sizeof(weights));
-  memcpy(&sums, to, sizeof(sums));
-  sums += __builtin_convertvector(weights, Sums);
-  memcpy(to, &sums, sizeof(sums));
-}
-
 [[gnu::always_inline]] inline void add(int32_t &sum, int32_t weight) {
   sum = static_cast<int32_t>(static_cast<uint32_t>(sum) +
                              static_cast<uint32_t>(weight));
+}
+
+/// Of copies, which cannot overlap: so this becomes vectors.
+template <unsigned Lanes, typename Weight>
+[[gnu::always_inline]] inline void addVector(const Weight *from, int32_t *to) {
+  Weight weights[Lanes];
+  int32_t sums[Lanes];
+  memcpy(weights, from, sizeof(weights));
+  memcpy(sums, to, sizeof(sums));
+  for (unsigned i = 0; i < Lanes; ++i)
+    add(sums[i], weights[i]);
+  memcpy(to, sums, sizeof(sums));
 }
 
 /// Neighbouring weights to neighbouring sums.
