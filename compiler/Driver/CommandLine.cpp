@@ -8,6 +8,7 @@
 
 #include "compiler/Driver/Arguments.h"
 #include "compiler/Driver/ImportReport.h"
+#include "compiler/Driver/MapText.h"
 #include "compiler/Driver/Output.h"
 #include "compiler/Driver/Reproducer.h"
 #include "compiler/Driver/Verbs.h"
@@ -47,6 +48,7 @@ private:
   RunOptions runOptions;
   BuildOptions buildOptions;
   MapOptions mapOptions;
+  std::string mapProduct = "image";
   TestOptions testOptions;
   ExplainOptions explainOptions;
   DocOptions docOptions;
@@ -241,7 +243,10 @@ CommandLine::CommandLine() {
       ->type_name("CHIP");
 
   to = verb("map", "Put a network on a neuromorphic chip",
-            [this](const Console &c) { return mapModelVerb(mapOptions, c); });
+            [this](const Console &c) {
+              return mapProduct == "core" ? writeMapText(mapOptions, c)
+                                          : mapModelVerb(mapOptions, c);
+            });
   to->add_option("file", mapOptions.model.file, "Model, its folder, or `-`")
       ->required()
       ->type_name("FILE");
@@ -253,8 +258,13 @@ CommandLine::CommandLine() {
       ->type_name("NAME|FILE.snn");
   to->add_option("-o,--output", mapOptions.output,
                  "Folder for the image, the report and the files that the "
-                 "chip's own tools read; results/<experiment>-<n> by default")
-      ->type_name("DIR");
+                 "chip's own tools read; results/<experiment>-<n> by default. "
+                 "With `--emit core`, the file for the text")
+      ->type_name("DIR|FILE");
+  to->add_option("--emit", mapProduct,
+                 "image: all of that; core: the network on its cores as text")
+      ->type_name("image|core")
+      ->check(oneOf({"image", "core"}));
 
   to = verb("build", "A native program that runs without `snn`",
             [this](const Console &c) { return buildModel(buildOptions, c); });

@@ -1,7 +1,7 @@
 //===- CoreLimits.cpp - What a core can hold ------------------------------===//
 //
 // Where each neuron is, where each core is, and how much of each resource is
-// taken, as far as passes have said it.
+// taken, as far as it is said.
 //
 //===----------------------------------------------------------------------===//
 #include "dialects/Core/IR/Ops.h"

@@ -1,6 +1,6 @@
 //===- Cores.td - What is on the cores ---------------------*- tablegen -*-===//
 //
-// What the passes of the mapping decide.
+// What the steps of the mapping decide.
 //
 //===----------------------------------------------------------------------===//
 #ifndef CORE_CORES_TD

@@ -18,16 +18,17 @@ def Core_Dialect : Dialect {
     by which spikes come in, synapses. There are no equations and no units left:
     what a neuron does is the chip's program, times are ticks.
 
-    Passes add what they decide, each to the operation that it is about:
+    What is decided of it stands at the operation that it is about, and what has
+    not been decided is not there:
 
-    | pass             | adds                                                  |
-    |------------------|-------------------------------------------------------|
-    | `core-partition` | `core.core` with the neurons on it; `copies` of neurons that send to more axons than one neuron may |
-    | `core-place`     | `at`: the router of each core, and the seat at it     |
-    | `core-route`     | `axons` of each core, `routes` of each neuron and line |
-    | `core-allocate`  | `from`: slots; `synapses` and `bits` of each core     |
+    | step      | decides                                                      |
+    |-----------|--------------------------------------------------------------|
+    | partition | `core.core` with the neurons on it; `copies` of neurons that send to more axons than one neuron may |
+    | place     | `at`: the router of each core, and the seat at it            |
+    | route     | `axons` of each core, `routes` of each neuron and line       |
+    | allocate  | `from`: slots; `synapses` and `bits` of each core            |
 
-    Verifiers hold every limit that can be told from what is there so far.
+    Verifiers hold every limit that can be told from what is there.
   }];
 }
 

@@ -130,7 +130,7 @@ def Core_SynapsesOp : Core_Op<"synapses", [HasParent<"NetworkOp">]> {
     where weights come from a table (and the weight the table's), else the
     receptor.
 
-    A network may have hundreds of millions of them. In the compiler, `rows` (of
+    A network may have hundreds of millions of them. In memory, `rows` (of
     each source the first synapse, and the end) and `words` (the memory of the
     synapses, as it is) then stand in place of the list, and refer to memory that
     outlives the module. In a text, they may be left out: it can be read and
