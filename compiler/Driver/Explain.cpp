@@ -113,6 +113,15 @@ table(const std::string &title,
   return text;
 }
 
+/// How near to its rest a neuron is put to rest.
+std::string describeTolerances(const lang::checked::Population &population) {
+  std::string text;
+  for (const auto &[state, dimension, value] : population.tolerances)
+    text += (text.empty() ? ", put to rest within " : ", ") +
+            lang::formatQuantity(value, dimension) + " of " + state;
+  return text;
+}
+
 std::string describeNetwork(const lang::checked::Program &program,
                             const lang::checked::Network &network) {
   std::vector<std::pair<std::string, std::string>> populations, projections;
@@ -123,7 +132,8 @@ std::string describeNetwork(const lang::checked::Program &program,
                        : one.kind == Kind::PoissonSource   ? "Poisson source"
                        : one.kind == Kind::ConditionSource ? "condition"
                                                            : "spike source";
-    populations.emplace_back(one.path, what + "[" + counted(one.size) + "]");
+    populations.emplace_back(one.path, what + "[" + counted(one.size) + "]" +
+                                           describeTolerances(one));
   }
   for (const lang::checked::Projection &one : network.projections)
     projections.emplace_back(

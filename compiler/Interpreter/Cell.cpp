@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Interpreter/Cell.h"
 #include "compiler/Interpreter/Values.h"
+#include "dialects/Spiking/IR/Quiescence.h"
 
 #include "runtime/lib/Random/Distribution.h"
 #include "runtime/lib/Random/Hash.h"
@@ -72,6 +73,10 @@ Cell::Cell(PopulationOp population, const Run &run, Functions &functions)
     frame[stepSlot] = run.step;
   begins = frames;
   countdown.resize(frames.size());
+  reached.resize(frames.size());
+  for (const auto &[state, tolerance] : getTolerances(population))
+    rests.push_back({variables.at(state.str()).slot, tolerance,
+                     std::vector<double>(frames.size())});
 }
 
 //===----------------------------------------------------------------------===//
@@ -338,19 +343,22 @@ LogicalResult Cell::changeParameter(StringRef name, double value) {
   return computeConstants();
 }
 
+void Cell::setDeclaredStates(size_t i) {
+  llvm::StringSet<> done;
+  for (auto &[name, variable] : variables)
+    if (!isa<StateOp>(variable.op))
+      done.insert(name);
+  for (auto &[name, variable] : variables)
+    if (isa<StateOp>(variable.op))
+      computeVariable(i, name, done);
+  for (unsigned slot : stateSlots)
+    frames[i][slot] = round(frames[i][slot]);
+  countdown[i] = 0;
+}
+
 LogicalResult Cell::initialize() {
-  for (size_t i = 0; i < size(); ++i) {
-    llvm::StringSet<> done;
-    for (auto &[name, variable] : variables)
-      if (!isa<StateOp>(variable.op))
-        done.insert(name);
-    for (auto &[name, variable] : variables)
-      if (isa<StateOp>(variable.op))
-        computeVariable(i, name, done);
-    for (unsigned slot : stateSlots)
-      frames[i][slot] = round(frames[i][slot]);
-    countdown[i] = 0;
-  }
+  for (size_t i = 0; i < size(); ++i)
+    setDeclaredStates(i);
   return drawGiven(/*states=*/true);
 }
 

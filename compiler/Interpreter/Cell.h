@@ -74,6 +74,10 @@ public:
   /// The neuron that this one follows has fired.
   void follow(size_t neuron);
 
+  /// Where each neuron rests without input, with the parameters and inputs that
+  /// it has now; reports one that does not.
+  mlir::LogicalResult findRests();
+
   struct Port {
     std::string name;
     std::optional<double> grid;
@@ -127,6 +131,11 @@ private:
     return isSingle() ? static_cast<float>(value) : value;
   }
   bool isHeld(size_t neuron) const { return countdown[neuron] > 0; }
+  /// Sets the neuron to its rest where it is near.
+  void putToRest(size_t neuron);
+  void setDeclaredStates(size_t neuron);
+  bool advanceAlone(size_t neuron, uint64_t steps);
+  mlir::LogicalResult findRest(size_t neuron);
 
   spiking::PopulationOp population;
   spiking::NeuronOp neuron;
@@ -144,6 +153,14 @@ private:
   std::vector<unsigned> stateSlots, heldSlots;
   std::vector<Frame> frames, begins;
   std::vector<int64_t> countdown;
+  /// Of populations that are put to rest, one for each state.
+  struct Rest {
+    unsigned slot;
+    double tolerance;
+    std::vector<double> values; // by neuron
+  };
+  std::vector<Rest> rests;
+  std::vector<bool> reached; // neurons where something arrived in the step
 };
 
 } // namespace snn::interpreter

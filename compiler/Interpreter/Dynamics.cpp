@@ -34,6 +34,8 @@ void Cell::integrate(size_t i) {
 void Cell::receive(size_t i, unsigned port, double weight) {
   double *frame = frames[i].data();
   bool lost = isHeld(i) && !keepingInput;
+  if (weight != 0.0)
+    reached[i] = true;
   ports[port].handler->run(frame, round(weight));
   if (lost)
     restore(frame, begins[i].data(), heldSlots);
@@ -57,6 +59,10 @@ bool Cell::testThreshold(size_t i) {
 }
 
 void Cell::reset(size_t i, bool fired) {
+  bool awake = fired || isHeld(i) || reached[i];
+  reached[i] = false;
+  if (!awake)
+    putToRest(i);
   if (isHeld(i))
     --countdown[i];
   if (!fired || !resetting)

@@ -22,8 +22,9 @@ LogicalResult Network::change() {
   for (Operation &op : experiment.getBody().front()) {
     if (auto set = dyn_cast<SetParameterOp>(op);
         set && inSteps(set.getTime()) == now &&
-        failed(cells[set.getPopulationAttr().getAttr()]->changeParameter(
-            joined(set.getParam()), set.getValue().convertToDouble())))
+        (failed(cells[set.getPopulationAttr().getAttr()]->changeParameter(
+             joined(set.getParam()), set.getValue().convertToDouble())) ||
+         failed(cells[set.getPopulationAttr().getAttr()]->findRests())))
       return failure();
     auto reset = dyn_cast<ResetStateOp>(op);
     if (!reset || inSteps(reset.getTime()) != now)

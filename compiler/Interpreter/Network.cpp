@@ -125,6 +125,10 @@ LogicalResult Network::build() {
   for (auto op : network.getBody().getOps<ProjectionOp>())
     if (failed(buildProjection(op)))
       return failure();
+  stimulate();
+  for (auto &[name, cell] : cells)
+    if (failed(cell->findRests()))
+      return failure();
   return success();
 }
 

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/MLIRGen/Generator.h"
 #include "dialects/Spiking/IR/Geometry.h"
+#include "dialects/Spiking/IR/Quiescence.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/OperationSupport.h"
@@ -171,8 +172,12 @@ LogicalResult Generator::emitPopulation(const checked::Population &pop) {
       if (failed(given(init, receptor.name + "." + state.name, value)))
         return failure();
   }
-  spiking::PopulationOp::create(builder, at, pop.path, model.name, size, params,
-                                init);
+  auto made = spiking::PopulationOp::create(builder, at, pop.path, model.name,
+                                            size, params, init);
+  SmallVector<spiking::Tolerance> tolerances;
+  for (const auto &[state, dimension, value] : pop.tolerances)
+    tolerances.push_back({state, value});
+  spiking::setTolerances(made, tolerances);
   return success();
 }
 

@@ -20,8 +20,8 @@ static const std::vector<std::string> knownAttributes = {
     "quiescent",  "solver", "storage"};
 
 /// Attributes that the language has and this version does not act on.
-static const std::vector<std::string> laterAttributes = {
-    "accumulate", "clock_driven", "quiescent"};
+static const std::vector<std::string> laterAttributes = {"accumulate",
+                                                         "clock_driven"};
 
 static const std::vector<std::string> solvers = {
     "auto",  "exact",          "exponential_euler", "rk4",
@@ -94,6 +94,25 @@ static void checkStorage(const ast::Attribute &written,
   }
 }
 
+/// `@quiescent(0.01 mV, w = 1 pA)`: positive quantities. Of what they are is
+/// for the population to say.
+static void checkTolerances(const Attribute &attribute,
+                            const ast::Attribute &written,
+                            DiagnosticEngine &diagnostics) {
+  if (written.arguments.empty())
+    diagnostics
+        .report(diag::MissingArgument, written.name.range, "`@quiescent`",
+                std::string("tolerance"))
+        .help("how near to its rest is a neuron to be put to rest? "
+              "`@quiescent(0.01 mV)`");
+  for (size_t i = 0; i < attribute.arguments.size(); ++i)
+    if (!attribute.arguments[i].isNumber ||
+        !(attribute.arguments[i].number > 0))
+      diagnostics.report(
+          diag::BadTolerance, written.arguments[i].value->range,
+          sourceText(written.arguments[i].value->range, diagnostics));
+}
+
 static std::string_view describe(AttributeOwner owner) {
   switch (owner) {
   case AttributeOwner::Model:
@@ -127,6 +146,9 @@ static bool checkOwner(const ast::Attribute &attribute, AttributeOwner owner,
     place = "a plasticity rule";
   else if (attribute.name.text == "storage" && !ofConnections)
     place = "`connect`, or before `network` or `column` where it is declared";
+  else if (attribute.name.text == "quiescent" &&
+           owner != AttributeOwner::Population)
+    place = "a population of neurons";
   else
     return true;
   diagnostics.report(diag::MisplacedAttribute, attribute.name.range,
@@ -175,6 +197,7 @@ checkAttributes(const std::vector<const ast::Attribute *> &attributes,
     for (const ast::Argument &argument : attribute->arguments) {
       AttributeArgument value;
       value.key = argument.name.text;
+      value.range = argument.range;
       if (const auto *number =
               ast::dynCast<ast::NumberExpr>(argument.value.get())) {
         value.isNumber = true;
@@ -200,6 +223,9 @@ checkAttributes(const std::vector<const ast::Attribute *> &attributes,
       checkSolver(made, *attribute, diagnostics);
     if (made.name == "storage")
       checkStorage(*attribute, diagnostics);
+    if (made.name == "quiescent" &&
+        made.arguments.size() == attribute->arguments.size())
+      checkTolerances(made, *attribute, diagnostics);
     result.push_back(std::move(made));
   }
   return result;

@@ -170,6 +170,7 @@ std::optional<Experiment> ExperimentChecker::run() {
     checkModulatorsDriven();
     rates();
     inputStimuli();
+    rules::checkQuiescence(experiment.network, models.program, diagnostics);
     if (experiment.schedule == Schedule::Nest)
       delayStimuli();
   }

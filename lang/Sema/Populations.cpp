@@ -141,6 +141,8 @@ void Elaborator::population(const ast::InstanceStmt::Instance &instance,
   } else {
     isValid = false;
   }
+  if (isValid)
+    rules::resolveTolerances(made, program, diagnostics);
   Entity entity;
   if (isValid) {
     entity.kind = Entity::Kind::Populations;

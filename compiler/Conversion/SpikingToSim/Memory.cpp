@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Conversion/SpikingToSim/Memory.h"
 
+#include "dialects/Sim/IR/Rests.h"
 #include "dialects/Spiking/Analysis/Evaluator.h"
 #include "dialects/Spiking/Analysis/LinearForm.h"
 
@@ -158,6 +159,31 @@ Value Memory::get(OpBuilder &builder, Location loc, const Derived &what,
   }
   if (what.perNeuron)
     return sim::LoadOp::create(builder, loc, getElement(), name);
+  return sim::GetConstantOp::create(builder, loc, getElement(), name);
+}
+
+bool Memory::neuronsDiffer() {
+  auto inputs = population.getBody().getOps<sim::InputOp>();
+  auto params = cell.getBody().getOps<spiking::ParamOp>();
+  return llvm::any_of(
+             inputs, [](sim::InputOp input) { return input.getPerNeuron(); }) ||
+         llvm::any_of(params, [&](spiking::ParamOp param) {
+           return variableDiffers(param.getSymName());
+         });
+}
+
+Value Memory::getRest(OpBuilder &builder, spiking::StateOp state,
+                      double tolerance) {
+  Location loc = state.getLoc();
+  std::string name = state.getSymName().str() + ":rest";
+  sim::addRest(population, {state.getSymName(), name, tolerance});
+  if (neuronsDiffer()) {
+    addField(loc, name, getElement(), sim::Role::Derived, state.getUnit());
+    return sim::LoadOp::create(builder, loc, getElement(), name);
+  }
+  OpBuilder place = declarations();
+  lastDeclaration = sim::ConstantOp::create(
+      place, loc, place.getStringAttr(name), TypeAttr::get(getElement()));
   return sim::GetConstantOp::create(builder, loc, getElement(), name);
 }
 

@@ -57,6 +57,9 @@ public:
   /// The value in a kernel that steps or observes.
   mlir::Value get(mlir::OpBuilder &builder, mlir::Location loc,
                   const Derived &derived, llvm::StringRef name);
+  /// Where a state rests, which is declared here.
+  mlir::Value getRest(mlir::OpBuilder &builder, spiking::StateOp state,
+                      double tolerance);
   Derived describeVariable(llvm::StringRef name);
   Derived describeEntry(spiking::EntryOp entry);
   /// Whether the value of a region differs between neurons.
@@ -81,6 +84,8 @@ public:
 private:
   mlir::LogicalResult declareParameter(spiking::ParamOp param);
   bool variableDiffers(llvm::StringRef name);
+  /// Whether anything but initial values differs between neurons.
+  bool neuronsDiffer();
 
   spiking::NeuronOp cell;
   spiking::PopulationOp source;

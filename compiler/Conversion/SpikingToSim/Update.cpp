@@ -11,6 +11,7 @@
 #include "compiler/Conversion/SpikingToSim/Kernels.h"
 
 #include "dialects/Spiking/Analysis/LinearForm.h"
+#include "dialects/Spiking/IR/Quiescence.h"
 #include "dialects/Spiking/Transforms/Simplify.h"
 #include "dialects/Spiking/Transforms/Solvers/System.h"
 
@@ -55,6 +56,7 @@ public:
       testThreshold();
     }
     reset();
+    putToRest();
     storeStates();
     sim::EmitOp::create(builder, cell.getLoc(), fired);
     spiking::simplify(update);
@@ -182,6 +184,7 @@ private:
                       port.getUnit(), {}, port.getGridAttr());
       Value arrived =
           sim::TakeOp::create(builder, port.getLoc(), memory.getElement(), sum);
+      arrivals.push_back(arrived);
       Environment after = current;
       run(port.getBody(), after, arrived);
       bool lost = refractory && !refractory.getKeepingInput();
@@ -244,6 +247,42 @@ private:
     sim::StoreOp::create(builder, loc, countdownName, next);
   }
 
+  /// Where nothing has arrived, the neuron neither fires nor is refractory, and
+  /// every state is near its rest, the states are set to it.
+  void putToRest() {
+    if (!spiking::isPutToRest(memory.getSource()))
+      return;
+    Location loc = cell.getLoc();
+    auto number = [&](double value) -> Value {
+      return arith::ConstantOp::create(
+          builder, loc, builder.getFloatAttr(memory.getElement(), value));
+    };
+    Value awake = fired;
+    if (held)
+      awake = arith::OrIOp::create(builder, loc, awake, held);
+    for (Value arrived : arrivals) {
+      Value any = arith::CmpFOp::create(builder, loc, arith::CmpFPredicate::UNE,
+                                        arrived, number(0.0));
+      awake = arith::OrIOp::create(builder, loc, awake, any);
+    }
+    Environment resting;
+    for (const auto &[name, tolerance] :
+         spiking::getTolerances(memory.getSource())) {
+      auto state =
+          cast<spiking::StateOp>(SymbolTable::lookupSymbolIn(cell, name));
+      Value rest = memory.getRest(builder, state, tolerance);
+      Value away = math::AbsFOp::create(
+          builder, loc,
+          arith::SubFOp::create(builder, loc, current[name], rest));
+      Value isFar = arith::CmpFOp::create(
+          builder, loc, arith::CmpFPredicate::UGT, away, number(tolerance));
+      awake = arith::OrIOp::create(builder, loc, awake, isFar);
+      resting[name] = rest;
+    }
+    for (auto &[name, value] : current)
+      value = select(loc, awake, value, resting[name]);
+  }
+
   /// The refractory time in whole steps, half-even.
   Value countSteps(Value duration) {
     Location loc = refractory.getLoc();
@@ -291,6 +330,7 @@ private:
   spiking::RefractoryOp refractory;
   llvm::StringSet<> heldStates;
   Value countdown, held, fired;
+  SmallVector<Value> arrivals;
   bool tested = false;
 };
 

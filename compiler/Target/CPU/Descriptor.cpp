@@ -9,6 +9,7 @@
 #include "compiler/Conversion/SimToLLVM/Kernels.h"
 #include "compiler/Conversion/SimToLLVM/Layout.h"
 #include "compiler/Target/CPU/ConstantTable.h"
+#include "dialects/Sim/IR/Rests.h"
 #include "dialects/Spiking/IR/Geometry.h"
 #include "dialects/Spiking/IR/Rewire.h"
 #include "dialects/Spiking/IR/RuleSums.h"
@@ -156,7 +157,7 @@ static uint32_t roleOf(FieldOp field) {
   case Role::State:
     return SNN_STATE;
   case Role::Derived:
-    return SNN_DERIVED;
+    return isWhereStatesRest(field) ? SNN_REST : SNN_DERIVED;
   case Role::Sum:
     return SNN_SUM;
   case Role::Countdown:
@@ -212,7 +213,7 @@ struct PopulationMembers {
   StringRef path;
   uint64_t size = 0;
   uint32_t kind = 0, element = SNN_F64;
-  SmallVector<Constant *> fields, parameters, initials;
+  SmallVector<Constant *> fields, parameters, initials, rests;
   uint32_t numInputs = 0;
   uint64_t constantsSize = 0;
   Constant *initConstants, *initNeurons, *update, *observe, *integrate, *rate;
@@ -256,7 +257,10 @@ struct PopulationMembers {
                             table.u32(followDelay),
                             follow,
                             replay,
-                            condition});
+                            condition,
+                            table.u32(rests.size()),
+                            table.u32(0),
+                            table.structs(rests, "rests")});
   }
 };
 } // namespace
@@ -280,6 +284,14 @@ Constant *Descriptor::population(PopulationOp op) {
     members.parameters.push_back(table.structure(
         {table.text(name), table.text(parameter.getUnit()),
          value(parameter.getValue()), table.u32(array), table.u32(0)}));
+  }
+  for (const auto &[state, place, tolerance] : getRests(op)) {
+    bool isField = layout.isArray(place);
+    members.rests.push_back(table.structure(
+        {table.u32(layout.getArrayIndex(state)),
+         table.u32(isField ? layout.getArrayIndex(place) : SNN_NONE),
+         table.u32(isField ? 0 : layout.getConstantIndex(place)), table.u32(0),
+         table.f64(tolerance)}));
   }
   members.numInputs = layout.getNumUniformInputs();
   members.constantsSize = layout.getConstantsSize();

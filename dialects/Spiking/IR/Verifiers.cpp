@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "dialects/Spiking/IR/Ops.h"
+#include "dialects/Spiking/IR/Quiescence.h"
 #include "dialects/Spiking/IR/Units.h"
 
 #include "mlir/IR/Builders.h"
@@ -295,6 +296,10 @@ LogicalResult PopulationOp::verify() {
     return emitOpError("has a delay, but follows no population");
   if (getFollowDelay() && !(getFollowDelay()->convertToDouble() >= 0.0))
     return emitOpError("follows with a negative delay");
+  for (const auto &[state, value] : getTolerances(*this))
+    if (!(value > 0.0))
+      return emitOpError("tolerance of '")
+             << state << "' must be a positive number";
   for (DictionaryAttr values : {getParams(), getInit()})
     for (NamedAttribute entry : values) {
       auto value = dyn_cast<ValueAttr>(entry.getValue());

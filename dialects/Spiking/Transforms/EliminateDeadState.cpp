@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 #include "dialects/Spiking/Analysis/LinearForm.h"
 #include "dialects/Spiking/Analysis/RuleReads.h"
+#include "dialects/Spiking/IR/Quiescence.h"
 #include "dialects/Spiking/Transforms/Passes.h"
 #include "dialects/Spiking/Transforms/Simplify.h"
 
@@ -42,7 +43,10 @@ public:
       : cell(cell), population(population),
         recorded(findRecorded(cell->getParentOfType<ModuleOp>(),
                               population.getSymName())),
-        readByRules(readByRules) {}
+        readByRules(readByRules) {
+    for (const Tolerance &tolerance : getTolerances(population))
+      withTolerance.insert(tolerance.state);
+  }
 
   /// Couplings to which nothing connects, and what only they read.
   void removeUnfedCouplings() {
@@ -64,6 +68,7 @@ public:
     llvm::StringSet<> zero = findZeroStates();
     if (zero.empty())
       return 0;
+    forgetTolerances(zero);
     for (StateOp state :
          llvm::make_early_inc_range(cell.getBody().getOps<StateOp>()))
       if (zero.contains(state.getSymName()))
@@ -186,6 +191,17 @@ private:
     return result;
   }
 
+  /// What stays zero is at rest.
+  void forgetTolerances(const llvm::StringSet<> &zero) {
+    SmallVector<Tolerance> kept;
+    for (const Tolerance &tolerance : getTolerances(population))
+      if (!zero.contains(tolerance.state))
+        kept.push_back(tolerance);
+      else
+        withTolerance.erase(tolerance.state);
+    setTolerances(population, kept);
+  }
+
   /// A recorded one remains, as a let.
   void replaceByZero(StateOp state) {
     if (recorded.contains(state.getSymName())) {
@@ -203,11 +219,13 @@ private:
   // States that nothing reads
   //===--------------------------------------------------------------------===//
 
-  /// States that a spike, a record or a plasticity rule depends on, directly or
-  /// through others.
+  /// States that a spike, a record, a plasticity rule or whether the neuron
+  /// rests depends on, directly or through others.
   llvm::StringSet<> findLive() {
     llvm::StringSet<> live = recorded;
     for (const auto &entry : readByRules)
+      live.insert(entry.getKey());
+    for (const auto &entry : withTolerance)
       live.insert(entry.getKey());
     for (auto threshold : cell.getBody().getOps<ThresholdOp>())
       addAllReads(threshold, live);
@@ -257,6 +275,7 @@ private:
   PopulationOp population;
   llvm::StringSet<> recorded;
   const llvm::StringSet<> &readByRules;
+  llvm::StringSet<> withTolerance;
 };
 
 class EliminateDeadState

@@ -9,6 +9,7 @@
 #include "dialects/Spiking/Analysis/Additive.h"
 #include "dialects/Spiking/Analysis/Infix.h"
 #include "dialects/Spiking/Analysis/LinearForm.h"
+#include "dialects/Spiking/IR/Quiescence.h"
 #include "dialects/Spiking/Transforms/Passes.h"
 #include "dialects/Spiking/Transforms/Simplify.h"
 
@@ -395,9 +396,12 @@ class MergeReceptors
     SymbolTable models(getOperation());
     for (auto network : getOperation().getOps<NetworkOp>())
       for (auto population : network.getBody().getOps<PopulationOp>())
-        numMerged += CellMerger(models.lookup<NeuronOp>(population.getModel()),
-                                population)
-                         .run();
+        // Tolerances are of states as they are written.
+        if (!isPutToRest(population))
+          numMerged +=
+              CellMerger(models.lookup<NeuronOp>(population.getModel()),
+                         population)
+                  .run();
   }
 };
 

@@ -13,6 +13,7 @@
 //===----------------------------------------------------------------------===//
 #include "dialects/Spiking/Analysis/Evaluator.h"
 #include "dialects/Spiking/Analysis/LinearForm.h"
+#include "dialects/Spiking/IR/Quiescence.h"
 #include "dialects/Spiking/IR/Units.h"
 #include "dialects/Spiking/Transforms/Passes.h"
 #include "dialects/Spiking/Transforms/Simplify.h"
@@ -193,6 +194,8 @@ private:
 StringRef CellScaler::check() {
   if (changesDuringExperiments())
     return "an experiment changes a parameter of it";
+  if (isPutToRest(population))
+    return "it is put to rest by tolerances of its potential";
   for (auto find : {&CellScaler::checkThreshold, &CellScaler::checkEquation,
                     &CellScaler::checkReset, &CellScaler::checkInit,
                     &CellScaler::checkOtherParts})

@@ -22,6 +22,7 @@ struct AttributeArgument {
   bool isNumber = false;
   double number = 0;
   Dimension dimension;
+  SourceRange range;
 };
 
 struct Attribute {

@@ -146,6 +146,14 @@ struct Population {
   std::vector<std::vector<double>> trains;
   /// ConditionSource: its spike comes a step before what follows.
   std::optional<SpikeCondition> condition;
+  /// `@quiescent`: how near to its rest each state of a neuron is, by its name
+  /// ("exc.I"), where the neuron is put to rest. Of all states, or none.
+  struct Tolerance {
+    std::string state;
+    Dimension dimension;
+    double value = 0;
+  };
+  std::vector<Tolerance> tolerances;
   std::vector<Attribute> attributes;
   SourceRange range;
 };

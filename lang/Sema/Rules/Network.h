@@ -59,6 +59,27 @@ void checkStability(const checked::Population &population,
                     const checked::Program &program, double step,
                     DiagnosticEngine &diagnostics);
 
+/// Tolerances of `@quiescent` for all states of the neurons, and for no others.
+void resolveTolerances(checked::Population &population,
+                       const checked::Program &program,
+                       DiagnosticEngine &diagnostics);
+
+/// Neurons that are to be put to rest come to rest, as far as the network says:
+/// nothing drives them all the time.
+void checkQuiescence(const checked::Network &network,
+                     const checked::Program &program,
+                     DiagnosticEngine &diagnostics);
+
+/// What a port does with what arrives, if it does more than add multiples of
+/// it, and where.
+struct PortObstacle {
+  std::string what;
+  SourceRange range;
+};
+std::optional<PortObstacle>
+findObstacle(const checked::PortRef &port, const checked::NeuronModel &model,
+             const std::vector<checked::SynapseModel> &synapses);
+
 /// Conductances are not negative.
 bool checkConductance(const checked::Value &weight, const std::string &port,
                       DiagnosticEngine &diagnostics);

@@ -39,49 +39,49 @@ bool isMultiple(const Expr &expr) {
   return expr.binary == BinaryOp::Div && isMultiple(left) && isConstant(right);
 }
 
-/// The first statement that does more, and what it does.
-struct Obstacle {
-  std::string what;
-  SourceRange range;
-};
-
-std::optional<Obstacle> obstacleIn(const Port &port, const Dynamics &model) {
+/// The first statement that does more.
+std::optional<PortObstacle> obstacleIn(const Port &port,
+                                       const Dynamics &model) {
   std::set<unsigned> written;
   for (const Statement &statement : port.body) {
     if (statement.conditional)
-      return Obstacle{"decides by a condition", statement.range};
+      return PortObstacle{"decides by a condition", statement.range};
     const std::string &name = model.states[statement.assignment->state].name;
     if (!statement.assignment->increment)
-      return Obstacle{"sets `" + name + "`", statement.range};
+      return PortObstacle{"sets `" + name + "`", statement.range};
     if (!isMultiple(*statement.assignment->increment))
-      return Obstacle{"adds no multiple of the weight to `" + name + "`",
-                      statement.range};
+      return PortObstacle{"adds no multiple of the weight to `" + name + "`",
+                          statement.range};
     if (!written.insert(statement.assignment->state).second)
-      return Obstacle{"changes `" + name + "` twice", statement.range};
+      return PortObstacle{"changes `" + name + "` twice", statement.range};
   }
   return std::nullopt;
 }
 
 } // namespace
 
+std::optional<PortObstacle>
+findObstacle(const PortRef &port, const NeuronModel &model,
+             const std::vector<SynapseModel> &synapses) {
+  if (port.kind == PortRef::Kind::Port)
+    return obstacleIn(model.ports[port.index], model);
+  const SynapseModel &synapse = synapses[model.receptors[port.index].synapse];
+  return obstacleIn(synapse.onSpike, synapse);
+}
+
 bool checkPlasticPort(const Projection &projection, const NeuronModel &model,
                       const std::vector<SynapseModel> &synapses,
                       SourceRange place, DiagnosticEngine &diagnostics) {
-  bool isReceptor = projection.port.kind == PortRef::Kind::Receptor;
-  std::string name;
-  std::optional<Obstacle> found;
-  if (isReceptor) {
-    const Receptor &receptor = model.receptors[projection.port.index];
-    const SynapseModel &synapse = synapses[receptor.synapse];
-    name = receptor.name;
-    found = obstacleIn(synapse.onSpike, synapse);
-  } else {
-    name = model.ports[projection.port.index].name;
-    found = obstacleIn(model.ports[projection.port.index], model);
-  }
+  const PortRef &port = projection.port;
+  std::optional<PortObstacle> found = findObstacle(port, model, synapses);
   if (!found)
     return true;
-  diagnostics.report(diag::PlasticPort, place, name, found->what)
+  diagnostics
+      .report(diag::PlasticPort, place,
+              port.kind == PortRef::Kind::Receptor
+                  ? model.receptors[port.index].name
+                  : model.ports[port.index].name,
+              found->what)
       .label(found->range, "here")
       .help("add what arrives to a state, `x += w`, and do the rest in an "
             "equation");

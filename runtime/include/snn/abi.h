@@ -69,7 +69,8 @@ enum snn_role {
   SNN_INPUT,     /* sum of the stimuli of an input, differing by neuron */
   SNN_COUNTDOWN, /* i32: steps of refractoriness left */
   SNN_OBSERVER,  /* recomputed for recording only */
-  SNN_COUPLED    /* what couplings add up to, in the population's precision */
+  SNN_COUPLED,   /* what couplings add up to, in the population's precision */
+  SNN_REST       /* where a state of the neuron rests: an snn_rest */
 };
 
 typedef struct snn_field {
@@ -96,6 +97,18 @@ typedef struct snn_initial {
   uint32_t reserved;
   snn_value value;
 } snn_initial;
+
+/* Where a state rests without input, which the engine finds before the first
+   step and after a change of a parameter, by the kernels themselves. update
+   sets neurons to it of which each state is within `tolerance` of it, nothing
+   has arrived, and which do not fire and are not refractory. */
+typedef struct snn_rest {
+  uint32_t state;    /* field */
+  uint32_t field;    /* where it lies; SNN_NONE if it is uniform: then it is */
+  uint32_t constant; /* an element of the table of constants */
+  uint32_t reserved;
+  double tolerance;
+} snn_rest;
 
 /* Uniform derived constants: parameters (f64) and step (ms) in, `constants`
    (elements of the population's precision, constants_size bytes) out. */
@@ -207,6 +220,9 @@ typedef struct snn_population {
   snn_replay_fn replay; /* of SNN_FOLLOWERS that nothing but time and spikes
                            changes; else null */
   const snn_condition *condition; /* SNN_CONDITION_SOURCE */
+  uint32_t num_rests;             /* of all states, or none */
+  uint32_t reserved;
+  const snn_rest *rests;
 } snn_population;
 
 /* --- Projections ----------------------------------------------------------*/

@@ -64,6 +64,19 @@ bool Checker::checkPopulation(const snn_population &population) {
   for (uint32_t i = 0; i < population.num_initials; ++i)
     if (population.initials[i].field >= population.num_fields)
       return broken("an initial state", path);
+  for (uint32_t i = 0; i < population.num_rests; ++i) {
+    const snn_rest &rest = population.rests[i];
+    uint64_t constants =
+        population.constants_size / (population.element == SNN_F32 ? 4 : 8);
+    if (population.kind != SNN_NEURONS || rest.state >= population.num_fields ||
+        population.fields[rest.state].role != SNN_STATE ||
+        !(rest.tolerance > 0) ||
+        (rest.field == SNN_NONE
+             ? rest.constant >= constants
+             : rest.field >= population.num_fields ||
+                   population.fields[rest.field].role != SNN_REST))
+      return broken("a rest", path);
+  }
   for (uint64_t i = 0; i < population.num_train_spikes; ++i)
     if (population.train_ids[i] >= population.size ||
         (i && population.train_steps[i] < population.train_steps[i - 1]))

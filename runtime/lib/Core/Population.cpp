@@ -165,7 +165,8 @@ bool Population::initNeurons(uint64_t initialSeed, double step, uint32_t thread,
     return true;
   for (uint32_t f = 0; f < definition->num_fields; ++f) {
     const snn_field &field = definition->fields[f];
-    if (field.role == SNN_PARAMETER || field.role == SNN_INPUT)
+    if (field.role == SNN_PARAMETER || field.role == SNN_INPUT ||
+        field.role == SNN_REST)
       continue;
     uint64_t bytes = elementBytes(field.element);
     memset(static_cast<char *>(fields(thread)[f]) + range.begin * bytes, 0,

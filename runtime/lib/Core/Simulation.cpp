@@ -8,6 +8,7 @@
 
 #include "runtime/lib/Core/FloatMode.h"
 #include "runtime/lib/Core/Memory.h"
+#include "runtime/lib/Core/RestSearch.h"
 
 using namespace snn::runtime;
 
@@ -145,12 +146,29 @@ bool Simulation::createRests() {
   return fits || outOfMemory(error, "the states of the neurons");
 }
 
+/// Those of the thread, or, where all rest alike, of the population. Inputs of
+/// such neurons do not change.
+bool Simulation::findRests(uint32_t index, Worker &worker, Error &failure) {
+  const snn_population &population = definition.populations[index];
+  RestSearch search(populations[index]);
+  stimuli.uniformInputs(index, now, worker.inputs(index));
+  return restsAreUniform(population)
+             ? search.findUniform(worker.inputs(index), definition.step,
+                                  failure)
+             : search.findOwn(worker.thread, worker.inputs(index),
+                              definition.step, failure);
+}
+
 /// First values of everything, each by the thread that owns it, so that its
 /// memory is near. The network itself is made once.
 bool Simulation::initialize(bool network) {
   FloatMode mode;
-  for (Population &population : populations)
-    population.initConstants(definition.step);
+  for (uint32_t p = 0; p < definition.num_populations; ++p) {
+    populations[p].initConstants(definition.step);
+    if (restsAreUniform(definition.populations[p]) &&
+        !findRests(p, workers[0], error))
+      return false;
+  }
   struct Context {
     Simulation *self;
     bool network;
@@ -182,6 +200,10 @@ bool Simulation::initializeShare(Worker &worker, bool network) {
       return false;
     if (!stimuli.fieldsVary(p))
       stimuli.fieldInputs(population, p, worker.thread, 0, range);
+    if (hasRests(definition.populations[p]) &&
+        !restsAreUniform(definition.populations[p]) &&
+        !findRests(p, worker, worker.error))
+      return false;
   }
   if (!network)
     return plasticity.reset(worker.thread, worker.error);
@@ -232,7 +254,17 @@ bool Simulation::setParameter(uint32_t population, uint32_t parameter,
   const Population &changed = populations[population];
   changed.parameters()[parameter] = value;
   changed.initConstants(definition.step);
-  return changed.updateDerived(definition.step, error);
+  if (!changed.updateDerived(definition.step, error))
+    return false;
+  if (!hasRests(definition.populations[population]))
+    return true;
+  for (Worker &worker : workers) {
+    if (!findRests(population, worker, error))
+      return false;
+    if (restsAreUniform(definition.populations[population]))
+      break;
+  }
+  return true;
 }
 
 void Simulation::observe(uint32_t index) {

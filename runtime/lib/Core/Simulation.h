@@ -89,6 +89,7 @@ private:
   bool allocate(uint64_t memoryLimit);
   bool createRests();
   void wakeAll();
+  bool findRests(uint32_t population, Worker &worker, Error &failure);
   bool initialize(bool network);
   bool initializeShare(Worker &worker, bool network);
   void workSteps(uint32_t thread);

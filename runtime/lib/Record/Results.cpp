@@ -169,8 +169,6 @@ static const char *reasonOf(const Simulation &simulation) {
   }
 }
 
-/// Who was there and what was recorded of them: silent neurons leave no other
-/// trace in the files.
 /// Whether a rule reads the population as a modulator.
 static bool isModulator(const snn_model &model, uint32_t population) {
   for (uint32_t p = 0; p < model.num_projections; ++p) {
@@ -182,6 +180,29 @@ static bool isModulator(const snn_model &model, uint32_t population) {
   return false;
 }
 
+/// Populations whose neurons are put to rest, and how near to it.
+static void describeTolerances(const snn_model &model, JsonWriter &json) {
+  bool exist = false;
+  for (uint32_t p = 0; p < model.num_populations; ++p)
+    exist |= model.populations[p].num_rests != 0;
+  if (!exist)
+    return;
+  json.beginObject("quiescent");
+  for (uint32_t p = 0; p < model.num_populations; ++p) {
+    const snn_population &population = model.populations[p];
+    if (!population.num_rests)
+      continue;
+    json.beginObject(population.path);
+    for (uint32_t r = 0; r < population.num_rests; ++r)
+      json.value(population.fields[population.rests[r].state].name,
+                 population.rests[r].tolerance);
+    json.endObject();
+  }
+  json.endObject();
+}
+
+/// Who was there and what was recorded of them: silent neurons leave no other
+/// trace in the files.
 static void describeRecords(const snn_model &model, JsonWriter &json) {
   json.beginObject("populations");
   for (uint32_t p = 0; p < model.num_populations; ++p)
@@ -260,6 +281,7 @@ static bool writeManifest(const Simulation &simulation, OutputFile &file) {
   json.value("time_ms", time(simulation.step()));
   json.value("spikes", stats.spikes);
   json.value("spike_hash", formatHash(simulation.spikeHash(), text));
+  describeTolerances(model, json);
   describeRecords(model, json);
   json.value("exit_code", static_cast<uint64_t>(simulation.lastStatus));
   json.value("exit_reason", reasonOf(simulation));

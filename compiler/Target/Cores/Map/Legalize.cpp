@@ -18,6 +18,7 @@
 #include "dialects/Spiking/Analysis/Evaluator.h"
 #include "dialects/Spiking/Analysis/LinearForm.h"
 #include "dialects/Spiking/IR/Lookup.h"
+#include "dialects/Spiking/IR/Quiescence.h"
 #include "snn/math.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -432,6 +433,9 @@ std::variant<Network, Refusal> legalize(ExperimentOp experiment,
       for (auto couple : cell.getBody().getOps<CoupleOp>())
         return refuse(op.getSymName(), "it sums over the states of its sources",
                       couple.getLoc());
+      if (isPutToRest(op))
+        return refuse(op.getSymName(), "its neurons are put to rest",
+                      op.getLoc());
       Population population;
       population.name = op.getSymName().str();
       population.place = placeOf(op.getLoc());
