@@ -10,8 +10,10 @@
 #include "lang/Basic/Units.h"
 #include "lang/Diagnostics/Suggest.h"
 #include "runtime/lib/Delivery/DenseProjection.h"
+#include "runtime/lib/Delivery/ToeplitzProjection.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cstdio>
 #include <iterator>
@@ -93,6 +95,9 @@ std::string describe(const lang::checked::Rule &rule) {
     return "list";
   case Kind::Place:
     return "probability by distance";
+  case Kind::Convolution:
+    return "convolution by " + std::to_string(rule.convolution.kernel[0]) +
+           " x " + std::to_string(rule.convolution.kernel[1]);
   }
   return "";
 }
@@ -174,6 +179,8 @@ std::string describeEncoding(const snn_model &model,
     return "sources of 32 bits and weights, by target";
   if (projection.sum_field == SNN_NONE)
     return "targets and weights, one number each";
+  if (runtime::ToeplitzProjection::keeps(model, projection))
+    return "the kernel once, nothing for a synapse: all have one delay";
   using runtime::DenseProjection;
   switch (DenseProjection::kindOf(model, projection)) {
   case DenseProjection::Kind::Bits:
@@ -212,6 +219,8 @@ std::string whyStored(const snn_projection &projection) {
     return "each target draws its sources";
   if (projection.rule == SNN_PLACE)
     return "each pair is drawn by itself";
+  if (projection.rule == SNN_CONVOLUTION)
+    return "a kernel says who is connected";
   if (projection.rule == SNN_ONE_TO_ONE || projection.rule == SNN_ALL_TO_ALL ||
       projection.rule == SNN_LIST)
     return "the rule draws nothing";
@@ -226,12 +235,26 @@ std::string describeStorage(const snn_model &model,
   case SNN_EITHER:
     return describeEncoding(model, projection) +
            "; generated from counts at each spike where memory is short";
+  case SNN_TOEPLITZ:
+    return describeEncoding(model, projection);
   case SNN_ROWS:
     return describeEncoding(model, projection) + "; stored: as asked";
   default:
     return describeEncoding(model, projection) +
            "; stored: " + whyStored(projection);
   }
+}
+
+/// Of a kernel, which many share: how much that is for each.
+std::string shareOf(const snn_projection &projection,
+                    const snn_memory &memory) {
+  if (projection.storage != SNN_TOEPLITZ || memory.expected_synapses == 0)
+    return "";
+  std::array<char, 32> text;
+  std::snprintf(text.data(), text.size(), " (%.2g bytes a synapse)",
+                static_cast<double>(memory.synapses) /
+                    static_cast<double>(memory.expected_synapses));
+  return text.data();
 }
 
 /// What each projection would take without the others.
@@ -248,7 +271,8 @@ Expected<std::string> describeStorage(const snn_model &model,
       return failureOf(error);
     rows.emplace_back(model.projections[p].path,
                       "about " + counted(memory.expected_synapses) + ", " +
-                          bytes(memory.synapses) + ": " +
+                          bytes(memory.synapses) +
+                          shareOf(model.projections[p], memory) + ": " +
                           describeStorage(model, model.projections[p]));
   }
   return table("Storage", rows);

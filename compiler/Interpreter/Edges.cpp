@@ -59,6 +59,23 @@ FailureOr<std::vector<Edge>> enumerateEdges(ProjectionOp op,
     if (description.geometry->probability)
       description.rule = SNN_PLACE;
   }
+  snn_convolution convolution = {};
+  if (rule.getKind() == RuleKind::Convolution) {
+    Convolution shape = Convolution::of(rule.getConvolution());
+    llvm::copy(shape.source, convolution.source);
+    llvm::copy(shape.target, convolution.target);
+    llvm::copy(shape.kernel, convolution.kernel);
+    llvm::copy(shape.stride, convolution.stride);
+    llvm::copy(shape.padding, convolution.padding);
+    llvm::copy(shape.dilation, convolution.dilation);
+    convolution.groups = static_cast<uint64_t>(shape.groups);
+    description.convolution = &convolution;
+  }
+  // Where weights change, those that begin at 0 have synapses as well.
+  const snn_plasticity changing = {};
+  for (auto plastic : op->getParentRegion()->getOps<PlasticOp>())
+    if (plastic.getProjection() == op.getSymName())
+      description.plasticity = &changing;
   std::vector<Edge> edges;
   auto add = [](void *list, uint32_t source, uint32_t target, double weight,
                 uint32_t delay) -> int32_t {

@@ -81,6 +81,23 @@ FailureOr<spiking::ValueAttr> Generator::valueOf(const checked::Value &value) {
   return attr;
 }
 
+static spiking::Convolution
+convolutionOf(const checked::Convolution &convolution) {
+  spiking::Convolution result;
+  auto copy = [](const auto &from, auto &to) {
+    llvm::transform(from, to.begin(),
+                    [](uint64_t n) { return static_cast<int64_t>(n); });
+  };
+  copy(convolution.source, result.source);
+  copy(convolution.target, result.target);
+  copy(convolution.kernel, result.kernel);
+  copy(convolution.stride, result.stride);
+  copy(convolution.padding, result.padding);
+  copy(convolution.dilation, result.dilation);
+  result.groups = static_cast<int64_t>(convolution.groups);
+  return result;
+}
+
 FailureOr<spiking::RuleAttr> Generator::ruleOf(const checked::Rule &rule) {
   using Kind = checked::Rule::Kind;
   MLIRContext *context = builder.getContext();
@@ -112,6 +129,9 @@ FailureOr<spiking::RuleAttr> Generator::ruleOf(const checked::Rule &rule) {
     }
     return spiking::RuleAttr::list(context, sources, targets);
   }
+  case Kind::Convolution:
+    return spiking::RuleAttr::convolution(context,
+                                          convolutionOf(rule.convolution));
   }
   llvm_unreachable("all rules handled");
 }

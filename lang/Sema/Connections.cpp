@@ -256,11 +256,10 @@ void Elaborator::connectPair(
     message.note("a connection has: " + joinNames(known));
     return;
   }
-  std::optional<uint64_t> edges =
-      rules::countOf(made.rule, made.source, made.target);
   placeIsKnown = true;
   std::optional<Value> weight =
-      this->weight(projection.settings, *port, arrow, edges.value_or(0));
+      this->weight(projection.settings, *port, arrow,
+                   rules::valuesOf(made.rule, made.source, made.target));
   if (weight)
     made.weight = std::move(*weight);
   made.isContinuous = summing != nullptr;
@@ -278,6 +277,7 @@ void Elaborator::connectPair(
     return;
   if (resolvePlaces(made, arrow) != Placed::Yes ||
       !rules::checkConductance(made.weight, port->name, diagnostics) ||
+      !rules::checkKernel(made, diagnostics) ||
       !rules::checkTotalDelay(made, step, diagnostics) ||
       (!summing && !plasticity(projection, *port, made)) ||
       !rules::checkStorage(made, diagnostics))
@@ -323,8 +323,7 @@ bool Elaborator::delays(const ast::Settings &settings, Projection &projection,
     return false;
   }
   uint64_t edges =
-      rules::countOf(projection.rule, projection.source, projection.target)
-          .value_or(0);
+      rules::valuesOf(projection.rule, projection.source, projection.target);
   Value none;
   none.dimension = Dimension::time();
   projection.axonal = none;
@@ -364,6 +363,7 @@ std::optional<Rule> Elaborator::rule(const ast::Expr &expr, const Slice &source,
       {"one_to_one", Rule::Kind::OneToOne, {}, true, false},
       {"all_to_all", Rule::Kind::AllToAll, {}, true, false},
       {"list", Rule::Kind::List, "pairs", true, true},
+      {"conv", Rule::Kind::Convolution, "kernel", true, false},
   };
   const auto *call = ast::dynCast<ast::CallExpr>(&expr);
   std::string name =
@@ -382,6 +382,8 @@ std::optional<Rule> Elaborator::rule(const ast::Expr &expr, const Slice &source,
     message.note("rules: " + joinNames(names));
     return std::nullopt;
   }
+  if (call && found->kind == Rule::Kind::Convolution)
+    return convolution(*call, source, target);
   Rule rule;
   rule.kind = found->kind;
   rule.range = expr.range;

@@ -380,6 +380,7 @@ Elaborator::Placed Elaborator::resolvePlaces(Projection &projection,
     }
   bool drawsRows = rule.kind == Rule::Kind::Outdegree ||
                    rule.kind == Rule::Kind::Total ||
+                   rule.kind == Rule::Kind::Convolution ||
                    (rule.kind == Rule::Kind::Indegree && rule.multapses);
   if (valuesVary && drawsRows) {
     diagnostics

@@ -306,6 +306,11 @@ private:
   std::optional<checked::Rule> rule(const ast::Expr &expr,
                                     const checked::Slice &source,
                                     const checked::Slice &target);
+  std::optional<checked::Rule> convolution(const ast::CallExpr &call,
+                                           const checked::Slice &source,
+                                           const checked::Slice &target);
+  bool kernelSizes(const ast::Argument &argument, size_t axes, uint64_t least,
+                   std::vector<uint64_t> &sizes, size_t most);
   std::optional<checked::Value> weight(const ast::Settings &settings,
                                        const Target &target, SourceRange place,
                                        uint64_t elements);

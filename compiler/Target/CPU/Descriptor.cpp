@@ -403,11 +403,13 @@ Constant *Descriptor::projection(ProjectionOp op) {
   RuleAttr rule = op.getRule();
   static_assert(SNN_ONE_TO_ONE == unsigned(spiking::RuleKind::OneToOne) &&
                 SNN_TOTAL == unsigned(spiking::RuleKind::Total) &&
-                SNN_LIST == unsigned(spiking::RuleKind::List));
+                SNN_LIST == unsigned(spiking::RuleKind::List) &&
+                SNN_CONVOLUTION == unsigned(spiking::RuleKind::Convolution));
   static_assert(SNN_STORED == unsigned(spiking::Storage::Stored) &&
                 SNN_PROCEDURAL == unsigned(spiking::Storage::Procedural) &&
                 SNN_EITHER == unsigned(spiking::Storage::Either) &&
-                SNN_ROWS == unsigned(spiking::Storage::Rows));
+                SNN_ROWS == unsigned(spiking::Storage::Rows) &&
+                SNN_TOEPLITZ == unsigned(spiking::Storage::Toeplitz));
   uint32_t flags = (rule.getAutapses() ? SNN_AUTAPSES : 0) |
                    (rule.getMultapses() ? SNN_MULTAPSES : 0);
   SmallVector<uint32_t> sources = indicesOf(rule.getSources());
@@ -437,6 +439,13 @@ Constant *Descriptor::projection(ProjectionOp op) {
       kind = SNN_PLACE;
     places = this->geometry(op, *geometry);
   }
+  Constant *shape = table.null();
+  if (rule.getKind() == spiking::RuleKind::Convolution) {
+    SmallVector<Constant *> sizes;
+    for (int64_t size : rule.getConvolution().asArrayRef())
+      sizes.push_back(table.u64(size));
+    shape = table.structs({table.structure(sizes)}, "convolution");
+  }
   return table.structure(
       {table.text(op.getSymName()),
        slice(op.getSource(), op.getSourceSlice()),
@@ -459,7 +468,7 @@ Constant *Descriptor::projection(ProjectionOp op) {
        rules,
        places,
        states,
-       table.null()});
+       shape});
 }
 
 /// The place of a state of the synapse among those of the rule.

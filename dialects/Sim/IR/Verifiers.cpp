@@ -149,5 +149,10 @@ LogicalResult ProjectionOp::verifyRegions() {
     return emitOpError("has storage '")
            << spiking::stringifyStorage(storage)
            << "', but one source's synapses cannot be generated alone";
+  if (storage == spiking::Storage::Toeplitz &&
+      (!type.isInteger(32) ||
+       !spiking::isKernel(getRule(), {getDelay(), getDendriticDelayAttr()})))
+    return emitOpError("has storage 'toeplitz', but is no convolution with "
+                       "weights of i32 and one delay");
   return success();
 }

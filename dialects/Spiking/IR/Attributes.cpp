@@ -193,19 +193,27 @@ LogicalResult SliceAttr::verify(function_ref<InFlightDiagnostic()> emitError,
 
 RuleAttr RuleAttr::get(MLIRContext *context, RuleKind kind, int64_t count,
                        bool autapses, bool multapses) {
-  return get(context, kind, APFloat(0.0), count, autapses, multapses, {}, {});
+  return get(context, kind, APFloat(0.0), count, autapses, multapses, {}, {},
+             {});
 }
 
 RuleAttr RuleAttr::probability(MLIRContext *context, double p, bool autapses) {
   return get(context, RuleKind::Probability, APFloat(p), 0, autapses,
-             /*multapses=*/false, {}, {});
+             /*multapses=*/false, {}, {}, {});
 }
 
 RuleAttr RuleAttr::list(MLIRContext *context, ArrayRef<int64_t> sources,
                         ArrayRef<int64_t> targets) {
   return get(context, RuleKind::List, APFloat(0.0), 0, /*autapses=*/true,
              /*multapses=*/true, DenseI64ArrayAttr::get(context, sources),
-             DenseI64ArrayAttr::get(context, targets));
+             DenseI64ArrayAttr::get(context, targets), {});
+}
+
+RuleAttr RuleAttr::convolution(MLIRContext *context,
+                               const Convolution &convolution) {
+  return get(context, RuleKind::Convolution, APFloat(0.0), 0,
+             /*autapses=*/true, /*multapses=*/false, {}, {},
+             convolution.toAttribute(context));
 }
 
 Attribute RuleAttr::parse(AsmParser &parser, Type) {
@@ -227,7 +235,8 @@ LogicalResult RuleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                RuleKind kind, APFloat probability,
                                int64_t count, bool autapses, bool multapses,
                                DenseI64ArrayAttr sources,
-                               DenseI64ArrayAttr targets) {
+                               DenseI64ArrayAttr targets,
+                               DenseI64ArrayAttr convolution) {
   double p = probability.convertToDouble();
   if (kind == RuleKind::Probability && !(p >= 0.0 && p <= 1.0))
     return emitError() << "a probability must lie in [0, 1], but is " << p;
@@ -239,6 +248,13 @@ LogicalResult RuleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
   if (kind == RuleKind::List &&
       (!sources || !targets || sources.size() != targets.size()))
     return emitError() << "a list needs as many targets as sources";
+  if (kind == RuleKind::Convolution) {
+    if (!convolution || convolution.size() != Convolution::Size)
+      return emitError() << "a convolution needs " << Convolution::Size
+                         << " sizes";
+    if (const char *fault = Convolution::of(convolution).findFault())
+      return emitError() << "a convolution has " << fault;
+  }
   return success();
 }
 
@@ -254,6 +270,7 @@ bool RuleAttr::drawsRows(bool within) const {
   case RuleKind::OneToOne:
   case RuleKind::AllToAll:
   case RuleKind::List:
+  case RuleKind::Convolution:
     return false;
   }
   llvm_unreachable("all rules are handled");
@@ -264,6 +281,13 @@ bool snn::spiking::canBeGenerated(RuleAttr rule, bool within,
   return rule.drawsRows(within) && llvm::none_of(values, [](ValueAttr value) {
            return value && (value.getKind() == ValueKind::Data ||
                             value.getKind() == ValueKind::OfPlace);
+         });
+}
+
+bool snn::spiking::isKernel(RuleAttr rule, ArrayRef<ValueAttr> delays) {
+  return rule.getKind() == RuleKind::Convolution &&
+         llvm::all_of(delays, [](ValueAttr delay) {
+           return !delay || delay.isConstant();
          });
 }
 

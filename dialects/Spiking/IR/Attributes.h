@@ -7,6 +7,7 @@
 #ifndef SNN_DIALECTS_SPIKING_IR_ATTRIBUTES_H
 #define SNN_DIALECTS_SPIKING_IR_ATTRIBUTES_H
 
+#include "dialects/Spiking/IR/Convolution.h"
 #include "dialects/Spiking/IR/Dialect.h"
 
 #include "mlir/IR/BuiltinAttributes.h"
@@ -29,6 +30,10 @@ inline bool mayGenerate(Storage storage) {
 /// if source and target are one population.
 bool canBeGenerated(RuleAttr rule, bool within,
                     llvm::ArrayRef<ValueAttr> values);
+
+/// Whether a kernel says all of the synapses: a convolution with one delay, of
+/// parts of which absent ones are null.
+bool isKernel(RuleAttr rule, llvm::ArrayRef<ValueAttr> delays);
 
 } // namespace snn::spiking
 

@@ -151,6 +151,7 @@ def Spiking_RuleKind : Spiking_Enum<"RuleKind", "who connects to whom", [
       I32EnumAttrCase<"OutDegree", 4, "outdegree">,
       I32EnumAttrCase<"Total", 5, "total">,
       I32EnumAttrCase<"List", 6, "list">,
+      I32EnumAttrCase<"Convolution", 8, "convolution">,
     ]>;
 
 def Spiking_RuleAttr : Spiking_Attr<"Rule", "rule"> {
@@ -167,12 +168,25 @@ def Spiking_RuleAttr : Spiking_Attr<"Rule", "rule"> {
     | `outdegree(k)`           | k for each source, to targets drawn           |
     | `total(k)`               | k altogether                                  |
     | `list([i, ...], [j, ...])` | from i to j, indices in the slices          |
+    | `convolution(...)`       | as a kernel that moves over maps              |
 
     `autapses` lets a neuron connect to itself, `multapses` lets a pair connect
     more than once.
 
     ```mlir
     #spiking.rule<indegree(1000), autapses, multapses>
+    ```
+
+    A convolution names channels, height and width of the sources and of the
+    targets, which lie in that order, the last index running fastest. Weights
+    and delays are those of the entries of the kernel, [target channel, channel
+    of the group of sources, row, column]; `snn_convolution` in `snn/abi.h` says
+    whom each joins.
+
+    ```mlir
+    #spiking.rule<convolution([1, 28, 28], [8, 14, 14], kernel [5, 5],
+                              stride [2, 2], padding [2, 2], dilation [1, 1],
+                              groups 1)>
     ```
   }];
   let parameters = (ins
@@ -182,7 +196,9 @@ def Spiking_RuleAttr : Spiking_Attr<"Rule", "rule"> {
     DefaultValuedParameter<"bool", "false">:$autapses,
     DefaultValuedParameter<"bool", "false">:$multapses,
     OptionalParameter<"::mlir::DenseI64ArrayAttr", "of `list`">:$sources,
-    OptionalParameter<"::mlir::DenseI64ArrayAttr", "of `list`">:$targets);
+    OptionalParameter<"::mlir::DenseI64ArrayAttr", "of `list`">:$targets,
+    OptionalParameter<"::mlir::DenseI64ArrayAttr",
+                      "of `convolution`: see Convolution.h">:$convolution);
   let builders = [
     AttrBuilder<(ins "RuleKind":$kind, CArg<"int64_t", "0">:$count,
                      CArg<"bool", "false">:$autapses,
@@ -194,6 +210,8 @@ def Spiking_RuleAttr : Spiking_Attr<"Rule", "rule"> {
     static RuleAttr list(::mlir::MLIRContext *context,
                          ::llvm::ArrayRef<int64_t> sources,
                          ::llvm::ArrayRef<int64_t> targets);
+    static RuleAttr convolution(::mlir::MLIRContext *context,
+                                const Convolution &convolution);
     /// Whether it says of each source alone what it has; `within` if source and
     /// target are one population.
     bool drawsRows(bool within) const;
@@ -207,6 +225,7 @@ def Spiking_Storage : Spiking_Enum<"Storage", "what is kept of synapses", [
       I32EnumAttrCase<"Procedural", 1, "procedural">,
       I32EnumAttrCase<"Either", 2, "either">,
       I32EnumAttrCase<"Rows", 3, "rows">,
+      I32EnumAttrCase<"Toeplitz", 4, "toeplitz">,
     ]>;
 
 def Spiking_StorageAttr
@@ -217,7 +236,8 @@ def Spiking_StorageAttr
     bits or weights where that takes no more. `rows`: never as a matrix.
     `procedural`: how many there are; those of a source are generated whenever it
     spikes. `either`: the engine stores them where its budget of memory allows,
-    and else generates them. The cases are those of `enum snn_storage` in
+    and else generates them. `toeplitz`: of a convolution with one delay, to a
+    port that only adds in 32 bits, the kernel and nothing for a synapse. The cases are those of `enum snn_storage` in
     `snn/abi.h`.
 
     Only rules that draw rows can be generated, with values that are constant or

@@ -325,6 +325,14 @@ LogicalResult ProjectionOp::verifySymbolUses(SymbolTableCollection &tables) {
         if (index < 0 || index >= bound)
           return emitOpError("lists neuron ") << index << " of " << bound;
   }
+  if (rule.getKind() == RuleKind::Convolution) {
+    Convolution shape = Convolution::of(rule.getConvolution());
+    if (shape.numSources() != sources || shape.numTargets() != targets)
+      return emitOpError("convolves ")
+             << shape.numSources() << " neurons into " << shape.numTargets()
+             << ", but there are " << sources << " sources and " << targets
+             << " targets";
+  }
   return success();
 }
 

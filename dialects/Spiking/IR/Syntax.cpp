@@ -320,6 +320,51 @@ static ParseResult parseIndices(AsmParser &parser,
   });
 }
 
+template <size_t N>
+static ParseResult parseSizes(AsmParser &parser,
+                              std::array<int64_t, N> &sizes) {
+  SMLoc loc = parser.getCurrentLocation();
+  SmallVector<int64_t> numbers;
+  if (parseIndices(parser, numbers))
+    return failure();
+  if (numbers.size() != N)
+    return parser.emitError(loc, "expected ") << N << " sizes";
+  llvm::copy(numbers, sizes.begin());
+  return success();
+}
+
+/// `([..], [..], kernel [..], stride [..], padding [..], dilation [..],
+/// groups n)`.
+static ParseResult parseConvolution(AsmParser &parser, Convolution &shape) {
+  auto named = [&](StringRef name,
+                   std::array<int64_t, 2> &sizes) -> ParseResult {
+    return failure(parser.parseComma() || parser.parseKeyword(name) ||
+                   parseSizes(parser, sizes));
+  };
+  return failure(
+      parser.parseLParen() || parseSizes(parser, shape.source) ||
+      parser.parseComma() || parseSizes(parser, shape.target) ||
+      named("kernel", shape.kernel) || named("stride", shape.stride) ||
+      named("padding", shape.padding) || named("dilation", shape.dilation) ||
+      parser.parseComma() || parser.parseKeyword("groups") ||
+      parser.parseInteger(shape.groups) || parser.parseRParen());
+}
+
+static void printConvolution(raw_ostream &os, const Convolution &shape) {
+  auto list = [&](const char *before, ArrayRef<int64_t> sizes) {
+    os << before << "[";
+    llvm::interleaveComma(sizes, os);
+    os << "]";
+  };
+  list("(", shape.source);
+  list(", ", shape.target);
+  list(", kernel ", shape.kernel);
+  list(", stride ", shape.stride);
+  list(", padding ", shape.padding);
+  list(", dilation ", shape.dilation);
+  os << ", groups " << shape.groups << ")";
+}
+
 RuleAttr parseRule(AsmParser &parser) {
   SMLoc loc = parser.getCurrentLocation();
   StringRef keyword;
@@ -332,7 +377,7 @@ RuleAttr parseRule(AsmParser &parser) {
   }
   double probability = 0.0;
   int64_t count = 0;
-  DenseI64ArrayAttr sources, targets;
+  DenseI64ArrayAttr sources, targets, convolution;
   switch (*kind) {
   case RuleKind::OneToOne:
   case RuleKind::AllToAll:
@@ -358,12 +403,19 @@ RuleAttr parseRule(AsmParser &parser) {
     targets = DenseI64ArrayAttr::get(parser.getContext(), to);
     break;
   }
+  case RuleKind::Convolution: {
+    Convolution shape;
+    if (parseConvolution(parser, shape))
+      return {};
+    convolution = shape.toAttribute(parser.getContext());
+    break;
+  }
   }
   bool autapses = succeeded(parser.parseOptionalKeyword("autapses"));
   bool multapses = succeeded(parser.parseOptionalKeyword("multapses"));
   return parser.getChecked<RuleAttr>(loc, parser.getContext(), *kind,
                                      APFloat(probability), count, autapses,
-                                     multapses, sources, targets);
+                                     multapses, sources, targets, convolution);
 }
 
 void printRule(AsmPrinter &printer, RuleAttr rule) {
@@ -389,6 +441,9 @@ void printRule(AsmPrinter &printer, RuleAttr rule) {
     os << "], [";
     llvm::interleaveComma(rule.getTargets().asArrayRef(), os);
     os << "])";
+    break;
+  case RuleKind::Convolution:
+    printConvolution(os, Convolution::of(rule.getConvolution()));
     break;
   }
   if (rule.getAutapses())

@@ -368,6 +368,10 @@ LogicalResult ProjectionOp::verify() {
     return emitOpError("has storage '")
            << stringifyStorage(storage)
            << "', but one source's synapses cannot be generated alone";
+  if (storage == Storage::Toeplitz &&
+      !isKernel(getRule(), {getDelay(), getDendriticDelayAttr()}))
+    return emitOpError("has storage 'toeplitz', but is no convolution with one "
+                       "delay");
   return success();
 }
 

@@ -390,7 +390,9 @@ def SpikingSelectStorage : SpikingPass<"spiking-select-storage"> {
       with multapses and, within a population, autapses;
     * weight and delays are constant or drawn, not given one by one.
 
-    Plastic synapses are stored. Fails where a model asks for `procedural` and
+    Plastic synapses are stored. Of a convolution that would be stored, the kernel
+    is, `toeplitz`, where the port only adds in 32 bits and all have one delay.
+    Fails where a model asks for `procedural` and
     the port or a rule does not allow it.
     The option `storage` replaces `either` by what it says, never what a model
     asks for, so that one model can be run in both ways.
@@ -412,7 +414,8 @@ def SpikingSelectStorage : SpikingPass<"spiking-select-storage"> {
     Statistic<"numStored", "stored", "Projections whose synapses are stored">,
     Statistic<"numProcedural", "procedural",
               "Projections whose synapses are generated">,
-    Statistic<"numEither", "either", "Projections that the engine decides on">
+    Statistic<"numEither", "either", "Projections that the engine decides on">,
+    Statistic<"numToeplitz", "toeplitz", "Projections of which the kernel is kept">
   ];
 }
 

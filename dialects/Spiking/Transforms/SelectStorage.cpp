@@ -79,8 +79,13 @@ private:
     Storage wanted = asked.value_or(preferred);
     Storage chosen =
         isFree || wanted == Storage::Rows ? wanted : Storage::Stored;
+    if (chosen == Storage::Stored && !need && !isPlastic &&
+        isKernel(projection.getRule(),
+                 {projection.getDelay(), projection.getDendriticDelayAttr()}))
+      chosen = Storage::Toeplitz;
     projection.setStorage(chosen);
-    ++(!mayGenerate(chosen)            ? numStored
+    ++(chosen == Storage::Toeplitz     ? numToeplitz
+       : !mayGenerate(chosen)          ? numStored
        : chosen == Storage::Procedural ? numProcedural
                                        : numEither);
     return success();

@@ -249,6 +249,10 @@ double likelyEvents(NetworkOp network, ProjectionOp projection) {
     return spikes * count;
   case RuleKind::List:
     return spikes * static_cast<double>(rule.getSources().size());
+  case RuleKind::Convolution:
+    return spikes *
+           static_cast<double>(
+               Convolution::of(rule.getConvolution()).entriesOfTarget());
   case RuleKind::Probability:
     mean = rule.getProbability().convertToDouble() * sources;
     break;

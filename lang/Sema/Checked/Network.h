@@ -165,6 +165,19 @@ struct PortRef {
   unsigned index = 0;
 };
 
+/// A kernel that moves over maps of neurons: channels, height, width, of which
+/// one axis has height 1.
+struct Convolution {
+  std::array<uint64_t, 3> source{}, target{};
+  /// Down and across; the padding is what lies before the first neuron.
+  std::array<uint64_t, 2> kernel{1, 1}, stride{1, 1}, padding{}, dilation{1, 1};
+  uint64_t groups = 1;
+  /// Weights of the kernel: [target channel, channel of a group, row, column].
+  uint64_t size() const {
+    return target[0] * (source[0] / groups) * kernel[0] * kernel[1];
+  }
+};
+
 struct Rule {
   enum class Kind {
     Probability, // `probability`
@@ -173,8 +186,9 @@ struct Rule {
     Total,       // `count` altogether
     OneToOne,
     AllToAll,
-    List,  // `pairs`
-    Place, // each pair with the probability that `function` has for it
+    List,        // `pairs`
+    Place,       // each pair with the probability that `function` has for it
+    Convolution, // `convolution`
   } kind = Kind::AllToAll;
   double probability = 0;
   uint64_t count = 0;
@@ -186,6 +200,7 @@ struct Rule {
     uint64_t source, target;
   };
   std::vector<Pair> pairs;
+  checked::Convolution convolution;
   /// As that of a value.
   ExprRef function;
   SourceRange range;

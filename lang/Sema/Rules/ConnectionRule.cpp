@@ -35,11 +35,19 @@ std::optional<uint64_t> countOf(const Rule &rule, const Slice &source,
     return product(source.size(), target.size());
   case Rule::Kind::List:
     return rule.pairs.size();
+  case Rule::Kind::Convolution:
+    return countOf(rule.convolution);
   case Rule::Kind::Probability:
   case Rule::Kind::Place:
     return std::nullopt;
   }
   return std::nullopt;
+}
+
+uint64_t valuesOf(const Rule &rule, const Slice &source, const Slice &target) {
+  return rule.kind == Rule::Kind::Convolution
+             ? 0
+             : countOf(rule, source, target).value_or(0);
 }
 
 static std::string pathOf(const Slice &slice, const Network &network) {

@@ -11,6 +11,7 @@
 #include "lang/Sema/Checked.h"
 #include "lang/Sema/Rules/Models.h"
 
+#include <array>
 #include <optional>
 
 namespace snn::lang::rules {
@@ -27,6 +28,32 @@ Support supportOf(const checked::Value &value);
 std::optional<uint64_t> countOf(const checked::Rule &rule,
                                 const checked::Slice &source,
                                 const checked::Slice &target);
+
+/// How many weights or delays are given, if they are; 0 where any number may
+/// be, or a rule of its own says how many.
+uint64_t valuesOf(const checked::Rule &rule, const checked::Slice &source,
+                  const checked::Slice &target);
+
+/// The connections of a kernel, those of weights that are 0 included.
+uint64_t countOf(const checked::Convolution &convolution);
+
+/// Channels, height and width of whole channels of a population; `axes` of
+/// them say where in a channel a neuron lies.
+std::optional<std::array<uint64_t, 3>>
+channelsOf(const checked::Slice &slice, const checked::Network &network,
+           size_t &axes, DiagnosticEngine &diagnostics);
+
+/// What a convolution makes of its source has the sizes of its target;
+/// `padding` has what lies before and behind along each axis.
+bool checkConvolution(const checked::Rule &rule, const checked::Slice &source,
+                      const checked::Slice &target, size_t axes,
+                      const std::array<std::array<uint64_t, 2>, 2> &padding,
+                      const checked::Network &network,
+                      DiagnosticEngine &diagnostics);
+
+/// Weights and delays that are given to a kernel are as many as its entries.
+bool checkKernel(const checked::Projection &projection,
+                 DiagnosticEngine &diagnostics);
 
 /// Probabilities lie in 0 .. 1, one_to_one has equal sizes, degrees fit.
 bool checkRule(const checked::Rule &rule, const checked::Slice &source,

@@ -21,6 +21,8 @@ static std::string reasonOf(const Projection &projection) {
     return "each target of this connection has all sources";
   case Rule::Kind::OneToOne:
     return "each target of this connection has one source of its own";
+  case Rule::Kind::Convolution:
+    return "a kernel says whom this connection joins";
   case Rule::Kind::Outdegree:
     return "this connection says how many synapses each source has";
   case Rule::Kind::Probability:

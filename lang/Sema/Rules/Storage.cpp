@@ -44,6 +44,9 @@ std::optional<Obstacle> obstacleIn(const Rule &rule, bool isSelf) {
                     stored + ", or connect by `probability(1)`", rule.range};
   case Rule::Kind::List:
     return Obstacle{"a list", "nothing is drawn", stored, rule.range};
+  case Rule::Kind::Convolution:
+    return Obstacle{"a convolution", "its kernel is all that is stored",
+                    "leave `@storage(procedural)` out", rule.range};
   case Rule::Kind::Place:
     return Obstacle{"a connection that depends on places",
                     "each pair is drawn by itself", stored, rule.range};

@@ -456,3 +456,15 @@ sim.model @M step 0.1 warmup 0 duration 1 seeds [1, 1, 1] {
     sim.add @syn.sum, %w : i32
   }
 }
+
+// -----
+
+sim.model @M step 0.1 warmup 0 duration 1 seeds [1, 1, 1] {
+  sim.population @E[2] precision f32 {
+    sim.field @syn.sum : i32 sum grid 0.125
+  }
+  // expected-error @+1 {{'sim.projection' op has storage 'toeplitz', but is no convolution with weights of i32 and one delay}}
+  sim.projection @p from @E to @E rule one_to_one weight 1.0 delay 1.0 grid 0.125 storage toeplitz deliver(%w: i32) {
+    sim.add @syn.sum, %w : i32
+  }
+}

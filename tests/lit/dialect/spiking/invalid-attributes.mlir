@@ -197,3 +197,38 @@ spiking.neuron @N solver <euler, twice> {
 // expected-error @+1 {{substeps must be at least 1, but is 0}}
 spiking.neuron @N solver <euler, substeps = 0> {
 }
+
+// -----
+
+spiking.network @Net {
+  // expected-error @+1 {{expected 2 sizes}}
+  spiking.projection @p from @E to @E port @syn rule convolution([1, 1, 5], [1, 1, 3], kernel [3], stride [1, 1], padding [0, 0], dilation [1, 1], groups 1) weight 1.0 delay 1.0
+}
+
+// -----
+
+spiking.network @Net {
+  // expected-error @+1 {{a convolution has sizes that are not in 1 .. 2^20 - 1}}
+  spiking.projection @p from @E to @E port @syn rule convolution([1, 1, 5], [1, 1, 3], kernel [0, 3], stride [1, 1], padding [0, 0], dilation [1, 1], groups 1) weight 1.0 delay 1.0
+}
+
+// -----
+
+spiking.network @Net {
+  // expected-error @+1 {{a convolution has a stride or dilation that is not in 1 .. 2^20 - 1}}
+  spiking.projection @p from @E to @E port @syn rule convolution([1, 1, 5], [1, 1, 3], kernel [1, 3], stride [1, 0], padding [0, 0], dilation [1, 1], groups 1) weight 1.0 delay 1.0
+}
+
+// -----
+
+spiking.network @Net {
+  // expected-error @+1 {{a convolution has a padding that is not in 0 .. 2^20 - 1}}
+  spiking.projection @p from @E to @E port @syn rule convolution([1, 1, 5], [1, 1, 3], kernel [1, 3], stride [1, 1], padding [0, -1], dilation [1, 1], groups 1) weight 1.0 delay 1.0
+}
+
+// -----
+
+spiking.network @Net {
+  // expected-error @+1 {{a convolution has groups that do not divide its channels}}
+  spiking.projection @p from @E to @E port @syn rule convolution([4, 1, 5], [2, 1, 5], kernel [1, 1], stride [1, 1], padding [0, 0], dilation [1, 1], groups 4) weight 1.0 delay 1.0
+}

@@ -798,3 +798,27 @@ spiking.network @Net {
   // expected-error @+1 {{unknown storage 'dense'}}
   spiking.projection @p from @E to @E port @syn rule total(2) weight 1.0 delay 1.0 storage dense
 }
+
+// -----
+
+spiking.neuron @N {
+  spiking.port @syn(%w: f64) : "mV" {
+  }
+}
+spiking.network @Net {
+  spiking.population @E : @N[10]
+  // expected-error @+1 {{'spiking.projection' op convolves 5 neurons into 3, but there are 10 sources and 10 targets}}
+  spiking.projection @p from @E to @E port @syn rule convolution([1, 1, 5], [1, 1, 3], kernel [1, 3], stride [1, 1], padding [0, 0], dilation [1, 1], groups 1) weight 1.0 delay 1.0
+}
+
+// -----
+
+spiking.neuron @N {
+  spiking.port @syn(%w: f64) : "mV" {
+  }
+}
+spiking.network @Net {
+  spiking.population @E : @N[10]
+  // expected-error @+1 {{'spiking.projection' op has storage 'toeplitz', but is no convolution with one delay}}
+  spiking.projection @p from @E to @E port @syn rule all_to_all weight 1.0 delay 1.0 storage toeplitz
+}

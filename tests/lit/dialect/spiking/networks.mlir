@@ -53,6 +53,8 @@ spiking.network @Brunel {
   spiking.projection @"V->V.syn#2" from @V to @V port @syn rule outdegree(3) multapses weight binomial(4.0, 0.5) delay 1.0
   // CHECK-NEXT: rule total(7) weight poisson(3.0) delay 1.0
   spiking.projection @"V->V.syn#3" from @V to @V port @syn rule total(7) weight poisson(3.0) delay 1.0
+  // CHECK-NEXT: rule convolution([2, 1, 5000], [1, 1, 2500], kernel [1, 5], stride [1, 2], padding [0, 2], dilation [1, 1], groups 1) autapses weight normal(0.1, 0.2) delay 1.0 storage toeplitz
+  spiking.projection @"E->I.syn#1" from @E to @I port @syn rule convolution([2, 1, 5000], [1, 1, 2500], kernel [1, 5], stride [1, 2], padding [0, 2], dilation [1, 1], groups 1) autapses weight normal(0.1, 0.2) delay 1.0 storage toeplitz
   // CHECK-NEXT: rule outdegree(2) weight 1.0 delay 1.0 storage stored
   spiking.projection @"V->V.syn#5" from @V to @V port @syn rule outdegree(2) weight 1.0 delay 1.0 storage stored
   // CHECK-NEXT: rule outdegree(2) weight 1.0 delay 1.0 grid 0.5 storage procedural

@@ -70,6 +70,25 @@ spiking.network @OnlyStored {
   spiking.projection @in_order from @A to @A port @handler rule total(2) weight 1.0 delay 1.5
 }
 
+// The kernel alone, of one delay, where the port adds in 32 bits.
+// CHECK-LABEL: spiking.network @Kernels
+spiking.network @Kernels {
+  spiking.population @A : @Cell[10]
+  // AUTO: @kernel {{.*}} storage toeplitz
+  // STORED: @kernel {{.*}} storage toeplitz
+  // PROCEDURAL: @kernel {{.*}} storage toeplitz
+  // ROWS: @kernel {{.*}} storage rows
+  spiking.projection @kernel from @A to @A port @sum rule convolution([1, 1, 10], [1, 1, 10], kernel [1, 3], stride [1, 1], padding [0, 1], dilation [1, 1], groups 1) autapses weight data([1.0, 2.0, 3.0]) delay 1.5 dendritic 0.5 grid 0.125
+  // CHECK: @asked {{.*}} storage rows
+  spiking.projection @asked from @A to @A port @sum rule convolution([1, 1, 10], [1, 1, 10], kernel [1, 3], stride [1, 1], padding [0, 1], dilation [1, 1], groups 1) autapses weight 1.0 delay 1.5 grid 0.125 storage rows
+  // CHECK: @delays {{.*}} storage {{stored|rows}}
+  spiking.projection @delays from @A to @A port @sum rule convolution([1, 1, 10], [1, 1, 10], kernel [1, 3], stride [1, 1], padding [0, 1], dilation [1, 1], groups 1) autapses weight 1.0 delay data([1.0, 2.0, 3.0]) grid 0.125
+  // CHECK: @wide_kernel {{.*}} storage {{stored|rows}}
+  spiking.projection @wide_kernel from @A to @A port @wide rule convolution([1, 1, 10], [1, 1, 10], kernel [1, 3], stride [1, 1], padding [0, 1], dilation [1, 1], groups 1) autapses weight 1.0 delay 1.5 grid 0.125
+  // CHECK: @ordered {{.*}} storage {{stored|rows}}
+  spiking.projection @ordered from @A to @A port @handler rule convolution([1, 1, 10], [1, 1, 10], kernel [1, 3], stride [1, 1], padding [0, 1], dilation [1, 1], groups 1) autapses weight 1.0 delay 1.5
+}
+
 // What the model asks for is not overridden.
 // CHECK-LABEL: spiking.network @Asked
 spiking.network @Asked {
