@@ -5,7 +5,6 @@
 // connections messages are sent.
 //
 //===----------------------------------------------------------------------===//
-#include "compiler/Driver/Chips.h"
 #include "compiler/Driver/Mapping.h"
 #include "compiler/Driver/Output.h"
 #include "compiler/Driver/Verbs.h"
@@ -299,11 +298,9 @@ int snn::driver::explainMapping(const ExplainOptions &options,
                          "`" + options.core + "` is no place of a core",
                          "column and row of its router: `--core 3,2`"});
   lang::checked::Chip chip;
-  if (std::optional<Stop> stop = findChip(options.chip, console, chip))
-    return stop->show(console);
   MappedModel mapped;
-  if (std::optional<Stop> stop =
-          mapModel(options.model, options.limits, chip, console, mapped))
+  if (std::optional<Stop> stop = mapModelTo(
+          options.chip, options.model, options.limits, console, chip, mapped))
     return stop->show(console);
   Explanation explanation(mapped, chip);
   std::vector<CoreInsight> chosen = explanation.choose(place);

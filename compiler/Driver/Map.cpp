@@ -74,11 +74,9 @@ static std::optional<Failure> write(const MappedModel &mapped,
 int snn::driver::mapModelVerb(const MapOptions &options,
                               const Console &console) {
   lang::checked::Chip chip;
-  if (std::optional<Stop> stop = findChip(options.chip, console, chip))
-    return stop->show(console);
   MappedModel mapped;
-  if (std::optional<Stop> stop =
-          mapModel(options.model, options.limits, chip, console, mapped))
+  if (std::optional<Stop> stop = mapModelTo(
+          options.chip, options.model, options.limits, console, chip, mapped))
     return stop->show(console);
   std::string folder = options.output;
   if (folder.empty()) {

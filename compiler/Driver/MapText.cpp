@@ -5,7 +5,6 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Driver/MapText.h"
 
-#include "compiler/Driver/Chips.h"
 #include "compiler/Driver/Mapping.h"
 #include "compiler/Driver/Output.h"
 #include "compiler/Driver/Reproducer.h"
@@ -17,11 +16,9 @@ using namespace snn::driver;
 int snn::driver::writeMapText(const MapOptions &options,
                               const Console &console) {
   lang::checked::Chip chip;
-  if (std::optional<Stop> stop = findChip(options.chip, console, chip))
-    return stop->show(console);
   MappedModel mapped;
-  if (std::optional<Stop> stop =
-          mapModel(options.model, options.limits, chip, console, mapped))
+  if (std::optional<Stop> stop = mapModelTo(
+          options.chip, options.model, options.limits, console, chip, mapped))
     return stop->show(console);
   target::cores::CoreText made =
       target::cores::textOf(mapped.name, mapped.network, mapped.coded,

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "compiler/Driver/Mapping.h"
 
+#include "compiler/Driver/Chips.h"
 #include "compiler/Driver/Execution.h"
 #include "compiler/Driver/ImageCheck.h"
 #include "compiler/Driver/SpikeStatistics.h"
@@ -573,4 +574,15 @@ snn::driver::mapModel(const ModelOptions &options, const LimitOptions &limits,
                       MappedModel &result,
                       const std::vector<lang::Override> &point) {
   return Mapper(options, limits, chip, console, result).run(point);
+}
+
+std::optional<Stop> snn::driver::mapModelTo(const std::string &chipName,
+                                            const ModelOptions &options,
+                                            const LimitOptions &limits,
+                                            const Console &console,
+                                            lang::checked::Chip &chip,
+                                            MappedModel &result) {
+  if (std::optional<Stop> stop = findChip(chipName, console, chip))
+    return stop;
+  return mapModel(options, limits, chip, console, result);
 }

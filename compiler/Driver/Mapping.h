@@ -32,6 +32,13 @@ std::optional<Stop> mapModel(const ModelOptions &options,
                              const Console &console, MappedModel &result,
                              const std::vector<lang::Override> &point = {});
 
+/// The same for the chip of this name, which becomes known.
+std::optional<Stop> mapModelTo(const std::string &chipName,
+                               const ModelOptions &options,
+                               const LimitOptions &limits,
+                               const Console &console,
+                               lang::checked::Chip &chip, MappedModel &result);
+
 } // namespace snn::driver
 
 #endif // SNN_COMPILER_DRIVER_MAPPING_H

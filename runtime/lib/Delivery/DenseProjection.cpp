@@ -7,6 +7,7 @@
 #include "runtime/lib/Delivery/DenseProjection.h"
 
 #include "runtime/lib/Core/Slice.h"
+#include "runtime/lib/Delivery/ArrivedRows.h"
 #include "runtime/lib/Math/Math.h"
 
 using namespace snn::runtime;
@@ -201,23 +202,11 @@ bool DenseProjection::fill(Part &part, Range targets, uint64_t columns,
 void DenseProjection::deliver(Worker &worker, uint64_t step,
                               SpikeHistory &history, const Population &target) {
   Part &part = parts[worker.thread];
-  if (!part.synapses || step + 1 < lookBack())
+  if (!part.synapses || step + 1 < lookBack() ||
+      !collectArrived(source, part.counts, step + 1 - lookBack(),
+                      static_cast<uint32_t>(parts.size()), history, part.spikes,
+                      worker))
     return;
-  part.spikes.clear();
-  uint64_t events = 0;
-  for (uint32_t thread = 0; thread < parts.size(); ++thread)
-    for (uint32_t spike : history.list(step + 1 - lookBack(), thread)) {
-      uint64_t row = sliceIndex(source, spike);
-      if (row == UINT64_MAX || !part.counts[row])
-        continue;
-      events += part.counts[row];
-      if (!part.spikes.push(static_cast<uint32_t>(row))) [[unlikely]]
-        worker.outOfMemory = true;
-    }
-  if (!events)
-    return;
-  worker.synapticEvents += events;
-  worker.segments += part.spikes.size();
   auto *sums = static_cast<int32_t *>(target.fields(
                    worker.thread)[connectivity.projection().sum_field]) +
                part.firstTarget;
