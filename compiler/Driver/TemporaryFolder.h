@@ -16,7 +16,7 @@ namespace snn::driver {
 class TemporaryFolder {
 public:
   static Expected<TemporaryFolder> make();
-  TemporaryFolder(TemporaryFolder &&other)
+  TemporaryFolder(TemporaryFolder &&other) noexcept
       : folder(std::exchange(other.folder, {})) {}
   TemporaryFolder &operator=(TemporaryFolder &&) = delete;
   ~TemporaryFolder();

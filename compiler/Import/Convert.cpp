@@ -743,7 +743,7 @@ Layer::Errors &Layer::Errors::operator+=(const Errors &other) {
 Conversion::Conversion(std::unique_ptr<State> state)
     : state(std::move(state)) {}
 Conversion::~Conversion() = default;
-Conversion::Conversion(Conversion &&) = default;
+Conversion::Conversion(Conversion &&) noexcept = default;
 
 Expected<Conversion> Conversion::run(onnx::Graph &graph,
                                      ConvertOptions options) {

@@ -132,7 +132,7 @@ public:
   static results::Expected<Conversion> run(onnx::Graph &graph,
                                            ConvertOptions options);
   ~Conversion();
-  Conversion(Conversion &&);
+  Conversion(Conversion &&) noexcept;
   Conversion &operator=(Conversion &&) = delete;
 
   const Converted &result() const;

@@ -63,7 +63,7 @@ LogicalResult WriteOp::verifySymbolUses(SymbolTableCollection &) {
   Operation *state = resolve<StateOp, WeightOp>(*this, getState(), "state");
   if (!state)
     return failure();
-  if (getState().getNestedReferences().size() &&
+  if (!getState().getNestedReferences().empty() &&
       isa<PlasticityOp>(getEnclosingModel(*this)))
     return emitOpError("writes '")
            << getState() << "', which is no state of the synapse";

@@ -32,7 +32,7 @@ public:
   /// several times.
   void deliver(const Buffer<uint32_t> &spikes, int32_t *sums) const;
 
-  bool isShort() const { return !words.size(); }
+  bool isShort() const { return words.empty(); }
   /// As on a machine without wide vectors.
   void useBaseline() { isWide = false; }
 
